@@ -1,0 +1,118 @@
+/* Arenas are lists of blocks, the newest first. A block doubles in size up to a
+ * mebibyte, so a small reader record costs a page and a large guide few calls. */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_BLOCK   4096
+#define LARGEST_BLOCK (1024 * 1024)
+
+struct block {
+  struct block *next;
+  size_t used;
+  size_t size;
+  max_align_t data[];
+};
+
+struct arena {
+  struct block *blocks;
+};
+
+static _Noreturn void out_of_memory(void) {
+  static const char line[] = "handout: error: out of memory\n";
+  fwrite(line, 1, sizeof line - 1, stderr);
+  exit(5);
+}
+
+void *memory_alloc(size_t size) {
+  void *block = calloc(1, size ? size : 1);
+  if (!block) out_of_memory();
+  return block;
+}
+
+void *memory_grow(void *block, size_t size) {
+  void *grown = realloc(block, size ? size : 1);
+  if (!grown) out_of_memory();
+  return grown;
+}
+
+void *array_reserve(void *items, size_t count, size_t *capacity, size_t size) {
+  if (count < *capacity) return items;
+  size_t wanted = *capacity ? *capacity * 2 : 8;
+  if (wanted > SIZE_MAX / size) out_of_memory();
+  *capacity = wanted;
+  return memory_grow(items, wanted * size);
+}
+
+struct arena *arena_new(void) {
+  return memory_alloc(sizeof(struct arena));
+}
+
+void arena_free(struct arena *arena) {
+  if (!arena) return;
+  for (struct block *block = arena->blocks; block;) {
+    struct block *next = block->next;
+    free(block);
+    block = next;
+  }
+  free(arena);
+}
+
+static struct block *block_add(struct arena *arena, size_t at_least) {
+  size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
+  if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
+  if (size < at_least) size = at_least;
+  if (size > SIZE_MAX - sizeof(struct block)) out_of_memory();
+  struct block *block = memory_alloc(sizeof *block + size);
+  block->size = size;
+  block->next = arena->blocks;
+  arena->blocks = block;
+  return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+  size_t unit = sizeof(max_align_t);
+  if (size > SIZE_MAX - unit) out_of_memory();
+  size = (size + unit - 1) / unit * unit;
+  struct block *block = arena->blocks;
+  if (!block || block->size - block->used < size) block = block_add(arena, size);
+  void *memory = (char *)block->data + block->used;
+  block->used += size;
+  return memory;
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {
+  if (size && count > SIZE_MAX / size) out_of_memory();
+  return arena_alloc(arena, count * size);
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length) {
+  char *copy = arena_alloc(arena, length + 1);
+  memcpy(copy, text, length);
+  return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text) {
+  return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) {
+  va_list again;
+  va_copy(again, arguments);
+  int length = vsnprintf(NULL, 0, format, arguments);
+  char *text = arena_alloc(arena, (size_t)length + 1);
+  vsnprintf(text, (size_t)length + 1, format, again);
+  va_end(again);
+  return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  char *text = arena_vprintf(arena, format, arguments);
+  va_end(arguments);
+  return text;
+}

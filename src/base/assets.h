@@ -1,0 +1,12 @@
+/* Where the program's own files are: themes, style sheets, words, schema. */
+#ifndef HANDOUT_BASE_ASSETS_H
+#define HANDOUT_BASE_ASSETS_H
+
+#include "base/arena.h"
+
+/* The path of "themes/classic.yaml" and its like. Looked for in $HANDOUT_ASSETS, in
+ * ../assets beside the running program (a build tree), in the installed place. The
+ * last is returned where none has it, so that opening it tells the user. */
+char *asset_path(struct arena *arena, const char *name);
+
+#endif

@@ -1,0 +1,56 @@
+/* A buffer doubles, so that appending n bytes costs O(n). */
+#include "base/buffer.h"
+
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void buffer_reserve(struct buffer *buffer, size_t more) {
+  size_t needed = buffer->length + more + 1;
+  if (needed <= buffer->capacity) return;
+  size_t capacity = buffer->capacity ? buffer->capacity * 2 : 256;
+  if (capacity < needed) capacity = needed;
+  buffer->data = memory_grow(buffer->data, capacity);
+  buffer->capacity = capacity;
+}
+
+void buffer_finish(struct buffer *buffer) {
+  free(buffer->data);
+  *buffer = (struct buffer){0};
+}
+
+void buffer_clear(struct buffer *buffer) {
+  buffer->length = 0;
+  if (buffer->data) buffer->data[0] = '\0';
+}
+
+void buffer_append(struct buffer *buffer, const void *bytes, size_t length) {
+  buffer_reserve(buffer, length);
+  if (length) memcpy(buffer->data + buffer->length, bytes, length);
+  buffer->length += length;
+  buffer->data[buffer->length] = '\0';
+}
+
+void buffer_append_text(struct buffer *buffer, const char *text) {
+  buffer_append(buffer, text, strlen(text));
+}
+
+void buffer_append_byte(struct buffer *buffer, char byte) {
+  buffer_append(buffer, &byte, 1);
+}
+
+void buffer_printf(struct buffer *buffer, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  va_list again;
+  va_copy(again, arguments);
+  size_t length = (size_t)vsnprintf(NULL, 0, format, arguments);
+  buffer_reserve(buffer, length);
+  vsnprintf(buffer->data + buffer->length, length + 1, format, again);
+  buffer->length += length;
+  va_end(again);
+  va_end(arguments);
+}

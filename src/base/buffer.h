@@ -1,0 +1,22 @@
+/* Bytes that grow: a file that was read, a page's content, a finished PDF. */
+#ifndef HANDOUT_BASE_BUFFER_H
+#define HANDOUT_BASE_BUFFER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buffer {
+  char *data; /* owned, on the heap; always a NUL after the last byte once not NULL */
+  size_t length;
+  size_t capacity;
+};
+
+void buffer_finish(struct buffer *buffer);
+void buffer_clear(struct buffer *buffer);
+void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
+void buffer_append_text(struct buffer *buffer, const char *text);
+void buffer_append_byte(struct buffer *buffer, char byte);
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

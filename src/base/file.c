@@ -1,0 +1,125 @@
+/* write, fsync, rename, and fsync of the folder: see file.h. */
+#include "base/file.h"
+
+#include "base/arena.h"
+#include "base/message.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool write_all(int file, const char *bytes, size_t length) {
+  while (length > 0) {
+    ssize_t count = write(file, bytes, length);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    bytes += count;
+    length -= (size_t)count;
+  }
+  return true;
+}
+
+static char *folder_of(const char *path) {
+  const char *slash = strrchr(path, '/');
+  size_t length = !slash ? 0 : slash == path ? 1 : (size_t)(slash - path);
+  char *folder = memory_alloc(length + 2);
+  memcpy(folder, slash ? path : ".", slash ? length : 1);
+  return folder;
+}
+
+static bool sync_folder(const char *path) {
+  char *name = folder_of(path);
+  int folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  free(name);
+  if (folder < 0) return false;
+  bool ok = fsync(folder) == 0 || errno == EINVAL;
+  close(folder);
+  return ok;
+}
+
+static mode_t usual_mode(void) {
+  mode_t mask = umask(0);
+  umask(mask);
+  return 0666 & ~mask;
+}
+
+static bool write_and_rename(const char *path, const char *bytes, size_t length) {
+  static const char ending[] = ".XXXXXX";
+  size_t size = strlen(path) + sizeof ending;
+  char *temporary = memory_alloc(size);
+  snprintf(temporary, size, "%s%s", path, ending);
+  int file = mkstemp(temporary);
+  bool ok = file >= 0;
+  if (ok) {
+    ok = write_all(file, bytes, length) && fchmod(file, usual_mode()) == 0 && fsync(file) == 0;
+    int reason = errno;
+    if (close(file) != 0 && ok) {
+      ok = false;
+      reason = errno;
+    }
+    errno = reason;
+    ok = ok && rename(temporary, path) == 0;
+    reason = errno;
+    if (!ok) unlink(temporary);
+    errno = reason;
+  }
+  free(temporary);
+  return ok && sync_folder(path);
+}
+
+static bool write_directly(const char *path, const char *bytes, size_t length) {
+  int file = open(path, O_WRONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  bool ok = write_all(file, bytes, length);
+  int reason = errno;
+  ok = close(file) == 0 && ok;
+  if (!ok && reason) errno = reason;
+  return ok;
+}
+
+bool file_write(const char *path, const void *bytes, size_t length, struct messages *messages) {
+  struct stat status;
+  bool ok;
+  if (strcmp(path, "-") == 0) ok = write_all(STDOUT_FILENO, bytes, length);
+  else if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+    ok = write_directly(path, bytes, length);
+  else ok = write_and_rename(path, bytes, length);
+  if (!ok) message_io_error(messages, NULL, "cannot-write", "%s: %s", path, strerror(errno));
+  return ok;
+}
+
+bool file_is_folder(const char *path) {
+  struct stat status;
+  return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool make_one(const char *path) {
+  if (mkdir(path, 0777) == 0) return true;
+  if (errno != EEXIST) return file_is_folder(path);
+  errno = ENOTDIR;
+  return file_is_folder(path);
+}
+
+bool file_make_folder(const char *path, struct messages *messages) {
+  size_t length = strlen(path);
+  char *partial = memory_alloc(length + 1);
+  memcpy(partial, path, length + 1);
+  bool ok = true;
+  for (size_t i = 1; ok && i < length; i++) {
+    if (partial[i] != '/') continue;
+    partial[i] = '\0';
+    ok = make_one(partial);
+    partial[i] = '/';
+  }
+  ok = ok && make_one(partial);
+  int reason = errno;
+  free(partial);
+  if (!ok) {
+    message_io_error(messages, NULL, "cannot-make-folder", "%s: %s", path, strerror(reason));
+  }
+  return ok;
+}

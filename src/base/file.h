@@ -1,0 +1,23 @@
+/* Output files that are whole or not there.
+ *
+ * A file is written beside its final place under a temporary name, checked,
+ * flushed to the disk and renamed. What is not a regular file (a pipe, a device)
+ * is written to directly, and checked. */
+#ifndef HANDOUT_BASE_FILE_H
+#define HANDOUT_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct messages;
+
+/* Writes `length` bytes to `path` ("-" is standard output). False and one I/O
+ * message where it fails; then an earlier file of that name is untouched. */
+bool file_write(const char *path, const void *bytes, size_t length, struct messages *messages);
+
+/* Makes a folder and its parents. False and one I/O message where it fails. */
+bool file_make_folder(const char *path, struct messages *messages);
+
+bool file_is_folder(const char *path);
+
+#endif

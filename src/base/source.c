@@ -1,0 +1,135 @@
+/* Files are read whole: a guide is small, and every message needs its line. */
+#include "base/source.h"
+
+#include "base/buffer.h"
+#include "base/message.h"
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool read_all(int file, struct buffer *bytes, size_t limit) {
+  char chunk[65536];
+  for (;;) {
+    ssize_t count = read(file, chunk, sizeof chunk);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    if (count == 0) return true;
+    buffer_append(bytes, chunk, (size_t)count);
+    if (bytes->length > limit) {
+      errno = EFBIG;
+      return false;
+    }
+  }
+}
+
+static void report_unreadable(const char *path, size_t limit, struct messages *messages) {
+  if (errno == EFBIG) {
+    message_error(messages, NULL, "file-too-large", "%s: larger than %zu bytes", path, limit);
+  } else {
+    message_io_error(messages, NULL, "cannot-read", "%s: %s", path, strerror(errno));
+  }
+}
+
+static bool read_path(const char *path, struct buffer *bytes, size_t limit) {
+  if (strcmp(path, "-") == 0) return read_all(STDIN_FILENO, bytes, limit);
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  bool ok = read_all(file, bytes, limit);
+  int reason = errno;
+  close(file);
+  errno = reason;
+  return ok;
+}
+
+static void index_lines(struct source *source, struct arena *arena) {
+  size_t count = 1;
+  for (size_t i = 0; i < source->length; i++) count += source->text[i] == '\n';
+  size_t *starts = arena_alloc_array(arena, count, sizeof *starts);
+  size_t line = 1;
+  for (size_t i = 0; i < source->length; i++) {
+    if (source->text[i] == '\n') starts[line++] = i + 1;
+  }
+  source->line_starts = starts;
+  source->line_count = count;
+}
+
+static bool check_text(const struct source *source, struct messages *messages) {
+  size_t valid = utf8_valid_prefix(source->text, source->length);
+  if (valid < source->length) {
+    struct place place = source_place(source, valid, 0);
+    message_error(messages, &place, "not-utf-8", "this byte is not UTF-8: 0x%02X",
+                  (unsigned)(unsigned char)source->text[valid]);
+    message_hint(messages, "save the file as UTF-8");
+    return false;
+  }
+  const char *nul = memchr(source->text, '\0', source->length);
+  if (nul) {
+    struct place place = source_place(source, (size_t)(nul - source->text), 0);
+    message_error(messages, &place, "nul-byte", "a NUL byte cannot stand in a text");
+    return false;
+  }
+  return true;
+}
+
+const struct source *source_from_memory(struct arena *arena, const char *name, const char *text,
+                                        size_t length, struct messages *messages) {
+  if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
+    text += 3;
+    length -= 3;
+  }
+  struct source *source = arena_alloc(arena, sizeof *source);
+  source->name = arena_strdup(arena, name);
+  source->text = arena_strndup(arena, text, length);
+  source->length = length;
+  index_lines(source, arena);
+  return check_text(source, messages) ? source : NULL;
+}
+
+const struct source *source_load(struct arena *arena, const char *path, size_t limit,
+                                 struct messages *messages) {
+  struct buffer bytes = {0};
+  const struct source *source = NULL;
+  if (read_path(path, &bytes, limit)) {
+    const char *name = strcmp(path, "-") == 0 ? "<standard input>" : path;
+    source = source_from_memory(arena, name, bytes.data ? bytes.data : "", bytes.length, messages);
+  } else {
+    report_unreadable(path, limit, messages);
+  }
+  buffer_finish(&bytes);
+  return source;
+}
+
+static size_t line_of(const struct source *source, size_t offset) {
+  size_t low = 0, high = source->line_count;
+  while (high - low > 1) {
+    size_t middle = low + (high - low) / 2;
+    if (source->line_starts[middle] <= offset) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+struct place source_place(const struct source *source, size_t offset, size_t length) {
+  if (offset > source->length) offset = source->length;
+  if (length > source->length - offset) length = source->length - offset;
+  size_t line = line_of(source, offset);
+  size_t start = source->line_starts[line];
+  return (struct place){
+      .source = source,
+      .line = (uint32_t)line + 1,
+      .column = (uint32_t)utf8_count(source->text + start, offset - start) + 1,
+      .length = (uint32_t)utf8_count(source->text + offset, length),
+  };
+}
+
+const char *source_line(const struct source *source, uint32_t line, size_t *length) {
+  size_t start = source->line_starts[line - 1];
+  size_t end = line < source->line_count ? source->line_starts[line] - 1 : source->length;
+  if (end > start && source->text[end - 1] == '\r') end--;
+  *length = end - start;
+  return source->text + start;
+}

@@ -1,0 +1,54 @@
+/* The door of edition/: the guide made out for one reader.
+ *
+ * Everything that the PDF and the EPUB must agree on is settled here, once:
+ * languages chosen and ordered, passages in or out, blanks filled, headings
+ * numbered, footnotes numbered, references resolved. What is left has no
+ * conditions, no fill-ins and no variants that are not printed. */
+#ifndef HANDOUT_EDITION_EDITION_H
+#define HANDOUT_EDITION_EDITION_H
+
+#include "guide/guide.h"
+#include "reader/reader.h"
+
+/* Words that the program itself prints, in each language: assets/words/. */
+enum word {
+  WORD_CONTENTS,
+  WORD_COVER,
+  WORD_MADE_FOR, /* "Made for {name}": the name is set in by edition_phrase */
+  WORD_PAGE,
+  WORD_NOTES,
+  WORD_BACK_TO_TEXT,
+  WORD_COUNT
+};
+
+struct edition {
+  struct arena *arena;
+  const struct guide *guide;   /* borrowed */
+  const struct reader *reader; /* borrowed */
+  struct node *root;           /* every section, heading, footnote, figure and table has an id */
+  const char *title;           /* in the main language */
+  struct words *titles;        /* in each of the edition's languages */
+  const char **languages;      /* the first is the main one */
+  size_t language_count;
+  enum mode mode;
+  enum style style;
+  enum paper paper;
+  const char *theme;     /* a theme's name */
+  const char *author;    /* or NULL */
+  const char *date;      /* YYYY-MM-DD, or NULL */
+  const char *date_text; /* long, in the main language; or NULL */
+  char uuid[37];         /* of this edition's content: the same input, the same UUID */
+};
+
+/* NULL and messages where the guide cannot be made out for this reader. The caller
+ * frees it with edition_free; guide and reader must live as long. */
+struct edition *edition_new(const struct guide *guide, const struct reader *reader,
+                            struct messages *messages);
+void edition_free(struct edition *edition);
+
+/* A word of the interface in a language; never NULL. */
+const char *edition_word(const struct edition *edition, enum word word, const char *language);
+/* "Made for Li Wei"; in the edition's arena; NULL where there is no reader's name. */
+const char *edition_made_for(const struct edition *edition, const char *language);
+
+#endif

@@ -1,0 +1,22 @@
+/* The door of epub/: an edition in, the bytes of a book out. It never sees a glyph. */
+#ifndef HANDOUT_EPUB_EPUB_H
+#define HANDOUT_EPUB_EPUB_H
+
+#include "base/buffer.h"
+#include "base/message.h"
+#include "page/page.h"
+
+struct epub_options {
+  const struct page_start *starts; /* of the PDF of the same run; may be none */
+  size_t start_count;
+  const struct theme *theme; /* drives the style sheet and the cover */
+  const void *cover;         /* a PNG of the cover; NULL: a book without one */
+  size_t cover_length;
+};
+
+/* Appends a whole EPUB 3 to `out`. The same edition, the same bytes. False and a
+ * message where it fails; then `out` is what it was. */
+bool epub_write(const struct edition *edition, const struct epub_options *options,
+                struct buffer *out, struct messages *messages);
+
+#endif

@@ -1,0 +1,86 @@
+/* The door of font/: faces, what they cover, and which one sets which script.
+ *
+ * A library is made once for a process; afterwards it is read-only, but that a face
+ * is opened when it is first asked for (before workers are forked: font_library_warm).
+ * All faces of a collection (.ttc) are faces of their own here; those that share one
+ * CFF table say so in `outlines`, so that a PDF embeds the outlines once. */
+#ifndef HANDOUT_FONT_FONT_H
+#define HANDOUT_FONT_FONT_H
+
+#include "base/message.h"
+#include "base/units.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct hb_face_t;
+struct hb_font_t;
+
+enum font_slant { FONT_UPRIGHT, FONT_ITALIC };
+
+/* An opened face; borrowed from its library for as long as that lives. Vertical
+ * metrics are in units of the face, `units_per_em` of them to an em. */
+struct face {
+  uint32_t index;     /* in the library, from 0: for arrays by face */
+  const char *family; /* "Noto Serif CJK SC" */
+  const char *postscript_name;
+  const char *path;
+  unsigned collection_index;
+  int weight; /* 400 regular, 700 bold (CSS) */
+  enum font_slant slant;
+  int units_per_em;
+  int ascender, descender; /* descender is negative */
+  int cap_height, x_height;
+  int underline_position, underline_thickness;
+  int italic_angle; /* in 1/65536 degrees */
+  int bounds[4];    /* x min, y min, x max, y max */
+  bool is_cff;      /* CFF outlines, else glyf */
+  bool is_monospaced, is_serif;
+  uint32_t outlines;         /* faces with the same number have the same glyphs */
+  struct hb_face_t *hb_face; /* for font/, text/ and pdf/ only */
+  struct hb_font_t *hb_font; /* scaled to units_per_em; immutable */
+};
+
+/* Scripts that are given faces of their own; the rest goes by coverage. */
+enum font_script { FONT_SCRIPT_LATIN, FONT_SCRIPT_HAN, FONT_SCRIPT_COUNT };
+
+#define FONT_STACK_LIMIT 8
+
+/* One style of type in all scripts: for each script the faces tried, in order; a
+ * character that none of them has is looked for in the stacks of the other scripts. */
+struct font_set {
+  const struct face *faces[FONT_SCRIPT_COUNT][FONT_STACK_LIMIT]; /* NULL after the last */
+  int scale[FONT_SCRIPT_COUNT]; /* per mille of the size: matches Latin to Han (A27) */
+};
+
+struct font_options {
+  const char **folders; /* looked in first: --font-path, then fonts/ of the program */
+  size_t folder_count;
+  bool ignore_system_fonts;
+};
+
+struct font_library;
+struct font_library *font_library_new(const struct font_options *options,
+                                      struct messages *messages);
+void font_library_free(struct font_library *library);
+
+/* The face of exactly that family nearest in weight, of that slant (upright where
+ * the family has no italic, as Han families do). NULL and a message (which names the
+ * package that brings it, from fonts/manifest.yaml) where there is no such family. */
+const struct face *font_library_find(struct font_library *library, const char *family, int weight,
+                                     enum font_slant slant, struct messages *messages);
+
+size_t font_library_count(const struct font_library *library);
+const struct face *font_library_face(const struct font_library *library, size_t index);
+
+/* The glyph of a character, or 0. */
+uint32_t face_glyph(const struct face *face, uint32_t codepoint);
+/* The horizontal advance of hmtx, in units of the face. */
+int face_glyph_width(const struct face *face, uint32_t glyph);
+
+/* The face for a character of a script: from its own stack, then from the others;
+ * NULL where none has it. */
+const struct face *font_set_face(const struct font_set *set, enum font_script script,
+                                 uint32_t codepoint);
+
+#endif

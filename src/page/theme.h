@@ -1,0 +1,73 @@
+/* How a handout looks: read from assets/themes/NAME.yaml, then changed by the
+ * edition's style (large print …) and paper.
+ *
+ * One theme drives the PDF's pages and the book's style sheet. */
+#ifndef HANDOUT_PAGE_THEME_H
+#define HANDOUT_PAGE_THEME_H
+
+#include "base/message.h"
+#include "base/units.h"
+#include "font/font.h"
+#include "reader/reader.h"
+#include "text/text.h"
+
+enum theme_role { /* what kind of text */
+                  THEME_BODY,
+                  THEME_HEADING_1,
+                  THEME_HEADING_2,
+                  THEME_HEADING_3,
+                  THEME_HEADING_4,
+                  THEME_TITLE,
+                  THEME_SUBTITLE,
+                  THEME_CAPTION,
+                  THEME_TABLE,
+                  THEME_NOTE,
+                  THEME_CODE,
+                  THEME_CONTENTS,
+                  THEME_FURNITURE, /* running heads and folios */
+                  THEME_ROLE_COUNT
+};
+
+enum theme_weight {
+  THEME_REGULAR,
+  THEME_STRONG,
+  THEME_EMPHASIS,
+  THEME_STRONG_EMPHASIS,
+  THEME_WEIGHT_COUNT
+};
+
+/* How one kind of text is set. */
+struct theme_text {
+  struct font_set fonts[THEME_WEIGHT_COUNT];
+  const char *families[FONT_SCRIPT_COUNT]; /* for the book's style sheet */
+  mpt size;
+  mpt leading; /* from baseline to baseline */
+  mpt space_before, space_after;
+  rgb colour;
+  enum text_alignment alignment;
+  mpt han_indent, latin_indent; /* of a paragraph's first line */
+  bool hyphenate;
+  bool emphasis_dots;
+};
+
+struct theme {
+  struct arena *arena;
+  const char *name;
+  mpt page_width, page_height;
+  mpt margin_top, margin_bottom, margin_inner, margin_outer;
+  struct theme_text texts[THEME_ROLE_COUNT];
+  mpt list_indent;
+  rgb accent, rule, link, background;
+  enum text_strictness strictness;
+  enum text_punctuation punctuation;
+  int widow_lines, orphan_lines;
+  bool has_background;
+};
+
+/* Reads a theme (a name in assets/themes/, or a path with a slash), sets it for a
+ * style and a paper, and finds its faces. NULL and messages where it has errors. */
+struct theme *theme_load(const char *name, enum style style, enum paper paper,
+                         struct font_library *library, struct messages *messages);
+void theme_free(struct theme *theme);
+
+#endif

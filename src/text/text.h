@@ -1,0 +1,125 @@
+/* The door of text/: a paragraph in, lines of positioned glyphs out.
+ *
+ *   runs of text + style ──itemise──▶ items of one script, language and face
+ *        ──shape──▶ glyphs with clusters ──break──▶ lines ──justify──▶ positions
+ *
+ * A pure function of what it is given; it knows nothing of nodes, pages or PDF. */
+#ifndef HANDOUT_TEXT_TEXT_H
+#define HANDOUT_TEXT_TEXT_H
+
+#include "base/message.h"
+#include "base/units.h"
+#include "font/font.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct text_style {
+  const struct font_set *fonts;
+  mpt size;
+  rgb colour;
+  const char *language; /* BCP 47 */
+  mpt rise;             /* of the baseline: superscripts */
+  bool verbatim;        /* code: spaces kept, no Han–Latin space, no hyphens, no kerning across */
+  bool emphasis_dots;   /* Chinese emphasis (A26) */
+  bool underlined;
+};
+
+/* A stretch of text in one style. `mark` is the caller's: it comes back with the
+ * glyphs (which inline element, which link). A U+2028 in the text is a forced break. */
+struct text_run {
+  const char *text; /* UTF-8, NFC; borrowed until the paragraph is freed */
+  size_t length;
+  const struct text_style *style;
+  uint32_t mark;
+  struct place place; /* of the run's first character, for messages */
+};
+
+enum text_alignment { ALIGN_START, ALIGN_JUSTIFY, ALIGN_CENTRE, ALIGN_END };
+
+/* How strictly marks are kept from line edges (A2). */
+enum text_strictness { STRICTNESS_STRICT, STRICTNESS_GB, STRICTNESS_BASIC };
+
+/* Which marks are set at half width where they meet (A13). */
+enum text_punctuation {
+  PUNCTUATION_QUANJIAO,
+  PUNCTUATION_KAIMING,
+  PUNCTUATION_BANJIAO,
+  PUNCTUATION_NONE
+};
+
+struct paragraph_spec {
+  const struct text_run *runs;
+  size_t run_count;
+  const char *language; /* BCP 47, of the whole */
+  mpt measure;
+  mpt first_indent; /* negative: the other lines hang */
+  enum text_alignment alignment;
+  enum text_strictness strictness;
+  enum text_punctuation punctuation;
+  bool hyphenate;
+  bool balanced; /* headings: lines of even length */
+};
+
+/* The text that stands behind glyphs: `glyph_count` glyphs from `first_glyph` show the
+ * bytes [text_start, text_end) of the paragraph's text, all runs one after the other.
+ * Without text (a hyphen that breaking added) both ends are equal. */
+struct cluster {
+  uint32_t first_glyph, glyph_count;
+  uint32_t text_start, text_end;
+};
+
+struct glyph {
+  uint32_t id;
+  mpt x; /* of the origin, from the line's left edge (its indent included) */
+  mpt y; /* above the baseline */
+};
+
+/* Glyphs of one face, size, style and mark. */
+struct glyph_run {
+  const struct face *face;
+  mpt size; /* the scale of the font set applied */
+  const struct text_style *style;
+  uint32_t mark;
+  const struct glyph *glyphs;
+  size_t glyph_count;
+  const struct cluster *clusters; /* in the order of the text */
+  size_t cluster_count;
+  mpt start, end; /* x of its box: for underlines and links */
+};
+
+struct line {
+  const struct glyph_run *runs;
+  size_t run_count;
+  mpt width;                     /* of what is printed, without trailing space */
+  mpt natural_width;             /* before justification */
+  uint32_t text_start, text_end; /* spaces at its end belong to it */
+  bool hyphenated;
+  bool forced; /* ended by a forced break or the paragraph's end */
+};
+
+struct paragraph {
+  const struct line *lines;
+  size_t line_count;
+  const char *text; /* all runs one after the other */
+  size_t text_length;
+};
+
+/* What is set up once and shared by all paragraphs: break iterators, hyphenation
+ * patterns, shaping buffers. One for each thread. */
+struct text_engine;
+struct text_engine *text_engine_new(struct messages *messages);
+void text_engine_free(struct text_engine *engine);
+
+/* Sets a paragraph; the result lives in the arena. NULL and messages where a
+ * character has no glyph in any face: one message for each different character,
+ * with its name, place and the faces tried. A paragraph without text has no lines. */
+const struct paragraph *paragraph_set(struct text_engine *engine, struct arena *arena,
+                                      const struct paragraph_spec *spec, struct messages *messages);
+
+/* The width of a text on one line of any length: labels, numbers, column widths.
+ * Negative, with messages, where a glyph is missing. */
+mpt paragraph_natural_width(struct text_engine *engine, const struct paragraph_spec *spec,
+                            struct messages *messages);
+
+#endif
