@@ -7,13 +7,13 @@
 BUILD_PACKAGES = gcc libc6-dev make pkg-config libhpdf-dev libzip-dev libxml2-dev \
   libharfbuzz-dev libicu-dev libfontconfig-dev libfyaml-dev libcmark-gfm-dev \
   libcmark-gfm-extensions-dev libcsv-dev libhyphen-dev hyphen-en-us libqrencode-dev \
-  libmd-dev zlib1g-dev libcairo2-dev fonts-noto-cjk fonts-noto-core fonts-noto-mono
+  libmd-dev zlib1g-dev libcairo2-dev libjansson-dev fonts-noto-cjk fonts-noto-core fonts-noto-mono
 CHECK_PACKAGES = $(BUILD_PACKAGES) python3 poppler-utils mupdf-tools qpdf epubcheck \
   libxml2-utils universal-ctags
 
 # --- the program -----------------------------------------------------------------
 MODULES = libxml-2.0 libzip harfbuzz harfbuzz-subset icu-uc icu-i18n fontconfig libfyaml \
-  libcmark-gfm libqrencode libmd zlib cairo
+  libcmark-gfm libqrencode libmd zlib cairo jansson
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Werror \
   -Werror=implicit-function-declaration
 CFLAGS ?= -O2 -g

@@ -92,6 +92,25 @@ bool file_write(const char *path, const void *bytes, size_t length, struct messa
   return ok;
 }
 
+bool file_replace(const char *path, const char *temporary, const void *bytes, size_t length,
+                  struct messages *messages) {
+  int file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  bool ok = file >= 0 && write_all(file, bytes, length);
+  int reason = errno;
+  if (file >= 0 && close(file) != 0 && ok) {
+    ok = false;
+    reason = errno;
+  }
+  if (ok && rename(temporary, path) != 0) {
+    ok = false;
+    reason = errno;
+  }
+  if (ok) return true;
+  if (file >= 0) unlink(temporary);
+  message_io_error(messages, NULL, "cannot-write", "%s: %s", path, strerror(reason));
+  return false;
+}
+
 bool file_is_folder(const char *path) {
   struct stat status;
   return stat(path, &status) == 0 && S_ISDIR(status.st_mode);

@@ -15,6 +15,12 @@ struct messages;
  * message where it fails; then an earlier file of that name is untouched. */
 bool file_write(const char *path, const void *bytes, size_t length, struct messages *messages);
 
+/* The same for a regular file whose temporary name is chosen by the caller (on the same
+ * file system) and that is not flushed to the disk here: whoever writes thousands
+ * flushes them together. */
+bool file_replace(const char *path, const char *temporary, const void *bytes, size_t length,
+                  struct messages *messages);
+
 /* Makes a folder and its parents. False and one I/O message where it fails. */
 bool file_make_folder(const char *path, struct messages *messages);
 

@@ -222,8 +222,10 @@ void messages_flush(struct messages *messages) {
   struct buffer out = {0};
   if (messages->format == MESSAGES_JSON) put_json(messages, &out);
   else put_readable(messages, &out);
-  fwrite(out.data, 1, out.length, messages->stream);
-  fflush(messages->stream);
+  if (messages->stream) {
+    fwrite(out.data, 1, out.length, messages->stream);
+    fflush(messages->stream);
+  }
   buffer_finish(&out);
   drop_held(messages);
 }

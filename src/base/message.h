@@ -30,7 +30,7 @@ enum status {
 
 struct messages;
 
-/* `stream` is borrowed. */
+/* `stream` is borrowed; NULL: messages are counted and not shown. */
 struct messages *messages_new(FILE *stream, enum message_format format, bool colour);
 /* Prints what is still held back, then frees. Accepts NULL. */
 void messages_free(struct messages *messages);
