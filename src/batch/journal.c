@@ -1,0 +1,263 @@
+/* Lines are read once, at the start: of each only the key, the names' place in the
+ * file and the sizes are kept, some 40 bytes a record, so that a million records fit.
+ * Whether the files are still there is looked up when a record's turn comes. */
+#define _GNU_SOURCE /* syncfs */
+#include "batch/journal.h"
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct known {
+  uint8_t key[HASH_SIZE];
+  char *names; /* one after the other, each with its NUL; NULL: a free place */
+  uint64_t sizes[JOURNAL_FILES];
+};
+
+struct journal {
+  char *path;
+  FILE *file;
+  int folder;
+  struct arena *names;
+  struct known *known; /* open addressing; the capacity is a power of two */
+  size_t known_count, known_capacity;
+  struct buffer waiting;
+  size_t waiting_count;
+};
+
+/* --- what is known ----------------------------------------------------------- */
+
+static struct known *known_find(const struct journal *journal, const uint8_t key[HASH_SIZE]) {
+  uint64_t start;
+  memcpy(&start, key, sizeof start);
+  size_t mask = journal->known_capacity - 1;
+  size_t at = (size_t)start & mask;
+  while (journal->known[at].names && memcmp(journal->known[at].key, key, HASH_SIZE) != 0) {
+    at = (at + 1) & mask;
+  }
+  return &journal->known[at];
+}
+
+static void known_grow(struct journal *journal) {
+  struct known *old = journal->known;
+  size_t count = journal->known_capacity;
+  journal->known_capacity = count ? count * 2 : 1024;
+  journal->known = memory_alloc(journal->known_capacity * sizeof *journal->known);
+  for (size_t i = 0; i < count; i++) {
+    if (old[i].names) *known_find(journal, old[i].key) = old[i];
+  }
+  free(old);
+}
+
+bool journal_has(const struct journal *journal, const uint8_t key[HASH_SIZE]) {
+  if (!journal->known_count) return false;
+  const struct known *known = known_find(journal, key);
+  const char *name = known->names;
+  if (!name) return false;
+  for (size_t i = 0; i < JOURNAL_FILES; i++, name += strlen(name) + 1) {
+    struct stat status;
+    if (!*name) continue;
+    if (fstatat(journal->folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return false;
+    if (!S_ISREG(status.st_mode) || (uint64_t)status.st_size != known->sizes[i]) return false;
+  }
+  return true;
+}
+
+/* --- reading ------------------------------------------------------------------ */
+
+static bool parse_digest(const char *text, uint8_t digest[HASH_SIZE]) {
+  if (!text || strlen(text) != 2 * HASH_SIZE) return false;
+  for (size_t i = 0; i < HASH_SIZE; i++) {
+    unsigned byte;
+    if (sscanf(text + 2 * i, "%2x", &byte) != 1) return false;
+    digest[i] = (uint8_t)byte;
+  }
+  return true;
+}
+
+static bool safe_name(const char *name) {
+  return name && *name && !strchr(name, '/') && name[0] != '.';
+}
+
+static bool remember(struct journal *journal, const json_t *line) {
+  struct known fresh = {0};
+  const char *status = json_string_value(json_object_get(line, "status"));
+  if (!parse_digest(json_string_value(json_object_get(line, "key")), fresh.key)) return false;
+  if (!status || strcmp(status, "done") != 0) return true;
+  struct buffer names = {0};
+  const json_t *files = json_object_get(line, "files");
+  bool ok = json_array_size(files) <= JOURNAL_FILES;
+  for (size_t i = 0; ok && i < JOURNAL_FILES; i++) {
+    const json_t *file = json_array_get(files, i);
+    const char *name = json_string_value(json_object_get(file, "name"));
+    ok = !file || safe_name(name);
+    fresh.sizes[i] = (uint64_t)json_integer_value(json_object_get(file, "size"));
+    if (ok) buffer_append(&names, name ? name : "", name ? strlen(name) + 1 : 1);
+  }
+  if (ok) {
+    fresh.names = arena_alloc(journal->names, names.length);
+    memcpy(fresh.names, names.data, names.length);
+    if (2 * (journal->known_count + 1) > journal->known_capacity) known_grow(journal);
+    struct known *place = known_find(journal, fresh.key);
+    journal->known_count += !place->names;
+    *place = fresh;
+  }
+  buffer_finish(&names);
+  return ok;
+}
+
+/* Calls `take` for each whole line of a journal; a line cut off at the end is passed
+ * over, any other bad line is an error. */
+static bool read_lines(const char *path, FILE *file, bool (*take)(struct journal *, const json_t *),
+                       struct journal *journal, struct messages *messages) {
+  char *text = NULL;
+  size_t size = 0, line = 0;
+  bool ok = true;
+  for (ssize_t length; ok && (length = getline(&text, &size, file)) > 0;) {
+    line++;
+    if (text[length - 1] != '\n') break;
+    json_t *value = json_loadb(text, (size_t)length, JSON_REJECT_DUPLICATES, NULL);
+    ok = value && take(journal, value);
+    json_decref(value);
+    if (!ok) {
+      message_error(messages, NULL, "bad-journal", "%s:%zu: not a line of a journal", path, line);
+      message_hint(messages, "take the file away to begin afresh");
+    }
+  }
+  free(text);
+  return ok;
+}
+
+/* A line that was cut off must not be joined to the next one that is appended. */
+static bool drop_cut_line(FILE *file) {
+  long end;
+  if (fseek(file, 0, SEEK_END) != 0 || (end = ftell(file)) < 0) return false;
+  while (end > 0) {
+    if (fseek(file, end - 1, SEEK_SET) != 0) return false;
+    if (getc(file) == '\n') break;
+    end--;
+  }
+  return ftruncate(fileno(file), end) == 0 && fseek(file, 0, SEEK_END) == 0;
+}
+
+/* --- opening and closing -------------------------------------------------------- */
+
+static void journal_free(struct journal *journal) {
+  if (journal->file) fclose(journal->file);
+  buffer_finish(&journal->waiting);
+  arena_free(journal->names);
+  free(journal->known);
+  free(journal->path);
+  free(journal);
+}
+
+static bool report(const struct journal *journal, struct messages *messages) {
+  message_io_error(messages, NULL, "cannot-write", "%s: %s", journal->path, strerror(errno));
+  return false;
+}
+
+struct journal *journal_open(const char *path, bool resume, int folder, struct messages *messages) {
+  struct journal *journal = memory_alloc(sizeof *journal);
+  journal->names = arena_new();
+  journal->folder = folder;
+  size_t length = strlen(path) + 1;
+  journal->path = memcpy(memory_alloc(length), path, length);
+  journal->file = fopen(path, resume ? "a+" : "w");
+  bool ok = journal->file != NULL;
+  if (ok && resume) {
+    rewind(journal->file);
+    if (!read_lines(path, journal->file, remember, journal, messages)) {
+      journal_free(journal);
+      return NULL;
+    }
+    ok = drop_cut_line(journal->file);
+  }
+  if (ok) return journal;
+  report(journal, messages);
+  journal_free(journal);
+  return NULL;
+}
+
+bool journal_close(struct journal *journal, struct messages *messages) {
+  bool ok = journal_sync(journal, messages);
+  journal_free(journal);
+  return ok;
+}
+
+/* --- writing --------------------------------------------------------------------- */
+
+static json_t *digest_json(const uint8_t digest[HASH_SIZE]) {
+  char text[2 * HASH_SIZE + 1];
+  for (size_t i = 0; i < HASH_SIZE; i++) snprintf(text + 2 * i, 3, "%02x", digest[i]);
+  return json_string(text);
+}
+
+static json_t *files_json(const struct journal_entry *entry) {
+  json_t *files = json_array();
+  for (size_t i = 0; i < JOURNAL_FILES && entry->done; i++) {
+    const struct journal_file *file = &entry->files[i];
+    if (!file->name) continue;
+    json_array_append_new(files,
+                          json_pack("{s:s, s:I, s:o}", "name", file->name, "size",
+                                    (json_int_t)file->size, "sha256", digest_json(file->digest)));
+  }
+  return files;
+}
+
+static void journal_wait(struct journal *journal, const json_t *line) {
+  char *text = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER);
+  if (!text) return;
+  buffer_append_text(&journal->waiting, text);
+  buffer_append_byte(&journal->waiting, '\n');
+  journal->waiting_count++;
+  free(text);
+}
+
+void journal_add(struct journal *journal, const struct journal_entry *entry) {
+  json_t *line = json_pack("{s:s*, s:I, s:s, s:o, s:o, s:i, s:i, s:i, s:s*}", "id", entry->id,
+                           "row", (json_int_t)entry->row, "status", entry->done ? "done" : "failed",
+                           "key", digest_json(entry->key), "files", files_json(entry), "pages",
+                           (int)entry->pages, "warnings", (int)entry->warnings, "milliseconds",
+                           (int)entry->milliseconds, "reason", entry->reason);
+  journal_wait(journal, line);
+  json_decref(line);
+}
+
+size_t journal_waiting(const struct journal *journal) {
+  return journal->waiting_count;
+}
+
+bool journal_sync(struct journal *journal, struct messages *messages) {
+  struct buffer *waiting = &journal->waiting;
+  if (!waiting->length) return true;
+  bool ok = syncfs(journal->folder) == 0 &&
+            fwrite(waiting->data, 1, waiting->length, journal->file) == waiting->length &&
+            fflush(journal->file) == 0 && fdatasync(fileno(journal->file)) == 0;
+  buffer_clear(waiting);
+  journal->waiting_count = 0;
+  return ok || report(journal, messages);
+}
+
+static bool copy_line(struct journal *journal, const json_t *line) {
+  journal_wait(journal, line);
+  return json_is_object(line);
+}
+
+bool journal_copy(struct journal *to, const char *path, struct messages *messages) {
+  FILE *file = fopen(path, "r");
+  if (!file) {
+    message_io_error(messages, NULL, "cannot-read", "%s: %s", path, strerror(errno));
+    return false;
+  }
+  bool ok = read_lines(path, file, copy_line, to, messages);
+  fclose(file);
+  return ok;
+}

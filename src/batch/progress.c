@@ -1,0 +1,56 @@
+/* To standard error, so that standard output stays free. */
+#include "batch/progress.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Milliseconds between two lines. */
+#define TERMINAL_PAUSE 200
+#define PLAIN_PAUSE    10000
+
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+static uint64_t handled(const struct tally *tally) {
+  return tally->done + tally->failed + tally->unchanged;
+}
+
+void progress_start(struct progress *progress, bool quiet) {
+  *progress = (struct progress){.quiet = quiet, .terminal = isatty(STDERR_FILENO)};
+  progress->started = progress->last = now();
+}
+
+void progress_hide(struct progress *progress) {
+  if (progress->shown) fputs("\r\033[K", stderr);
+  progress->shown = false;
+}
+
+void progress_show(struct progress *progress, const struct tally *tally) {
+  int64_t time = now();
+  int64_t pause = progress->terminal ? TERMINAL_PAUSE : PLAIN_PAUSE;
+  if (progress->quiet || time - progress->last < pause) return;
+  progress->last = time;
+  double seconds = (double)(time - progress->started) / 1000;
+  double rate = (double)(tally->done + tally->failed) / seconds;
+  uint64_t left = tally->total - handled(tally);
+  progress_hide(progress);
+  fprintf(stderr, "%llu of %llu, %.0f a second, %llu failed", (unsigned long long)handled(tally),
+          (unsigned long long)tally->total, rate, (unsigned long long)tally->failed);
+  if (rate > 0) fprintf(stderr, ", %.0f s left", (double)left / rate);
+  if (progress->terminal) fflush(stderr);
+  else fputc('\n', stderr);
+  progress->shown = progress->terminal;
+}
+
+void progress_finish(struct progress *progress, const struct tally *tally, const char *how) {
+  progress_hide(progress);
+  if (progress->quiet) return;
+  double seconds = (double)(now() - progress->started) / 1000;
+  fprintf(stderr, "%s: %llu done, %llu unchanged, %llu failed, of %llu, in %.1f s\n", how,
+          (unsigned long long)tally->done, (unsigned long long)tally->unchanged,
+          (unsigned long long)tally->failed, (unsigned long long)tally->total, seconds);
+}

@@ -1,0 +1,28 @@
+/* What a batch tells while it runs: one line that changes on a terminal, a line now and
+ * then elsewhere, nothing when quiet. */
+#ifndef HANDOUT_BATCH_PROGRESS_H
+#define HANDOUT_BATCH_PROGRESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct tally {
+  uint64_t total; /* of this shard */
+  uint64_t done, failed, unchanged;
+};
+
+struct progress {
+  bool quiet;
+  bool terminal;
+  bool shown;            /* a line stands on the terminal */
+  int64_t started, last; /* milliseconds of the monotonic clock */
+};
+
+void progress_start(struct progress *progress, bool quiet);
+/* Shows how far it is, if it is time to. */
+void progress_show(struct progress *progress, const struct tally *tally);
+/* Takes the line off the terminal, so that a message can be printed. */
+void progress_hide(struct progress *progress);
+void progress_finish(struct progress *progress, const struct tally *tally, const char *how);
+
+#endif

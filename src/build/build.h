@@ -1,0 +1,64 @@
+/* The door of build/: the whole way from a record to a finished PDF and EPUB.
+ *
+ * A builder belongs to one guide and makes any number of handouts; what they share
+ * (faces, themes, cover pictures, set paragraphs, compressed streams) is made once
+ * and kept in it. `handout build`, `handout batch` and the library all go this way. */
+#ifndef HANDOUT_BUILD_BUILD_H
+#define HANDOUT_BUILD_BUILD_H
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "base/message.h"
+#include "font/font.h"
+#include "guide/guide.h"
+#include "page/page.h"
+#include "reader/reader.h"
+
+struct builder;
+
+/* `guide` and `fonts` are borrowed. NULL and messages where it cannot be set up. */
+struct builder *builder_new(const struct guide *guide, const struct font_options *fonts,
+                            struct messages *messages);
+void builder_free(struct builder *builder);
+
+/* Makes a handout for no one in particular and throws it away: opens the faces and fills
+ * the caches before workers are forked. False and messages where the guide fails. */
+bool builder_warm(struct builder *builder, struct messages *messages);
+
+struct build_request;
+/* The digest of all that a handout depends on but its record: guide, themes, words, faces,
+ * version, what is asked for. */
+void builder_digest(struct builder *builder, const struct build_request *request,
+                    uint8_t digest[HASH_SIZE]);
+
+/* Which outputs are wanted; a flag over the reader's theme, or NULL. */
+struct build_request {
+  bool pdf;
+  bool epub;
+  const char *theme;
+};
+
+/* A finished handout: what was not asked for is empty. */
+struct handout {
+  struct buffer pdf;
+  struct buffer epub;
+  size_t page_count;
+};
+
+/* Makes both in memory. False and messages where either fails; then both are empty. */
+bool builder_make(struct builder *builder, const struct reader *reader,
+                  const struct build_request *request, struct handout *handout,
+                  struct messages *messages);
+void handout_finish(struct handout *handout);
+
+/* The way up to the pages, for `handout pages` and for whoever wants to look. */
+struct draft {
+  struct edition *edition;
+  const struct theme *theme; /* the builder's */
+  struct pages *pages;
+};
+bool builder_draft(struct builder *builder, const struct reader *reader, const char *theme,
+                   struct draft *draft, struct messages *messages);
+void draft_finish(struct draft *draft);
+
+#endif

@@ -1,0 +1,85 @@
+/* Workers that answer, crash and hang: each costs its one record. */
+#include "check.h"
+
+#include "base/message.h"
+#include "batch/pool.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CRASHES 3
+#define EXITS   5
+#define HANGS   7
+
+static void work(int socket, void *context) {
+  uint64_t record;
+  while (pool_receive(socket, &record)) {
+    if (record == CRASHES) raise(SIGKILL);
+    if (record == EXITS) _exit(9);
+    if (record == HANGS) pause();
+    struct result result = {.record = record, .done = true, .text_length = 2};
+    if (!pool_answer(socket, &result, context)) return;
+  }
+}
+
+static struct pool_event run_one(struct pool *pool, uint64_t record, struct messages *messages) {
+  struct pool_event event = {.kind = POOL_NOTHING};
+  CHECK(pool_send(pool, record, messages));
+  while (event.kind == POOL_NOTHING) pool_wait(pool, &event);
+  CHECK(event.record == record);
+  return event;
+}
+
+static void test_each_fate(void) {
+  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct pool *pool = pool_new(1, 1, work, "ok");
+  for (uint64_t record = 1; record <= 9; record++) {
+    struct pool_event event = run_one(pool, record, messages);
+    if (record == CRASHES) {
+      CHECK(event.kind == POOL_CRASHED && event.signal == SIGKILL);
+    } else if (record == EXITS) {
+      CHECK(event.kind == POOL_CRASHED && event.exit_status == 9);
+    } else if (record == HANGS) {
+      CHECK(event.kind == POOL_TOO_SLOW);
+    } else {
+      CHECK(event.kind == POOL_RESULT && event.result.done);
+      CHECK_TEXT(event.text, "ok");
+    }
+    CHECK(pool_has_idle(pool) && pool_busy(pool) == 0);
+  }
+  pool_free(pool);
+  messages_free(messages);
+}
+
+static void test_many_workers(void) {
+  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct pool *pool = pool_new(3, 10, work, "ok");
+  unsigned answers = 0;
+  uint64_t sum = 0;
+  for (uint64_t record = 10; record < 200;) {
+    while (record < 200 && pool_has_idle(pool)) CHECK(pool_send(pool, record++, messages));
+    struct pool_event event;
+    pool_wait(pool, &event);
+    if (event.kind == POOL_RESULT) {
+      answers++;
+      sum += event.record;
+    }
+  }
+  for (struct pool_event event; pool_busy(pool);) {
+    pool_wait(pool, &event);
+    if (event.kind != POOL_RESULT) continue;
+    answers++;
+    sum += event.record;
+  }
+  CHECK(answers == 190 && sum == 190 * (10 + 199) / 2);
+  pool_free(pool);
+  messages_free(messages);
+}
+
+int main(void) {
+  test_each_fate();
+  test_many_workers();
+  return check_summary();
+}
