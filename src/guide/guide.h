@@ -3,6 +3,7 @@
 #ifndef HANDOUT_GUIDE_GUIDE_H
 #define HANDOUT_GUIDE_GUIDE_H
 
+#include "base/hash.h"
 #include "base/message.h"
 #include "guide/tree.h"
 
@@ -12,6 +13,74 @@ struct words {
   const char *text;
   struct place place;
   struct words *next;
+};
+
+/* --- what a reader record may hold: `fields` of handout.yaml ------------------- */
+
+enum field_type {
+  FIELD_TEXT,
+  FIELD_NUMBER,
+  FIELD_INTEGER,
+  FIELD_DATE,   /* YYYY-MM-DD */
+  FIELD_TRUTH,  /* yes, no */
+  FIELD_CHOICE, /* one of `choices` */
+  FIELD_SET,    /* several of `choices`, or of any text where there are none */
+  FIELD_TYPE_COUNT
+};
+
+/* Names of fields, skills and facts are [a-z][a-z0-9-]*. */
+struct field {
+  const char *name;
+  enum field_type type;
+  bool required;
+  const char **defaults;
+  size_t default_count;
+  const char *min, *max; /* as written, or NULL; of a text, `max` is in code points */
+  const char **choices;  /* `choices: skills` stands for the ids of all skills */
+  size_t choice_count;
+  struct words *label; /* or NULL */
+  struct place place;
+  struct field *next;
+};
+
+struct skill {
+  const char *id;
+  struct words *names, *levels;
+  double hours;
+  const char **requires; /* ids of other skills; cycles are the edition's to report */
+  size_t require_count;
+  struct place place;
+  struct skill *next;
+};
+
+/* One figure for all languages; shares the name space of the fields. */
+struct fact {
+  const char *name, *value;
+  const char *unit, *source, *region; /* or NULL */
+  const char *date;                   /* YYYY-MM-DD or YYYY-MM, or NULL */
+  struct place place;
+  struct fact *next;
+};
+
+/* What happens to a block that lacks the reader's language. */
+enum fallback {
+  FALLBACK_OMIT,  /* it goes: plain text */
+  FALLBACK_SHOW,  /* `missing: show`, the default of Markdown: another language, marked */
+  FALLBACK_ERROR, /* `missing: error` */
+  FALLBACK_COUNT
+};
+
+enum image_format { IMAGE_PNG, IMAGE_JPEG };
+
+/* A picture that the text names; read once, for all readers. */
+struct image {
+  const char *target; /* as NODE_IMAGE has it: a path below the guide's folder */
+  enum image_format format;
+  uint32_t width, height; /* pixels */
+  bool alpha;             /* PNG with transparency */
+  const unsigned char *bytes;
+  size_t length;
+  struct image *next;
 };
 
 struct guide {
@@ -26,6 +95,13 @@ struct guide {
   const char **languages; /* BCP 47, in the order of the source */
   size_t language_count;
   bool numbered; /* headings carry numbers; readers and flags may change it */
+  struct field *fields;
+  struct skill *skills;
+  struct fact *facts;
+  int stale_after; /* `stale-after`: months between a fact's date and the guide's; 0: any */
+  enum fallback missing;
+  struct image *images;
+  uint8_t digest[HASH_SIZE]; /* of every file that was read: text, handout.yaml, data, images */
 };
 
 /* What a command line says of a guide over what the guide itself says: `--set`. */
@@ -39,6 +115,12 @@ struct setting {
 struct guide *guide_load(const char *path, const struct setting *settings, size_t setting_count,
                          struct messages *messages);
 void guide_free(struct guide *guide);
+
+/* The picture of a NODE_IMAGE, or NULL. */
+const struct image *guide_image(const struct guide *guide, const char *target);
+const struct field *guide_field(const struct guide *guide, const char *name);
+const struct skill *guide_skill(const struct guide *guide, const char *id);
+const struct fact *guide_fact(const struct guide *guide, const char *name);
 
 /* A tree as XML (assets/schema/guide.rng), with places where asked: `handout tree`. */
 struct buffer;
