@@ -10,6 +10,8 @@
 #include "guide/guide.h"
 #include "reader/reader.h"
 
+struct edition_maker;
+
 /* Words that the program itself prints, in each language: assets/words/. */
 enum word {
   WORD_CONTENTS,
@@ -18,6 +20,9 @@ enum word {
   WORD_PAGE,
   WORD_NOTES,
   WORD_BACK_TO_TEXT,
+  WORD_UNTRANSLATED,      /* after a text that is in another language than the reader's */
+  WORD_SECTION_REFERENCE, /* "section {number}, “{title}”" */
+  WORD_REFERENCE,         /* "“{title}”" */
   WORD_COUNT
 };
 
@@ -33,15 +38,28 @@ struct edition {
   enum mode mode;
   enum style style;
   enum paper paper;
-  const char *theme;     /* a theme's name */
-  const char *author;    /* or NULL */
-  const char *date;      /* YYYY-MM-DD, or NULL */
-  const char *date_text; /* long, in the main language; or NULL */
-  char uuid[37];         /* of this edition's content: the same input, the same UUID */
+  const char *theme;           /* a theme's name */
+  const char *author;          /* or NULL */
+  const char *date;            /* YYYY-MM-DD, or NULL */
+  const char *date_text;       /* long, in the main language; or NULL */
+  char uuid[37];               /* of this edition's content: the same input, the same UUID */
+  struct edition_maker *maker; /* borrowed, or the edition's own */
+  bool owns_maker;
 };
 
-/* NULL and messages where the guide cannot be made out for this reader. The caller
- * frees it with edition_free; guide and reader must live as long. */
+/* What is set up once for all readers of a guide: words of the interface, conditions,
+ * formats. One for each thread; the guide may be shared. NULL and messages where the
+ * guide has errors that no reader could mend. The guide must live as long. */
+struct edition_maker *edition_maker_new(const struct guide *guide, struct messages *messages);
+void edition_maker_free(struct edition_maker *maker);
+
+/* An edition of the maker's guide; maker, guide and reader must live as long. */
+struct edition *edition_make(struct edition_maker *maker, const struct reader *reader,
+                             struct messages *messages);
+
+/* The same with a maker of its own. NULL and messages where the guide cannot be made
+ * out for this reader. The caller frees it with edition_free; guide and reader must
+ * live as long. */
 struct edition *edition_new(const struct guide *guide, const struct reader *reader,
                             struct messages *messages);
 void edition_free(struct edition *edition);

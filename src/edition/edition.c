@@ -1,0 +1,204 @@
+/* The steps by which an edition is made. Each is a file of its own; here is their
+ * order, and what belongs to the edition as a whole: titles, date, UUID. */
+#include "edition/maker.h"
+
+#include "base/buffer.h"
+#include "base/hash.h"
+
+#include <string.h>
+
+#define DEFAULT_THEME "classic"
+
+/* --- the maker --------------------------------------------------------------------- */
+
+static void index_guide(struct edition_maker *maker) {
+  struct walk walk = walk_start(maker->guide->root);
+  while (walk_next(&walk)) {
+    if (!walk.entering || !walk.node->id) continue;
+    index_add(maker->ids, walk.node->id, (struct node *)walk.node);
+  }
+}
+
+struct edition_maker *edition_maker_new(const struct guide *guide, struct messages *messages) {
+  struct arena *arena = arena_new();
+  struct edition_maker *maker = arena_alloc(arena, sizeof *maker);
+  maker->arena = arena;
+  maker->guide = guide;
+  maker->ids = index_new();
+  index_guide(maker);
+  maker->lexicon = lexicon_load(arena, guide, messages);
+  if (maker->lexicon) return maker;
+  messages_flush(messages); /* what is held back may point into the arena */
+  edition_maker_free(maker);
+  return NULL;
+}
+
+void edition_maker_free(struct edition_maker *maker) {
+  if (!maker) return;
+  index_free(maker->ids);
+  arena_free(maker->arena);
+}
+
+/* --- what an edition is as a whole --------------------------------------------------- */
+
+static void settle_languages(struct edition *edition) {
+  const struct guide *guide = edition->guide;
+  const struct reader *reader = edition->reader;
+  const char **from = reader->language_count ? reader->languages : guide->languages;
+  size_t count = reader->language_count ? reader->language_count : guide->language_count;
+  edition->mode = reader->mode;
+  if (edition->mode == MODE_SINGLE && count > 1) count = 1;
+  if (count <= 1) edition->mode = MODE_SINGLE;
+  edition->languages = arena_alloc_array(edition->arena, count + 1, sizeof *edition->languages);
+  edition->language_count = count;
+  for (size_t i = 0; i < count; i++) edition->languages[i] = from[i];
+  if (count == 0) edition->languages[edition->language_count++] = "en";
+}
+
+static void settle_titles(struct edition *edition) {
+  struct words **end = &edition->titles;
+  for (size_t i = 0; i < edition->language_count; i++) {
+    const char *text = words_in(edition->guide->titles, edition->languages[i]);
+    *end = arena_alloc(edition->arena, sizeof **end);
+    **end = (struct words){.language = edition->languages[i],
+                           .text = text ? text : edition->guide->name};
+    end = &(*end)->next;
+  }
+  edition->title = edition->titles->text;
+}
+
+static void settle_looks(struct edition *edition) {
+  const struct guide *guide = edition->guide;
+  const struct reader *reader = edition->reader;
+  edition->style = reader->style;
+  edition->paper = reader->paper;
+  edition->theme = reader->theme ? reader->theme : guide->theme ? guide->theme : DEFAULT_THEME;
+  edition->author = guide->author;
+  edition->date = guide->date;
+  if (guide->date) {
+    edition->date_text = format_date(edition->arena, guide->date, edition->languages[0]);
+  }
+}
+
+/* --- the UUID: of all that is printed -------------------------------------------------- */
+
+static void add_text(struct buffer *content, const char *text) {
+  buffer_append_text(content, text ? text : "");
+  buffer_append_byte(content, '\0');
+}
+
+static void add_node(struct buffer *content, const struct node *node) {
+  buffer_append_byte(content, (char)(node->kind + 1));
+  add_text(content, node->id);
+  add_text(content, node->language);
+  add_text(content, node->text);
+  add_text(content, node->target);
+  add_text(content, node->number);
+}
+
+static void settle_uuid(struct edition *edition) {
+  struct buffer content = {0};
+  add_text(&content, edition->title);
+  add_text(&content, edition->author);
+  add_text(&content, edition->date);
+  add_text(&content, edition->theme);
+  add_text(&content, edition->reader->id);
+  add_text(&content, edition->reader->name);
+  buffer_printf(&content, "%d %d %d", edition->mode, edition->style, edition->paper);
+  struct walk walk = walk_start(edition->root);
+  while (walk_next(&walk)) {
+    if (walk.entering) add_node(&content, walk.node);
+    else buffer_append_byte(&content, '\0');
+  }
+  hash_uuid(content.data, content.length, edition->uuid);
+  buffer_finish(&content);
+}
+
+/* --- making ------------------------------------------------------------------------------ */
+
+/* One language after the other: each is the whole guide, in a division of its own. */
+static void select_in_sequence(struct making *making) {
+  struct edition *edition = making->edition;
+  for (size_t i = 0; i < edition->language_count; i++) {
+    struct node *part = node_new(edition->arena, NODE_DIVISION, edition->root->place);
+    const char *language = edition->languages[i];
+    const char *suffix = i ? arena_printf(edition->arena, "-%s", language) : NULL;
+    part->language = language;
+    node_set_attribute(edition->arena, part, "class", "language", edition->root->place);
+    node_append(edition->root, part);
+    select_tree(making, part, &edition->languages[i], 1, suffix);
+  }
+}
+
+static void make_tree(struct making *making) {
+  struct edition *edition = making->edition;
+  edition->root = node_copy(edition->arena, edition->guide->root);
+  if (edition->mode == MODE_SEQUENTIAL) {
+    select_in_sequence(making);
+  } else {
+    select_tree(making, edition->root, edition->languages, edition->language_count, NULL);
+  }
+  number_tree(making);
+  refer_tree(making);
+}
+
+static bool check_content(struct making *making) {
+  const struct edition *edition = making->edition;
+  if (edition->root->first) return true;
+  if (edition->reader->id) {
+    message_error(making->messages, &edition->root->place, "empty-edition",
+                  "nothing of the guide is left for reader '%s'", edition->reader->id);
+  } else {
+    message_error(making->messages, &edition->root->place, "empty-edition",
+                  "nothing of the guide is left");
+  }
+  return false;
+}
+
+struct edition *edition_make(struct edition_maker *maker, const struct reader *reader,
+                             struct messages *messages) {
+  struct arena *arena = arena_new();
+  struct edition *edition = arena_alloc(arena, sizeof *edition);
+  *edition =
+      (struct edition){.arena = arena, .guide = maker->guide, .reader = reader, .maker = maker};
+  struct making making = {
+      .maker = maker, .edition = edition, .messages = messages, .ids = index_new(), .good = true};
+  settle_languages(edition);
+  settle_titles(edition);
+  settle_looks(edition);
+  make_tree(&making);
+  index_free(making.ids);
+  if (making.good && check_content(&making)) {
+    settle_uuid(edition);
+    return edition;
+  }
+  edition_free(edition);
+  return NULL;
+}
+
+struct edition *edition_new(const struct guide *guide, const struct reader *reader,
+                            struct messages *messages) {
+  struct edition_maker *maker = edition_maker_new(guide, messages);
+  struct edition *edition = maker ? edition_make(maker, reader, messages) : NULL;
+  if (edition) edition->owns_maker = true;
+  else edition_maker_free(maker);
+  return edition;
+}
+
+void edition_free(struct edition *edition) {
+  if (!edition) return;
+  if (edition->owns_maker) edition_maker_free(edition->maker);
+  arena_free(edition->arena);
+}
+
+/* --- words -------------------------------------------------------------------------------- */
+
+const char *edition_word(const struct edition *edition, enum word word, const char *language) {
+  return lexicon_word(edition->maker->lexicon, word, language);
+}
+
+const char *edition_made_for(const struct edition *edition, const char *language) {
+  if (!edition->reader->name) return NULL;
+  const char *const values[][2] = {{"name", edition->reader->name}};
+  return phrase_fill(edition->arena, edition_word(edition, WORD_MADE_FOR, language), values, 1);
+}

@@ -1,0 +1,140 @@
+/* What points from one place of an edition to another: references get their text,
+ * footnotes their numbers in the order of their marks. The nodes are collected first
+ * and changed afterwards, because a tree must not change under a walk.
+ *
+ * What a reference points to may be left out for this reader. Then its title stays,
+ * as text that points nowhere, and the author is warned. */
+#include "edition/maker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct nodes {
+  struct node **items;
+  size_t count, capacity;
+};
+
+struct pointers {
+  struct nodes marks, footnotes, references;
+};
+
+static void push(struct nodes *nodes, const struct node *node) {
+  nodes->items = array_reserve(nodes->items, nodes->count, &nodes->capacity, sizeof *nodes->items);
+  nodes->items[nodes->count++] = (struct node *)node;
+}
+
+static bool points_inside(const struct node *node) {
+  return node->kind == NODE_LINK && node->target && node->target[0] == '#';
+}
+
+static void collect(struct pointers *pointers, const struct node *root) {
+  struct walk walk = walk_start(root);
+  while (walk_next(&walk)) {
+    if (!walk.entering) continue;
+    if (walk.node->kind == NODE_FOOTNOTE_MARK) push(&pointers->marks, walk.node);
+    if (walk.node->kind == NODE_FOOTNOTE) push(&pointers->footnotes, walk.node);
+    if (walk.node->kind == NODE_REFERENCE) push(&pointers->references, walk.node);
+    if (points_inside(walk.node)) push(&pointers->references, walk.node);
+  }
+}
+
+/* --- footnotes ---------------------------------------------------------------------- */
+
+static void number_footnotes(struct making *making, const struct pointers *pointers) {
+  int last = 0;
+  for (size_t i = 0; i < pointers->marks.count; i++) {
+    struct node *mark = pointers->marks.items[i];
+    struct node *footnote = mark->target ? index_find(making->ids, mark->target) : NULL;
+    if (!footnote || footnote->kind != NODE_FOOTNOTE) {
+      node_unlink(mark); /* its footnote is not for this reader */
+      continue;
+    }
+    if (!footnote->number) {
+      footnote->number = arena_printf(making->edition->arena, "%d", ++last);
+    }
+    mark->number = footnote->number;
+  }
+  for (size_t i = 0; i < pointers->footnotes.count; i++) {
+    if (!pointers->footnotes.items[i]->number) node_unlink(pointers->footnotes.items[i]);
+  }
+}
+
+/* --- references ----------------------------------------------------------------------- */
+
+static const struct node *find_child(const struct node *node, enum node_kind kind) {
+  const struct node *child = node->first;
+  while (child && child->kind != kind) child = child->next;
+  return child;
+}
+
+/* What bears a node's title: a section's heading, a table's caption, else itself. */
+static const struct node *title_bearer(const struct node *node) {
+  const struct node *bearer = NULL;
+  if (node->kind == NODE_SECTION) bearer = find_child(node, NODE_HEADING);
+  else if (!node_bears_text(node)) bearer = find_child(node, NODE_CAPTION);
+  return bearer ? bearer : node;
+}
+
+static char *title_in(struct arena *arena, const struct node *bearer, const char *language) {
+  const struct node *variant = language ? node_variant(bearer, language) : NULL;
+  if (!variant) variant = find_child(bearer, NODE_VARIANT);
+  return node_text(arena, variant ? variant : bearer);
+}
+
+static void write_text(struct making *making, struct node *reference, const struct node *target) {
+  struct arena *arena = making->edition->arena;
+  const char *language = node_language(reference);
+  const struct node *bearer = title_bearer(target);
+  const char *title = title_in(arena, bearer, language);
+  const char *const values[][2] = {{"title", title},
+                                   {"number", bearer->number ? bearer->number : ""}};
+  enum word word = bearer->number ? WORD_SECTION_REFERENCE : WORD_REFERENCE;
+  const char *pattern = lexicon_word(making->maker->lexicon, word, language);
+  struct node *text = node_new(arena, NODE_TEXT, reference->place);
+  text->text = phrase_fill(arena, pattern, values, 2);
+  node_append(reference, text);
+}
+
+/* The node of the guide that a target means, without an edition's suffix. */
+static const struct node *find_in_guide(struct making *making, const struct node *reference) {
+  const char *target = reference->origin ? reference->origin->target : reference->target;
+  return index_find(making->maker->ids, target[0] == '#' ? target + 1 : target);
+}
+
+static void point_nowhere(struct making *making, struct node *reference) {
+  const struct node *original = find_in_guide(making, reference);
+  if (!original) {
+    making->good = false;
+    message_error(making->messages, &reference->place, "unknown-id",
+                  "nothing in the guide has the id '%s'", reference->target);
+    return;
+  }
+  message_warning(making->messages, &reference->place, "reference-out",
+                  "what '%s' points to is left out for reader '%s'", reference->target,
+                  making->edition->reader->id ? making->edition->reader->id : "");
+  message_note(making->messages, &original->place, "it stands here");
+  if (!reference->first) write_text(making, reference, original);
+  reference->kind = NODE_SPAN;
+  reference->target = NULL;
+}
+
+static void resolve(struct making *making, struct node *reference) {
+  const char *id = reference->target;
+  if (id && id[0] == '#') id++;
+  const struct node *target = id ? index_find(making->ids, id) : NULL;
+  if (!id) return;
+  if (!target) point_nowhere(making, reference);
+  else if (!reference->first) write_text(making, reference, target);
+}
+
+void refer_tree(struct making *making) {
+  struct pointers pointers = {0};
+  collect(&pointers, making->edition->root);
+  number_footnotes(making, &pointers);
+  for (size_t i = 0; i < pointers.references.count; i++) {
+    resolve(making, pointers.references.items[i]);
+  }
+  free(pointers.marks.items);
+  free(pointers.footnotes.items);
+  free(pointers.references.items);
+}

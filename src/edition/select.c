@@ -1,0 +1,179 @@
+/* Which of the guide's nodes stay in an edition. One walk over the guide; what stays
+ * is copied below `at`, the copy that is open:
+ *
+ *   entering a node   does it stay? copy it and step into the copy, or skip it
+ *   leaving it        is anything left in the copy? if not, take it out again
+ *
+ * What falls empty is not printed: a list without items, a table of nothing but its
+ * head, a section of which only the heading is left. */
+#include "edition/maker.h"
+
+#include <string.h>
+
+struct selection {
+  struct making *making;
+  const char *const *languages;
+  size_t language_count;
+  const char *suffix;
+  struct node *at;
+};
+
+/* --- languages ----------------------------------------------------------------------- */
+
+static bool is_wanted(const struct selection *selection, const char *language) {
+  for (size_t i = 0; i < selection->language_count; i++) {
+    if (language && strcmp(selection->languages[i], language) == 0) return true;
+  }
+  return false;
+}
+
+/* Where no wanted language is there: the same language in another script or region,
+ * else the first; NULL where the guide shows no other language. */
+static const struct node *find_fallback(const struct selection *selection,
+                                        const struct node *block) {
+  const char *main_language = selection->languages[0];
+  size_t base = strcspn(main_language, "-");
+  if (selection->making->maker->guide->missing != FALLBACK_SHOW) return NULL;
+  for (const struct node *child = block->first; child; child = child->next) {
+    bool same = child->language && strcspn(child->language, "-") == base &&
+                memcmp(child->language, main_language, base) == 0;
+    if (same) return child;
+  }
+  return block->first;
+}
+
+/* `missing: error`: each language of the edition is wanted in every block. */
+static void report_missing(const struct selection *selection, const struct node *block) {
+  for (size_t i = 0; i < selection->language_count; i++) {
+    if (node_variant(block, selection->languages[i])) continue;
+    selection->making->good = false;
+    message_error(selection->making->messages, &block->place, "missing-language",
+                  "this %s has no text in '%s'", node_kind_name(block->kind),
+                  selection->languages[i]);
+  }
+}
+
+/* A text in another language than the reader's says so. */
+static void mark_fallback(const struct selection *selection, struct node *variant) {
+  struct making *making = selection->making;
+  struct arena *arena = making->edition->arena;
+  const char *language = selection->languages[0];
+  node_set_attribute(arena, variant, "class", "fallback", variant->place);
+  if (variant->parent->kind != NODE_PARAGRAPH) return;
+  struct node *span = node_new(arena, NODE_SPAN, variant->place);
+  span->language = language;
+  node_set_attribute(arena, span, "class", "fallback-mark", variant->place);
+  struct node *text = node_new(arena, NODE_TEXT, variant->place);
+  text->text = lexicon_word(making->maker->lexicon, WORD_UNTRANSLATED, language);
+  node_append(span, text);
+  node_append(variant, span);
+}
+
+static bool has_variants(const struct node *block) {
+  return block->first && block->first->kind == NODE_VARIANT;
+}
+
+static bool has_wanted_variant(const struct selection *selection, const struct node *block) {
+  for (const struct node *child = block->first; child; child = child->next) {
+    if (child->kind == NODE_VARIANT && is_wanted(selection, child->language)) return true;
+  }
+  return false;
+}
+
+/* Sets the variants of a block in the order of the edition's languages. */
+static void order_variants(const struct selection *selection, struct node *block) {
+  for (size_t i = 0; i < selection->language_count; i++) {
+    struct node *variant = node_variant(block, selection->languages[i]);
+    if (!variant || variant == block->last) continue;
+    node_unlink(variant);
+    node_append(block, variant);
+  }
+}
+
+/* --- what falls empty ------------------------------------------------------------------ */
+
+/* What is no content of its own: it goes with what it belongs to. */
+static bool is_label(const struct node *node) {
+  return node->kind == NODE_HEADING || node->kind == NODE_CAPTION || node->kind == NODE_TERM ||
+         (node->kind == NODE_ROW && node->header);
+}
+
+static bool has_content(const struct node *node) {
+  for (const struct node *child = node->first; child; child = child->next) {
+    if (!is_label(child)) return true;
+  }
+  return false;
+}
+
+static bool fell_empty(const struct node *copy, const struct node *original) {
+  if (copy->kind == NODE_GUIDE || node_is_inline(copy)) return false;
+  if (copy->kind == NODE_VARIANT || copy->kind == NODE_CELL) return false;
+  return has_content(original) ? !has_content(copy) : original->first && !copy->first;
+}
+
+static bool has_heading(const struct node *section) {
+  for (const struct node *child = section->first; child; child = child->next) {
+    if (child->kind == NODE_HEADING) return true;
+  }
+  return false;
+}
+
+/* --- the walk ----------------------------------------------------------------------------- */
+
+static bool stays(const struct selection *selection, const struct node *node) {
+  if (node->kind == NODE_VARIANT) {
+    if (is_wanted(selection, node->language)) return true;
+    return !has_wanted_variant(selection, node->parent) &&
+           find_fallback(selection, node->parent) == node;
+  }
+  if (!has_variants(node)) return true;
+  if (selection->making->maker->guide->missing == FALLBACK_ERROR) report_missing(selection, node);
+  return has_wanted_variant(selection, node) || find_fallback(selection, node);
+}
+
+static void add_suffix(const struct selection *selection, struct node *copy) {
+  struct arena *arena = selection->making->edition->arena;
+  if (copy->id) copy->id = arena_printf(arena, "%s%s", copy->id, selection->suffix);
+  bool inner = copy->kind == NODE_REFERENCE || copy->kind == NODE_FOOTNOTE_MARK ||
+               (copy->kind == NODE_LINK && copy->target && copy->target[0] == '#');
+  if (inner) copy->target = arena_printf(arena, "%s%s", copy->target, selection->suffix);
+}
+
+static void enter(struct selection *selection, struct walk *walk) {
+  if (!stays(selection, walk->node)) {
+    walk_skip(walk);
+    return;
+  }
+  struct node *copy = node_copy(selection->making->edition->arena, walk->node);
+  if (selection->suffix) add_suffix(selection, copy);
+  node_append(selection->at, copy);
+  selection->at = copy;
+}
+
+static void leave(struct selection *selection, const struct node *node) {
+  struct node *copy = selection->at;
+  if (copy->origin != node) return; /* it did not stay */
+  selection->at = copy->parent;
+  if (fell_empty(copy, node)) {
+    node_unlink(copy);
+    return;
+  }
+  if (copy->kind == NODE_VARIANT && !is_wanted(selection, copy->language)) {
+    mark_fallback(selection, copy);
+  }
+  if (selection->language_count > 1 && has_variants(copy)) order_variants(selection, copy);
+  /* a section whose heading is in another language goes on without one */
+  if (copy->kind == NODE_SECTION && !has_heading(copy)) copy->kind = NODE_DIVISION;
+}
+
+void select_tree(struct making *making, struct node *parent, const char *const *languages,
+                 size_t language_count, const char *suffix) {
+  struct selection selection = {making, languages, language_count, suffix, parent};
+  const struct node *root = making->maker->guide->root;
+  struct walk walk = walk_start(root);
+  while (walk_next(&walk)) {
+    if (walk.node == root) continue;
+    if (walk.entering) enter(&selection, &walk);
+    else leave(&selection, walk.node);
+  }
+}

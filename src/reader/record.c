@@ -1,0 +1,240 @@
+/* The keys of a record are rows of a table, each with the function that sets it, so
+ * that a new key is one row. What a value may be is said in the message: a record is
+ * often written by someone who has never seen the documentation. */
+#include "reader/record.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define LONGEST_NAME 200
+
+/* --- names of what can be chosen ----------------------------------------------- */
+
+static const char *const mode_names[] = {
+    [MODE_SINGLE] = "single",
+    [MODE_INTERLEAVED] = "interleaved",
+    [MODE_PARALLEL] = "parallel",
+    [MODE_SEQUENTIAL] = "sequential",
+};
+_Static_assert(sizeof mode_names / sizeof *mode_names == MODE_COUNT, "a name for each mode");
+
+static const char *const style_names[] = {
+    [STYLE_STANDARD] = "standard",
+    [STYLE_LARGE_PRINT] = "large-print",
+    [STYLE_HIGH_CONTRAST] = "high-contrast",
+    [STYLE_DYSLEXIA_FRIENDLY] = "dyslexia-friendly",
+    [STYLE_MONO] = "mono",
+};
+_Static_assert(sizeof style_names / sizeof *style_names == STYLE_COUNT, "a name for each style");
+
+static const char *const paper_names[] = {
+    [PAPER_A4] = "a4",
+    [PAPER_LETTER] = "letter",
+    [PAPER_A5] = "a5",
+    [PAPER_B5] = "b5",
+};
+_Static_assert(sizeof paper_names / sizeof *paper_names == PAPER_COUNT, "a name for each paper");
+
+const char *mode_name(enum mode mode) {
+  return mode_names[mode];
+}
+
+const char *style_name(enum style style) {
+  return style_names[style];
+}
+
+const char *paper_name(enum paper paper) {
+  return paper_names[paper];
+}
+
+/* --- setters: one for each key ---------------------------------------------------- */
+
+static void set_id(struct record *record, const char *key, const struct cell *cells, size_t count) {
+  (void)count;
+  if (value_is_id(cells->text)) {
+    record->reader->id = arena_strdup(record->reader->arena, cells->text);
+  } else {
+    value_refuse(record, key, cells, "an id: 1 to 64 letters from a to z, digits, - and _");
+  }
+}
+
+static void set_name(struct record *record, const char *key, const struct cell *cells,
+                     size_t count) {
+  (void)count;
+  record->reader->name = value_text(record, key, cells, LONGEST_NAME, false);
+}
+
+static const char *guide_language(const struct guide *guide, const char *language) {
+  for (size_t i = 0; i < guide->language_count; i++) {
+    if (strcasecmp(guide->languages[i], language) == 0) return guide->languages[i];
+  }
+  return NULL;
+}
+
+static bool has_language(const struct reader *reader, const char *language) {
+  for (size_t i = 0; i < reader->language_count; i++) {
+    if (reader->languages[i] == language) return true;
+  }
+  return false;
+}
+
+static void add_language(struct record *record, const char *key, const struct cell *cell) {
+  const struct guide *guide = record->guide;
+  struct reader *reader = record->reader;
+  const char *language = guide_language(guide, cell->text);
+  if (!value_is_language(cell->text)) {
+    value_refuse(record, key, cell, "a language (BCP 47), such as 'en' or 'zh-Hans'");
+  } else if (!language) {
+    value_choose(record, key, cell, guide->languages, guide->language_count);
+  } else if (has_language(reader, language)) {
+    value_refuse(record, key, cell, "new: it stands here a second time");
+  } else {
+    reader->languages[reader->language_count++] = language;
+  }
+}
+
+static void set_languages(struct record *record, const char *key, const struct cell *cells,
+                          size_t count) {
+  struct reader *reader = record->reader;
+  reader->languages = arena_alloc_array(reader->arena, count, sizeof *reader->languages);
+  reader->language_count = 0;
+  for (size_t i = 0; i < count; i++) add_language(record, key, &cells[i]);
+}
+
+static void set_mode(struct record *record, const char *key, const struct cell *cells,
+                     size_t count) {
+  (void)count;
+  int chosen = value_choose(record, key, cells, mode_names, MODE_COUNT);
+  if (chosen < 0) return;
+  record->reader->mode = (enum mode)chosen;
+  record->mode_given = true;
+}
+
+static void set_style(struct record *record, const char *key, const struct cell *cells,
+                      size_t count) {
+  (void)count;
+  int chosen = value_choose(record, key, cells, style_names, STYLE_COUNT);
+  if (chosen >= 0) record->reader->style = (enum style)chosen;
+}
+
+static void set_paper(struct record *record, const char *key, const struct cell *cells,
+                      size_t count) {
+  (void)count;
+  int chosen = value_choose(record, key, cells, paper_names, PAPER_COUNT);
+  if (chosen >= 0) record->reader->paper = (enum paper)chosen;
+}
+
+static void set_theme(struct record *record, const char *key, const struct cell *cells,
+                      size_t count) {
+  (void)count;
+  if (value_is_id(cells->text)) {
+    record->reader->theme = arena_strdup(record->reader->arena, cells->text);
+  } else {
+    value_refuse(record, key, cells, "a theme's name: letters from a to z, digits, - and _");
+  }
+}
+
+static void set_numbered(struct record *record, const char *key, const struct cell *cells,
+                         size_t count) {
+  static const char *const truths[] = {"false", "no", "true", "yes"};
+  (void)count;
+  int chosen = value_choose(record, key, cells, truths, sizeof truths / sizeof *truths);
+  if (chosen >= 0) record->reader->numbered = chosen >= 2;
+}
+
+enum key {
+  KEY_ID,
+  KEY_NAME,
+  KEY_LANGUAGES,
+  KEY_MODE,
+  KEY_EDITION,
+  KEY_PAPER,
+  KEY_THEME,
+  KEY_NUMBERED,
+  KEY_COUNT
+};
+
+static const struct key_row {
+  const char *name;
+  bool many;
+  void (*set)(struct record *record, const char *key, const struct cell *cells, size_t count);
+} keys[] = {
+    [KEY_ID] = {"id", false, set_id},
+    [KEY_NAME] = {"name", false, set_name},
+    [KEY_LANGUAGES] = {"languages", true, set_languages},
+    [KEY_MODE] = {"mode", false, set_mode},
+    [KEY_EDITION] = {"edition", false, set_style},
+    [KEY_PAPER] = {"paper", false, set_paper},
+    [KEY_THEME] = {"theme", false, set_theme},
+    [KEY_NUMBERED] = {"numbered", false, set_numbered},
+};
+_Static_assert(sizeof keys / sizeof *keys == KEY_COUNT, "a row for each key");
+
+/* --- a record ----------------------------------------------------------------------- */
+
+static struct reader *reader_new(void) {
+  struct arena *arena = arena_new();
+  struct reader *reader = arena_alloc(arena, sizeof *reader);
+  reader->arena = arena;
+  reader->numbered = -1;
+  return reader;
+}
+
+/* All of the guide's languages, in the order of the source, where none is asked for. */
+static void settle_languages(struct reader *reader, const struct guide *guide, bool mode_given) {
+  size_t count = reader->language_count ? reader->language_count : guide->language_count;
+  if (!mode_given) reader->mode = count > 1 ? MODE_INTERLEAVED : MODE_SINGLE;
+}
+
+struct reader *reader_new_anonymous(const struct guide *guide) {
+  struct reader *reader = reader_new();
+  settle_languages(reader, guide, false);
+  return reader;
+}
+
+void reader_free(struct reader *reader) {
+  if (reader) arena_free(reader->arena);
+}
+
+void record_start(struct record *record, const struct guide *guide, struct messages *messages) {
+  *record =
+      (struct record){.reader = reader_new(), .guide = guide, .messages = messages, .good = true};
+}
+
+static void report_unknown(struct record *record, const char *key, const struct place *place) {
+  const char *names[KEY_COUNT];
+  for (int i = 0; i < KEY_COUNT; i++) names[i] = keys[i].name;
+  record->good = false;
+  message_error(record->messages, place, "unknown-key", "a reader record has no key '%.60s'", key);
+  const char *nearest = message_nearest(key, names, KEY_COUNT);
+  if (nearest) message_hint(record->messages, "did you mean '%s'?", nearest);
+}
+
+void record_set(struct record *record, const char *key, const struct place *key_place,
+                const struct cell *cells, size_t count) {
+  const struct key_row *row = keys;
+  while (row < keys + KEY_COUNT && strcmp(row->name, key) != 0) row++;
+  if (row == keys + KEY_COUNT) {
+    report_unknown(record, key, key_place);
+  } else if (count > 1 && !row->many) {
+    record->good = false;
+    message_error(record->messages, &cells[1].place, "bad-value",
+                  "%s: one value is allowed, not several", key);
+  } else {
+    row->set(record, key, cells, count);
+  }
+}
+
+struct reader *record_finish(struct record *record, const struct place *place) {
+  struct reader *reader = record->reader;
+  if (record->good && !reader->id) {
+    record->good = false;
+    message_error(record->messages, place, "no-id", "a reader record needs an id");
+    message_hint(record->messages, "add a line such as 'id: reader-1'; it names the files");
+  }
+  settle_languages(reader, record->guide, record->mode_given);
+  if (record->good) return reader;
+  messages_flush(record->messages); /* what is held back points into the reader's arena */
+  reader_free(reader);
+  return NULL;
+}

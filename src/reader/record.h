@@ -1,0 +1,53 @@
+/* A record while it is read, shared by the readers of YAML and CSV: each gives keys
+ * with values and places, and this checks them. Not for other rooms. */
+#ifndef HANDOUT_READER_RECORD_H
+#define HANDOUT_READER_RECORD_H
+
+#include "reader/reader.h"
+
+/* A value as written, with its place. */
+struct cell {
+  const char *text; /* UTF-8, NUL at the end */
+  struct place place;
+};
+
+struct record {
+  struct reader *reader;
+  const struct guide *guide;
+  struct messages *messages;
+  bool mode_given;
+  bool good; /* nothing wrong so far */
+};
+
+/* The record's reader gets an arena of its own. */
+void record_start(struct record *record, const struct guide *guide, struct messages *messages);
+
+/* Sets what `key` stands for; `count` is at least 1. What is wrong is reported and
+ * spoils the record. */
+void record_set(struct record *record, const char *key, const struct place *key_place,
+                const struct cell *cells, size_t count);
+
+/* What is required, and what follows from the rest. NULL where anything was wrong;
+ * then nothing is left. `place` is of the whole record. */
+struct reader *record_finish(struct record *record, const struct place *place);
+
+/* --- values: value.c ------------------------------------------------------------ */
+
+/* Reports that a cell "is not `allowed`". */
+void value_refuse(struct record *record, const char *key, const struct cell *cell,
+                  const char *allowed);
+
+/* The index of the cell's text among `names`, or -1 and a message that lists them. */
+int value_choose(struct record *record, const char *key, const struct cell *cell,
+                 const char *const *names, size_t count);
+
+/* The text in NFC, in the reader's arena; NULL and a message where it is longer than
+ * `longest` code points or holds what cannot be printed as it is: control characters,
+ * marks that turn the direction of writing round, what is no character. */
+const char *value_text(struct record *record, const char *key, const struct cell *cell,
+                       size_t longest, bool may_have_lines);
+
+bool value_is_id(const char *text);
+bool value_is_language(const char *text);
+
+#endif
