@@ -1,0 +1,187 @@
+/* Loading a guide: which files it has, which reader reads them, what the command
+ * line says over them; then what every guide gets, whatever it was written in:
+ * ids, languages, a title, a digest. */
+#include "guide/guide.h"
+
+#include "base/file.h"
+#include "guide/load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- settings and sources ------------------------------------------------------- */
+
+const char *loading_setting(const struct loading *loading, const char *name) {
+  const char *value = NULL;
+  for (size_t i = 0; i < loading->setting_count; i++) {
+    if (strcmp(loading->settings[i].name, name) == 0) value = loading->settings[i].value;
+  }
+  return value;
+}
+
+const struct source *loading_source(struct loading *loading, const char *path) {
+  const struct source *source = source_load(loading->arena, path, SOURCE_LIMIT, loading->messages);
+  if (!source || !script_check(source, loading->messages)) return NULL;
+  hash_add(loading->hash, source->text, source->length);
+  hash_add(loading->hash, &source->length, sizeof source->length);
+  return source;
+}
+
+static void set_title(struct loading *loading, const char *language, const char *text) {
+  struct arena *arena = loading->arena;
+  struct words *title = arena_alloc(arena, sizeof *title);
+  title->text = script_normalise(arena, text, strlen(text));
+  title->language = language ? arena_strdup(arena, language)
+                             : script_language(loading->guide, text, strlen(text));
+  struct words **at = &loading->guide->titles;
+  while (*at && (!language || strcmp((*at)->language, title->language) != 0)) at = &(*at)->next;
+  title->next = *at && language ? (*at)->next : NULL;
+  *at = title;
+}
+
+/* `title` replaces every title; `title.zh-Hans` the one of its language. */
+static void apply_settings(struct loading *loading) {
+  struct guide *guide = loading->guide;
+  const char *title = loading_setting(loading, "title");
+  if (title) {
+    guide->titles = NULL;
+    set_title(loading, NULL, title);
+  }
+  for (size_t i = 0; i < loading->setting_count; i++) {
+    const struct setting *setting = &loading->settings[i];
+    if (strncmp(setting->name, "title.", 6) == 0) {
+      set_title(loading, setting->name + 6, setting->value);
+    }
+    hash_add_text(loading->hash, setting->name);
+    hash_add_text(loading->hash, setting->value);
+  }
+  const char *author = loading_setting(loading, "author");
+  const char *date = loading_setting(loading, "date");
+  const char *theme = loading_setting(loading, "theme");
+  if (author) guide->author = script_normalise(loading->arena, author, strlen(author));
+  if (date) guide->date = arena_strdup(loading->arena, date);
+  if (theme) guide->theme = arena_strdup(loading->arena, theme);
+}
+
+/* --- names ------------------------------------------------------------------------ */
+
+static char *folder_of(struct arena *arena, const char *path) {
+  const char *slash = strrchr(path, '/');
+  if (!slash) return arena_strdup(arena, ".");
+  return arena_strndup(arena, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+/* "guides/ml-engineer.txt" and "guides/ml-engineer/" are "ml-engineer". */
+static char *name_of(struct arena *arena, const char *path, bool folder) {
+  char *real = realpath(path, NULL);
+  const char *whole = real ? real : path;
+  const char *slash = strrchr(whole, '/');
+  const char *base = slash && slash[1] ? slash + 1 : whole;
+  size_t length = strlen(base);
+  const char *dot = strrchr(base, '.');
+  if (!folder && dot && dot != base) length = (size_t)(dot - base);
+  char *name = arena_strndup(arena, base, length);
+  free(real);
+  return name;
+}
+
+/* --- what every guide gets --------------------------------------------------------- */
+
+static void add_language(struct guide *guide, size_t *capacity, const char *language) {
+  for (size_t i = 0; i < guide->language_count; i++) {
+    if (strcmp(guide->languages[i], language) == 0) return;
+  }
+  if (guide->language_count == *capacity) {
+    size_t wider = *capacity ? *capacity * 2 : 4;
+    const char **languages = arena_alloc_array(guide->arena, wider, sizeof *languages);
+    for (size_t i = 0; i < *capacity; i++) languages[i] = guide->languages[i];
+    guide->languages = languages;
+    *capacity = wider;
+  }
+  guide->languages[guide->language_count++] = language;
+}
+
+static void collect_languages(struct guide *guide) {
+  if (guide->language_count > 0) return;
+  size_t capacity = 0;
+  struct walk walk = walk_start(guide->root);
+  while (walk_next(&walk)) {
+    if (!walk.entering || walk.node->kind != NODE_VARIANT) continue;
+    add_language(guide, &capacity, walk.node->language);
+    walk_skip(&walk);
+  }
+}
+
+static void finish(struct loading *loading) {
+  struct guide *guide = loading->guide;
+  apply_settings(loading);
+  outline_make_ids(guide->arena, guide->root);
+  collect_languages(guide);
+  if (!guide->titles) set_title(loading, NULL, guide->name);
+}
+
+/* --- the door ------------------------------------------------------------------------ */
+
+static bool read_file(struct loading *loading, const char *path) {
+  const struct source *source = loading_source(loading, path);
+  if (!source) return false;
+  return text_read(loading, source);
+}
+
+static bool read_folder(struct loading *loading, const char *path) {
+  message_error(loading->messages, NULL, "no-guide", "%s: there is no guide in this folder", path);
+  message_hint(loading->messages, "a guide is a folder with handout.yaml and guide.<language>.md, "
+                                  "or one file: guide.md, guide.xml, notes.txt");
+  return false;
+}
+
+struct guide *guide_load(const char *path, const struct setting *settings, size_t setting_count,
+                         struct messages *messages) {
+  struct arena *arena = arena_new();
+  struct guide *guide = arena_alloc(arena, sizeof *guide);
+  struct loading loading = {arena, guide, hash_new(), settings, setting_count, messages};
+  bool folder = file_is_folder(path);
+  bool standard_input = strcmp(path, "-") == 0;
+  guide->arena = arena;
+  guide->name = standard_input ? "handout" : name_of(arena, path, folder);
+  guide->folder = folder ? arena_strdup(arena, path) : folder_of(arena, path);
+  size_t errors = messages_errors(messages);
+  bool ok = folder ? read_folder(&loading, path) : read_file(&loading, path);
+  ok = ok && messages_errors(messages) == errors;
+  if (ok) finish(&loading);
+  hash_take(loading.hash, guide->digest);
+  if (ok && messages_errors(messages) == errors) return guide;
+  messages_flush(messages); /* while the sources that they point into are there */
+  arena_free(arena);
+  return NULL;
+}
+
+void guide_free(struct guide *guide) {
+  if (guide) arena_free(guide->arena);
+}
+
+/* --- finding ------------------------------------------------------------------------- */
+
+const struct image *guide_image(const struct guide *guide, const char *target) {
+  const struct image *image = guide->images;
+  while (image && strcmp(image->target, target) != 0) image = image->next;
+  return image;
+}
+
+const struct field *guide_field(const struct guide *guide, const char *name) {
+  const struct field *field = guide->fields;
+  while (field && strcmp(field->name, name) != 0) field = field->next;
+  return field;
+}
+
+const struct skill *guide_skill(const struct guide *guide, const char *id) {
+  const struct skill *skill = guide->skills;
+  while (skill && strcmp(skill->id, id) != 0) skill = skill->next;
+  return skill;
+}
+
+const struct fact *guide_fact(const struct guide *guide, const char *name) {
+  const struct fact *fact = guide->facts;
+  while (fact && strcmp(fact->name, name) != 0) fact = fact->next;
+  return fact;
+}

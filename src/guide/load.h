@@ -1,0 +1,81 @@
+/* Inside guide/: what the readers of the several formats share while a guide is
+ * being loaded. Not included by other rooms. */
+#ifndef HANDOUT_GUIDE_LOAD_H
+#define HANDOUT_GUIDE_LOAD_H
+
+#include "guide/guide.h"
+
+/* Blocks nest no deeper than this, whatever a text is written in. */
+#define DEEPEST_NODE 64
+
+struct loading {
+  struct arena *arena; /* the guide's */
+  struct guide *guide;
+  struct hash *hash; /* what becomes guide->digest */
+  const struct setting *settings;
+  size_t setting_count;
+  struct messages *messages;
+};
+
+/* --- guide.c ------------------------------------------------------------------ */
+
+/* Reads a file of the guide and adds it to the digest. NULL and a message. */
+const struct source *loading_source(struct loading *loading, const char *path);
+/* The value of a setting, the last one given; NULL where there is none. */
+const char *loading_setting(const struct loading *loading, const char *name);
+
+/* --- text.c ------------------------------------------------------------------- */
+
+/* Plain text. The guide's root and languages are filled in, and the title where
+ * the text begins with one. */
+bool text_read(struct loading *loading, const struct source *source);
+
+/* --- script.c ------------------------------------------------------------------ */
+
+/* Text in normalisation form C, without the characters that no text may hold. */
+const char *script_normalise(struct arena *arena, const char *text, size_t length);
+/* "zh-Hans" or "en" by the letters of a text; of the guide's own languages where
+ * they say more ("zh-Hant", "en-GB"). */
+const char *script_language(const struct guide *guide, const char *text, size_t length);
+/* A line break in the source between these texts is a space (A16). */
+bool script_needs_space(const char *before, size_t before_length, const char *after,
+                        size_t after_length);
+/* False and a message where the source holds a character that no text may hold. */
+bool script_check(const struct source *source, struct messages *messages);
+
+/* --- outline.c ------------------------------------------------------------------ */
+
+/* Sections out of headings, in the order of the text. */
+struct outline {
+  struct arena *arena;
+  struct node *root;
+  struct node *sections[7]; /* the open section of each level; [0] is the root */
+  int depth;                /* of the deepest open section */
+};
+
+struct outline outline_start(struct arena *arena, struct node *root);
+/* Opens the section of that heading and puts the heading into it. */
+void outline_add_heading(struct outline *outline, struct node *heading);
+/* Where blocks go now. */
+struct node *outline_here(const struct outline *outline);
+
+/* Gives an id to each section and heading that has none: from its English text,
+ * otherwise from its position. */
+void outline_make_ids(struct arena *arena, struct node *root);
+
+/* --- ids.c ----------------------------------------------------------------------- */
+
+/* The ids of a tree. */
+struct ids;
+struct ids *ids_new(void);
+void ids_free(struct ids *ids);
+/* The node that has the id already, or NULL where it is new. */
+const struct node *ids_add(struct ids *ids, const char *id, const struct node *node);
+const struct node *ids_find(const struct ids *ids, const char *id);
+/* `wanted`, or wanted-2, wanted-3 … : the first that is free, and now taken. */
+const char *ids_make(struct ids *ids, struct arena *arena, const char *wanted,
+                     const struct node *node);
+/* All ids, for hints; borrowed, `*count` of them, in the order they were added. */
+const char *const *ids_names(struct ids *ids, size_t *count);
+
+#endif

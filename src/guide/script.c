@@ -1,0 +1,145 @@
+/* What the characters of a text say: its normal form, its language, and whether a
+ * line break in the source was a space. ICU knows the characters. */
+#include "guide/load.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+
+/* --- normalisation form C -------------------------------------------------------- */
+
+/* Below U+0300 every text is in its normal form. */
+static bool is_plain(const char *text, size_t length) {
+  for (size_t i = 0; i < length; i++) {
+    if ((unsigned char)text[i] >= 0xCC) return false;
+  }
+  return true;
+}
+
+static char *to_utf8(struct arena *arena, const UChar *text, int32_t length) {
+  UErrorCode error = U_ZERO_ERROR;
+  int32_t size = 0;
+  u_strToUTF8(NULL, 0, &size, text, length, &error);
+  char *copy = arena_alloc(arena, (size_t)size + 1);
+  error = U_ZERO_ERROR;
+  u_strToUTF8(copy, size + 1, NULL, text, length, &error);
+  return copy;
+}
+
+static char *compose(struct arena *arena, const UNormalizer2 *nfc, const UChar *wide,
+                     int32_t count) {
+  UErrorCode error = U_ZERO_ERROR;
+  int32_t size = unorm2_normalize(nfc, wide, count, NULL, 0, &error);
+  UChar *composed = memory_alloc(((size_t)size + 1) * sizeof *composed);
+  error = U_ZERO_ERROR;
+  unorm2_normalize(nfc, wide, count, composed, size + 1, &error);
+  char *copy = to_utf8(arena, composed, size);
+  free(composed);
+  return copy;
+}
+
+const char *script_normalise(struct arena *arena, const char *text, size_t length) {
+  if (is_plain(text, length)) return arena_strndup(arena, text, length);
+  UErrorCode error = U_ZERO_ERROR;
+  const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+  UChar *wide = memory_alloc((length + 1) * sizeof *wide);
+  int32_t count = 0;
+  u_strFromUTF8(wide, (int32_t)length + 1, &count, text, (int32_t)length, &error);
+  bool normal = unorm2_isNormalized(nfc, wide, count, &error);
+  char *copy = normal ? arena_strndup(arena, text, length) : compose(arena, nfc, wide, count);
+  free(wide);
+  return copy;
+}
+
+/* --- languages ------------------------------------------------------------------- */
+
+/* An English sentence may cite a Chinese word; a Chinese one is full of names in
+ * Latin letters. One character of Han weighs as much as a Latin word or two. */
+#define HAN_WEIGHT 8
+
+static const char *declared(const struct guide *guide, bool han, const char *usual) {
+  for (size_t i = 0; i < guide->language_count; i++) {
+    const char *language = guide->languages[i];
+    bool is_han = strncmp(language, "zh", 2) == 0 || strncmp(language, "ja", 2) == 0;
+    if (is_han == han) return language;
+  }
+  return usual;
+}
+
+const char *script_language(const struct guide *guide, const char *text, size_t length) {
+  size_t han = 0, latin = 0;
+  for (size_t at = 0; at < length;) {
+    size_t step;
+    UChar32 c = (UChar32)utf8_decode(text + at, length - at, &step);
+    at += step;
+    if (c < 0x80) {
+      latin += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      continue;
+    }
+    UErrorCode error = U_ZERO_ERROR;
+    UScriptCode script = uscript_getScript(c, &error);
+    if (script == USCRIPT_HAN) han++;
+    else if (script != USCRIPT_COMMON && script != USCRIPT_INHERITED) latin++;
+  }
+  bool chinese = han > 0 && han * HAN_WEIGHT >= latin;
+  return declared(guide, chinese, chinese ? "zh-Hans" : "en");
+}
+
+/* --- line breaks in the source ---------------------------------------------------- */
+
+static bool is_wide(UChar32 c) {
+  int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+  UErrorCode error = U_ZERO_ERROR;
+  return (width == U_EA_FULLWIDTH || width == U_EA_WIDE || width == U_EA_HALFWIDTH) &&
+         uscript_getScript(c, &error) != USCRIPT_HANGUL;
+}
+
+/* Quotation marks, dashes and ellipses belong to either script. */
+static bool is_shared_mark(UChar32 c) {
+  return (c >= 0x2014 && c <= 0x201D) || c == 0x2026 || c == 0x22EF || c == 0xB7;
+}
+
+static UChar32 last_character(const char *text, size_t length) {
+  size_t start = length - 1, step;
+  while (start > 0 && ((unsigned char)text[start] & 0xC0) == 0x80) start--;
+  return (UChar32)utf8_decode(text + start, length - start, &step);
+}
+
+bool script_needs_space(const char *before, size_t before_length, const char *after,
+                        size_t after_length) {
+  if (before_length == 0 || after_length == 0) return false;
+  size_t step;
+  UChar32 left = last_character(before, before_length);
+  UChar32 right = (UChar32)utf8_decode(after, after_length, &step);
+  bool left_wide = is_wide(left), right_wide = is_wide(right);
+  if (left_wide && right_wide) return false;
+  return !(left_wide && is_shared_mark(right)) && !(right_wide && is_shared_mark(left));
+}
+
+/* --- what no text may hold ---------------------------------------------------------- */
+
+static bool is_forbidden(uint32_t c) {
+  if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
+  return c == 0x7F || (c >= 0x80 && c < 0xA0) || (c & 0xFFFE) == 0xFFFE ||
+         (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+bool script_check(const struct source *source, struct messages *messages) {
+  for (size_t at = 0; at < source->length;) {
+    size_t step;
+    uint32_t c = utf8_decode(source->text + at, source->length - at, &step);
+    if (is_forbidden(c)) {
+      struct place place = source_place(source, at, step);
+      message_error(messages, &place, "control-character",
+                    "a control character cannot stand in a text: U+%04X", c);
+      return false;
+    }
+    at += step;
+  }
+  return true;
+}
