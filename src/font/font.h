@@ -1,7 +1,7 @@
 /* The door of font/: faces, what they cover, and which one sets which script.
  *
  * A library is made once for a process; afterwards it is read-only, but that a face
- * is opened when it is first asked for (before workers are forked: font_library_warm).
+ * is opened when it is first asked for (by the theme, before workers are forked).
  * All faces of a collection (.ttc) are faces of their own here; those that share one
  * CFF table say so in `outlines`, so that a PDF embeds the outlines once. */
 #ifndef HANDOUT_FONT_FONT_H
