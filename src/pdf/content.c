@@ -1,0 +1,303 @@
+/* A page is a row of marked stretches, side by side and never one in another:
+ *
+ *   /P <</MCID 0>> BDC  BT … ET  EMC  /Artifact BMC  … re f  EMC
+ *
+ * Text is placed by Td at each run's start and by the numbers of TJ within it. The
+ * reader adds up widths as the font declares them; so do we, in thousandths of an em,
+ * and a number is written where the sum is off the place that text/ gave the glyph.
+ * Errors therefore never add up. Colours, fonts and line widths are kept from item to
+ * item and written when they change. */
+#include "pdf/content.h"
+
+#include "pdf/syntax.h"
+
+#include <stdlib.h>
+
+#define NO_FONT UINT32_MAX
+
+/* A place that is off by less than this is left: a thousandth of an em cannot be
+ * seen, and every number costs bytes. */
+#define TOLERANCE 1
+
+struct pen {
+  const struct page *page;
+  size_t number;
+  const struct fonts *fonts;
+  struct images *images;
+  struct structure *structure;
+  struct buffer *out;
+
+  bool marked;
+  uint32_t element;
+  bool in_text;
+  mpt line_x, line_y; /* where the last Td was */
+  uint32_t font;
+  mpt size, rise;
+  int64_t fill, stroke; /* colours; -1: not set yet */
+  mpt stroke_width, dash;
+};
+
+/* --- marks --------------------------------------------------------------------------- */
+
+static void end_text(struct pen *pen) {
+  if (pen->in_text) buffer_append_text(pen->out, "ET\n");
+  pen->in_text = false;
+}
+
+static void begin_text(struct pen *pen) {
+  if (pen->in_text) return;
+  buffer_append_text(pen->out, "BT\n");
+  pen->in_text = true;
+  pen->line_x = pen->line_y = 0;
+}
+
+static void end_mark(struct pen *pen) {
+  end_text(pen);
+  if (pen->marked) buffer_append_text(pen->out, "EMC\n");
+  pen->marked = false;
+}
+
+static void mark(struct pen *pen, uint32_t element) {
+  if (pen->marked && pen->element == element) return;
+  end_mark(pen);
+  if (element == ELEMENT_ARTIFACT) {
+    buffer_append_text(pen->out, "/Artifact BMC\n");
+  } else {
+    unsigned content = structure_mark(pen->structure, element, pen->number);
+    buffer_printf(pen->out, "/%s<</MCID %u>>BDC\n", structure_role_name(pen->structure, element),
+                  content);
+  }
+  pen->marked = true;
+  pen->element = element;
+}
+
+/* --- what is kept from item to item ----------------------------------------------------- */
+
+static void set_fill(struct pen *pen, rgb colour) {
+  if (pen->fill == colour) return;
+  put_colour(pen->out, colour);
+  buffer_append_text(pen->out, " rg\n");
+  pen->fill = colour;
+}
+
+static void set_stroke(struct pen *pen, rgb colour, mpt width, mpt dash) {
+  if (pen->stroke != colour) {
+    put_colour(pen->out, colour);
+    buffer_append_text(pen->out, " RG\n");
+    pen->stroke = colour;
+  }
+  if (pen->stroke_width != width) {
+    put_length(pen->out, width);
+    buffer_append_text(pen->out, " w\n");
+    pen->stroke_width = width;
+  }
+  if (pen->dash == dash) return;
+  buffer_append_byte(pen->out, '[');
+  if (dash) put_length(pen->out, dash);
+  buffer_append_text(pen->out, "]0 d\n");
+  pen->dash = dash;
+}
+
+static void set_font(struct pen *pen, uint32_t font, mpt size) {
+  if (pen->font == font && pen->size == size) return;
+  buffer_printf(pen->out, "/F%u ", font);
+  put_length(pen->out, size);
+  buffer_append_text(pen->out, " Tf\n");
+  pen->font = font;
+  pen->size = size;
+}
+
+static void set_rise(struct pen *pen, mpt rise) {
+  if (pen->rise == rise) return;
+  put_length(pen->out, rise);
+  buffer_append_text(pen->out, " Ts\n");
+  pen->rise = rise;
+}
+
+/* --- text --------------------------------------------------------------------------------- */
+
+/* Codes that wait to be shown by one TJ. */
+struct shown {
+  struct buffer codes;
+  struct buffer array; /* finished parts of the array */
+  bool adjusted;
+};
+
+static void shown_end_string(struct shown *shown) {
+  if (shown->codes.length == 0) return;
+  put_bytes(&shown->array, shown->codes.data, shown->codes.length);
+  buffer_clear(&shown->codes);
+}
+
+static void shown_adjust(struct shown *shown, int64_t thousandths) {
+  shown_end_string(shown);
+  buffer_printf(&shown->array, "%lld", (long long)thousandths);
+  shown->adjusted = true;
+}
+
+static void shown_flush(struct shown *shown, struct buffer *out) {
+  shown_end_string(shown);
+  if (shown->array.length > 0) {
+    if (shown->adjusted) buffer_append_byte(out, '[');
+    buffer_append(out, shown->array.data, shown->array.length);
+    buffer_append_text(out, shown->adjusted ? "]TJ\n" : "Tj\n");
+  }
+  buffer_clear(&shown->array);
+  shown->adjusted = false;
+}
+
+static int64_t divide(int64_t value, int64_t by) {
+  return (value * 2 + (value < 0 ? -by : by)) / (by * 2);
+}
+
+static void move_to(struct pen *pen, mpt x, mpt y) {
+  put_length(pen->out, (int64_t)x - pen->line_x);
+  buffer_append_byte(pen->out, ' ');
+  put_length(pen->out, (int64_t)y - pen->line_y);
+  buffer_append_text(pen->out, " Td\n");
+  pen->line_x = x;
+  pen->line_y = y;
+}
+
+/* Before a cluster: the font that reads it right and its height. What waits is shown first. */
+static void prepare_cluster(struct pen *pen, struct shown *shown, const struct glyph_run *run,
+                            const struct cluster *cluster, const char *source) {
+  uint32_t font = fonts_resource(pen->fonts, run, cluster, source);
+  if (font == pen->font && run->size == pen->size) return;
+  shown_flush(shown, pen->out);
+  set_font(pen, font, run->size);
+}
+
+static void show_glyph(struct pen *pen, struct shown *shown, const struct glyph_run *run,
+                       const struct glyph *glyph, int64_t *at) {
+  if (glyph->y != pen->rise) {
+    shown_flush(shown, pen->out);
+    set_rise(pen, glyph->y);
+  }
+  int64_t wanted = divide((int64_t)(glyph->x - run->glyphs[0].x) * 1000, run->size);
+  int64_t off = *at - wanted;
+  if (off > TOLERANCE || off < -TOLERANCE) {
+    shown_adjust(shown, off);
+    *at = wanted;
+  }
+  unsigned code = fonts_code(pen->fonts, run->face, glyph->id);
+  buffer_append_byte(&shown->codes, (char)(code >> 8));
+  buffer_append_byte(&shown->codes, (char)(code & 0xFF));
+  *at += fonts_width(pen->fonts, run->face, glyph->id);
+}
+
+static void draw_text(struct pen *pen, const struct item *item) {
+  const struct glyph_run *run = item->text.run;
+  if (run->glyph_count == 0) return;
+  struct shown shown = {0};
+  int64_t at = 0; /* from the run's first glyph, in thousandths of an em */
+  begin_text(pen);
+  set_fill(pen, run->style->colour);
+  move_to(pen, item->text.x + run->glyphs[0].x, pen->page->height - item->text.baseline);
+  for (size_t c = 0; c < run->cluster_count; c++) {
+    const struct cluster *cluster = &run->clusters[c];
+    prepare_cluster(pen, &shown, run, cluster, item->text.source);
+    for (uint32_t i = 0; i < cluster->glyph_count; i++) {
+      show_glyph(pen, &shown, run, &run->glyphs[cluster->first_glyph + i], &at);
+    }
+  }
+  shown_flush(&shown, pen->out);
+  buffer_finish(&shown.codes);
+  buffer_finish(&shown.array);
+}
+
+/* --- drawings -------------------------------------------------------------------------------- */
+
+static void put_point(const struct pen *pen, mpt x, mpt y) {
+  put_length(pen->out, x);
+  buffer_append_byte(pen->out, ' ');
+  put_length(pen->out, (int64_t)pen->page->height - y);
+  buffer_append_byte(pen->out, ' ');
+}
+
+static void draw_rectangle(struct pen *pen, const struct item *item) {
+  end_text(pen);
+  set_fill(pen, item->rectangle.fill);
+  put_point(pen, item->rectangle.left, item->rectangle.bottom);
+  put_length(pen->out, (int64_t)item->rectangle.right - item->rectangle.left);
+  buffer_append_byte(pen->out, ' ');
+  put_length(pen->out, (int64_t)item->rectangle.bottom - item->rectangle.top);
+  buffer_append_text(pen->out, " re f\n");
+}
+
+static const struct {
+  size_t points;
+  const char *operator;
+} path_operators[] = {
+    [PATH_MOVE] = {1, "m\n"},
+    [PATH_LINE] = {1, "l\n"},
+    [PATH_CURVE] = {3, "c\n"},
+    [PATH_CLOSE] = {0, "h\n"},
+};
+
+static void draw_path(struct pen *pen, const struct item *item) {
+  bool stroked = item->path.stroke_width > 0;
+  if (!stroked && !item->path.filled) return;
+  end_text(pen);
+  if (item->path.filled) set_fill(pen, item->path.fill);
+  if (stroked) set_stroke(pen, item->path.stroke, item->path.stroke_width, item->path.dash);
+  for (size_t i = 0; i < item->path.step_count; i++) {
+    const struct path_step *step = &item->path.steps[i];
+    size_t points = path_operators[step->kind].points;
+    for (size_t p = 3 - points; p < 3; p++) put_point(pen, step->x[p], step->y[p]);
+    buffer_append_text(pen->out, path_operators[step->kind].operator);
+  }
+  buffer_append_text(pen->out, stroked && item->path.filled ? "B\n" : stroked ? "S\n" : "f\n");
+}
+
+static void draw_image(struct pen *pen, const struct item *item) {
+  end_text(pen);
+  const char *name = images_resource(pen->images, item->image.file, pen->number);
+  if (!name) return;
+  buffer_append_text(pen->out, "q ");
+  put_length(pen->out, (int64_t)item->image.right - item->image.left);
+  buffer_append_text(pen->out, " 0 0 ");
+  put_length(pen->out, (int64_t)item->image.bottom - item->image.top);
+  buffer_append_byte(pen->out, ' ');
+  put_point(pen, item->image.left, item->image.bottom);
+  buffer_printf(pen->out, "cm /%s Do Q\n", name);
+}
+
+static void draw(struct pen *pen, const struct item *item) {
+  switch (item->kind) {
+  case ITEM_TEXT:
+    draw_text(pen, item);
+    break;
+  case ITEM_RECTANGLE:
+    draw_rectangle(pen, item);
+    break;
+  case ITEM_PATH:
+    draw_path(pen, item);
+    break;
+  case ITEM_IMAGE:
+    draw_image(pen, item);
+    break;
+  }
+}
+
+void content_write(const struct page *page, size_t number, const struct fonts *fonts,
+                   struct images *images, struct structure *structure, struct buffer *out) {
+  struct pen pen = {
+      .page = page,
+      .number = number,
+      .fonts = fonts,
+      .images = images,
+      .structure = structure,
+      .out = out,
+      .font = NO_FONT,
+      .fill = -1,
+      .stroke = -1,
+      .stroke_width = -1,
+  };
+  for (size_t i = 0; i < page->item_count; i++) {
+    const struct item *item = &page->items[i];
+    mark(&pen, item->element);
+    draw(&pen, item);
+  }
+  end_mark(&pen);
+}

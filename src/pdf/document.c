@@ -1,0 +1,207 @@
+/* libharu reports errors in three ways: by status, by a handler, and (its object
+ * calls) by a field that the next error overwrites. All three end in one place that
+ * keeps the first, and nothing is saved once there is one. */
+#include "pdf/document.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+/* Lists of libharu grow by a constant; the objects of a long document are many. */
+#define OBJECTS_PER_BLOCK (1u << 16)
+#define PAGES_PER_NODE    64
+
+#define OBJECT_NUMBER_MASK 0x00FFFFFFu
+
+static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *data) {
+  (void)detail;
+  document_check(data, error);
+}
+
+void document_check(struct document *document, HPDF_STATUS status) {
+  if (status != HPDF_OK && document->error == HPDF_OK) document->error = status;
+}
+
+bool document_good(struct document *document) {
+  if (document->haru) document_check(document, HPDF_GetError(document->haru));
+  if (document->error == HPDF_OK) return true;
+  message_error(document->messages, NULL, "pdf-failed",
+                "libharu cannot make this PDF: error 0x%04lX", document->error);
+  return false;
+}
+
+bool document_open(struct document *document, struct messages *messages) {
+  *document = (struct document){.messages = messages};
+  document->haru = HPDF_New(on_error, document);
+  if (!document->haru) {
+    message_error(messages, NULL, "pdf-failed", "libharu cannot begin a document");
+    return false;
+  }
+  document->arena = arena_new();
+  document->hash = hash_new();
+  document->haru->xref->entries->items_per_block = OBJECTS_PER_BLOCK;
+  document_check(document, HPDF_SetPagesConfiguration(document->haru, PAGES_PER_NODE));
+  return true;
+}
+
+void document_close(struct document *document) {
+  uint8_t digest[HASH_SIZE];
+  if (document->hash) hash_take(document->hash, digest);
+  if (document->haru) HPDF_Free(document->haru);
+  arena_free(document->arena);
+  free(document->pages);
+  *document = (struct document){0};
+}
+
+uint32_t object_number(const void *object) {
+  return object ? ((const HPDF_Obj_Header *)object)->obj_id & OBJECT_NUMBER_MASK : 0;
+}
+
+/* --- raw objects -------------------------------------------------------------- */
+
+static HPDF_STATUS write_raw(HPDF_Dict object, HPDF_Stream stream) {
+  const struct raw_text *raw = object->attr;
+  if (!raw) return HPDF_OK;
+  return HPDF_Stream_Write(stream, (const HPDF_BYTE *)raw->text, (HPDF_UINT)raw->length);
+}
+
+const struct raw_text *object_raw_text(HPDF_Dict dictionary) {
+  return dictionary->write_fn == write_raw ? dictionary->attr : NULL;
+}
+
+static void set_raw_text(struct document *document, HPDF_Dict object, const char *text,
+                         size_t length) {
+  struct raw_text *raw = arena_alloc(document->arena, sizeof *raw);
+  raw->text = arena_strndup(document->arena, text, length);
+  raw->length = length;
+  object->attr = raw;
+  object->write_fn = write_raw;
+  hash_add(document->hash, text, length);
+}
+
+HPDF_Dict document_reserve(struct document *document) {
+  HPDF_Dict object = HPDF_Dict_New(document->haru->mmgr);
+  if (!object) {
+    document_check(document, HPDF_GetError(document->haru));
+    return NULL;
+  }
+  HPDF_STATUS status = HPDF_Xref_Add(document->haru->xref, object);
+  document_check(document, status);
+  return status == HPDF_OK ? object : NULL;
+}
+
+void document_fill(struct document *document, HPDF_Dict object, const struct buffer *text) {
+  if (object) set_raw_text(document, object, text->data ? text->data : "", text->length);
+}
+
+HPDF_Dict document_add(struct document *document, const struct buffer *text) {
+  HPDF_Dict object = document_reserve(document);
+  document_fill(document, object, text);
+  return object;
+}
+
+void document_refer(struct document *document, HPDF_Dict dictionary, const char *key,
+                    void *object) {
+  document_check(document, HPDF_Dict_Add(dictionary, key, object));
+}
+
+/* --- streams -------------------------------------------------------------------- */
+
+static const struct {
+  int level, strategy;
+} deflate_settings[] = {
+    [DEFLATE_CONTENT] = {6, Z_DEFAULT_STRATEGY},
+    /* Outlines are dense already: looking for repetitions costs time and finds none. */
+    [DEFLATE_DENSE] = {1, Z_HUFFMAN_ONLY},
+    [DEFLATE_BEST] = {9, Z_DEFAULT_STRATEGY},
+};
+
+/* zlib's memory ends where all memory ends: in base/. */
+static void *zlib_alloc(void *owner, unsigned count, unsigned size) {
+  (void)owner;
+  return memory_alloc((size_t)count * size);
+}
+
+static void zlib_free(void *owner, void *memory) {
+  (void)owner;
+  free(memory);
+}
+
+void deflate_bytes(const void *bytes, size_t length, enum deflate deflate_as, struct buffer *out) {
+  z_stream stream = {.zalloc = zlib_alloc, .zfree = zlib_free};
+  int status = deflateInit2(&stream, deflate_settings[deflate_as].level, Z_DEFLATED, MAX_WBITS, 9,
+                            deflate_settings[deflate_as].strategy);
+  assert(status == Z_OK);
+  size_t bound = deflateBound(&stream, length);
+  char *room = memory_alloc(bound);
+  stream.next_in = (Bytef *)(uintptr_t)bytes;
+  stream.avail_in = (uInt)length;
+  stream.next_out = (Bytef *)room;
+  stream.avail_out = (uInt)bound;
+  status = deflate(&stream, Z_FINISH);
+  assert(status == Z_STREAM_END);
+  (void)status;
+  buffer_append(out, room, stream.total_out);
+  deflateEnd(&stream);
+  free(room);
+}
+
+/* What stands in a stream of ours is deflated once, by us; libharu is told that
+ * there is no filter, and the Filter entry is part of the raw text. */
+static void fill_stream(struct document *document, HPDF_Dict object, const char *entries,
+                        const void *bytes, size_t length, enum deflate deflate_as) {
+  struct buffer packed = {0};
+  struct buffer text = {0};
+  hash_add(document->hash, bytes, length);
+  buffer_append_text(&text, entries);
+  if (deflate_as != DEFLATE_NONE) {
+    deflate_bytes(bytes, length, deflate_as, &packed);
+    buffer_append_text(&text, "/Filter/FlateDecode");
+    bytes = packed.data;
+    length = packed.length;
+  }
+  set_raw_text(document, object, text.data, text.length);
+  object->filter = HPDF_STREAM_FILTER_NONE;
+  document_check(document, HPDF_Stream_Write(object->stream, bytes, (HPDF_UINT)length));
+  buffer_finish(&text);
+  buffer_finish(&packed);
+}
+
+HPDF_Dict document_add_stream(struct document *document, const char *entries, const void *bytes,
+                              size_t length, enum deflate deflate_as) {
+  HPDF_Dict object = HPDF_DictStream_New(document->haru->mmgr, document->haru->xref);
+  if (!object) document_check(document, HPDF_GetError(document->haru));
+  else fill_stream(document, object, entries, bytes, length, deflate_as);
+  return object;
+}
+
+void document_set_content(struct document *document, size_t page, const struct buffer *content) {
+  HPDF_PageAttr attributes = document->pages[page]->attr;
+  fill_stream(document, attributes->contents, "", content->data ? content->data : "",
+              content->length, DEFLATE_CONTENT);
+}
+
+/* --- saving ----------------------------------------------------------------------- */
+
+bool document_save_by_libharu(struct document *document, struct buffer *out) {
+  if (!document_good(document)) return false;
+  document_check(document, HPDF_SaveToStream(document->haru));
+  document_check(document, HPDF_ResetStream(document->haru));
+  if (!document_good(document)) return false;
+  size_t before = out->length;
+  HPDF_UINT32 left = HPDF_GetStreamSize(document->haru);
+  while (left > 0) {
+    HPDF_BYTE part[65536];
+    HPDF_UINT32 length = left < sizeof part ? left : (HPDF_UINT32)sizeof part;
+    HPDF_STATUS status = HPDF_ReadFromStream(document->haru, part, &length);
+    if (status != HPDF_OK && status != HPDF_STREAM_EOF) document_check(document, status);
+    if (document->error != HPDF_OK || length == 0) break;
+    buffer_append(out, part, length);
+    left -= length;
+  }
+  if (left == 0 && document->error == HPDF_OK) return true;
+  document_check(document, HPDF_FILE_IO_ERROR);
+  out->length = before;
+  return document_good(document);
+}

@@ -1,0 +1,75 @@
+/* A libharu document, and objects in it whose text is written by us.
+ *
+ * libharu keeps the pages, the images, the list of objects and the trailer. What it
+ * cannot express is a "raw" object: an empty dictionary with a number, whose write_fn
+ * prints prepared text. That is also a third of the memory of a dictionary
+ * made of libharu's parts, whose every key takes 128 bytes. */
+#ifndef HANDOUT_PDF_DOCUMENT_H
+#define HANDOUT_PDF_DOCUMENT_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "base/message.h"
+
+#include <hpdf.h>
+#include <hpdf_doc.h>
+#include <hpdf_objects.h>
+#include <hpdf_pages.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The text of a raw object, between << and >>. */
+struct raw_text {
+  const char *text;
+  size_t length;
+};
+
+struct document {
+  HPDF_Doc haru;
+  struct arena *arena;
+  struct messages *messages;
+  struct hash *hash; /* of all raw text and streams: makes the file's ID */
+  HPDF_STATUS error; /* the first that libharu reported; later ones follow from it */
+  HPDF_Page *pages;
+  size_t page_count;
+};
+
+/* False and a message where libharu cannot begin. */
+bool document_open(struct document *document, struct messages *messages);
+void document_close(struct document *document);
+
+/* Keeps the first error. Every libharu call that returns a status goes through it. */
+void document_check(struct document *document, HPDF_STATUS status);
+/* False and one message where any call failed. */
+bool document_good(struct document *document);
+
+/* Adds an object, with its number, to be filled later. Never NULL unless an error
+ * was kept. */
+HPDF_Dict document_reserve(struct document *document);
+/* Gives it its text, which is copied. */
+void document_fill(struct document *document, HPDF_Dict object, const struct buffer *text);
+HPDF_Dict document_add(struct document *document, const struct buffer *text);
+/* A stream: `entries` without Length; the bytes are deflated with that zlib strategy
+ * unless `plain`. */
+enum deflate { DEFLATE_NONE, DEFLATE_CONTENT, DEFLATE_DENSE, DEFLATE_BEST };
+HPDF_Dict document_add_stream(struct document *document, const char *entries, const void *bytes,
+                              size_t length, enum deflate deflate);
+/* Puts a page's content in its stream. */
+void document_set_content(struct document *document, size_t page, const struct buffer *content);
+
+/* The number of an object of libharu's, 0 where it is NULL. */
+uint32_t object_number(const void *object);
+/* Adds an entry that refers to an object. */
+void document_refer(struct document *document, HPDF_Dict dictionary, const char *key, void *object);
+
+/* Deflates; the result is the caller's. */
+void deflate_bytes(const void *bytes, size_t length, enum deflate deflate, struct buffer *out);
+
+/* Is this dictionary raw? Then its text, else NULL. */
+const struct raw_text *object_raw_text(HPDF_Dict dictionary);
+
+/* libharu's own writer: the cross-check of ours. */
+bool document_save_by_libharu(struct document *document, struct buffer *out);
+
+#endif

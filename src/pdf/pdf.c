@@ -1,0 +1,113 @@
+/* The order of the work:
+ *
+ *   note the glyphs of all runs ─▶ embed the faces ─▶ write each page's content and links,
+ *   which grow the structure ─▶ structure, outline, places, labels ─▶ metadata ─▶ save
+ *
+ * Pages are made before anything refers to them; objects that refer to each other get
+ * their numbers first and their text later. */
+#include "pdf/pdf.h"
+
+#include "pdf/content.h"
+#include "pdf/metadata.h"
+#include "pdf/navigation.h"
+
+#include <string.h>
+
+static void note_glyphs(const struct pages *pages, struct fonts *fonts) {
+  for (size_t p = 0; p < pages->page_count; p++) {
+    const struct page *page = &pages->pages[p];
+    for (size_t i = 0; i < page->item_count; i++) {
+      const struct item *item = &page->items[i];
+      if (item->kind == ITEM_TEXT) fonts_note_run(fonts, item->text.run, item->text.source);
+    }
+  }
+}
+
+static float points(mpt length) {
+  return (float)length / MPT_PER_POINT;
+}
+
+static void add_page(const struct page *page, struct document *document) {
+  HPDF_Page made = HPDF_AddPage(document->haru);
+  document->pages[document->page_count] = made;
+  if (!made) return;
+  document_check(document, HPDF_Page_SetWidth(made, points(page->width)));
+  document_check(document, HPDF_Page_SetHeight(made, points(page->height)));
+  document_check(document, HPDF_Dict_AddName(made, "Tabs", "S"));
+  document_check(document,
+                 HPDF_Dict_AddNumber(made, "StructParents", (HPDF_INT32)document->page_count));
+  hash_add(document->hash, &page->width, sizeof page->width);
+  hash_add(document->hash, &page->height, sizeof page->height);
+  document->page_count++;
+}
+
+static bool add_pages(const struct pages *pages, struct document *document) {
+  document->pages = memory_alloc(pages->page_count * sizeof *document->pages);
+  for (size_t i = 0; i < pages->page_count && document->error == HPDF_OK; i++) {
+    add_page(&pages->pages[i], document);
+  }
+  return document_good(document);
+}
+
+/* All pages show the same faces, so they share one dictionary of them. */
+static void use_fonts(struct document *document, HPDF_Dict fonts) {
+  for (size_t i = 0; i < document->page_count; i++) {
+    HPDF_Dict resources =
+        HPDF_Page_GetInheritableItem(document->pages[i], "Resources", HPDF_OCLASS_DICT);
+    document_check(document, HPDF_Dict_RemoveElement(resources, "ProcSet"));
+    document_refer(document, resources, "Font", fonts);
+  }
+}
+
+static bool write_pages(const struct pages *pages, const struct fonts *fonts,
+                        struct structure *structure, struct document *document) {
+  struct images *images = images_new(document);
+  struct buffer content = {0};
+  for (size_t i = 0; i < pages->page_count && document->error == HPDF_OK; i++) {
+    buffer_clear(&content);
+    content_write(&pages->pages[i], i, fonts, images, structure, &content);
+    document_set_content(document, i, &content);
+    navigation_add_links(pages, i, structure, document);
+  }
+  bool ok = images_good(images);
+  buffer_finish(&content);
+  images_free(images);
+  return ok && document_good(document);
+}
+
+static bool fill_document(const struct pages *pages, struct fonts *fonts,
+                          struct document *document) {
+  struct structure *structure = NULL;
+  bool ok = false;
+  if (!add_pages(pages, document)) goto out;
+  structure = structure_new(pages, document);
+  if (!document_good(document)) goto out;
+  note_glyphs(pages, fonts);
+  HPDF_Dict resources = fonts_embed(fonts, document);
+  if (!resources) goto out;
+  use_fonts(document, resources);
+  if (!write_pages(pages, fonts, structure, document)) goto out;
+  struct roots roots = {
+      .structure = object_number(structure_write(structure)),
+      .outline = navigation_add_outline(pages, document),
+      .destinations = navigation_add_destinations(pages, document),
+      .labels = navigation_add_labels(pages, document),
+  };
+  metadata_add(pages, &roots, document);
+  metadata_add_id(document);
+  document->haru->pdf_version = HPDF_VER_17;
+  ok = document_good(document);
+out:
+  structure_free(structure);
+  return ok;
+}
+
+bool pdf_write(const struct pages *pages, struct buffer *out, struct messages *messages) {
+  struct document document;
+  if (!document_open(&document, messages)) return false;
+  struct fonts *fonts = fonts_new();
+  bool ok = fill_document(pages, fonts, &document) && document_save_by_libharu(&document, out);
+  fonts_free(fonts);
+  document_close(&document);
+  return ok;
+}

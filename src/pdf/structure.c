@@ -1,0 +1,303 @@
+/* Children of an element are stretches of content, annotations and other elements,
+ * in reading order. Elements come in reading order by their index; content and
+ * annotations in the order in which they are written. The two are merged so: before content
+ * of an element is noted, the element is entered into its parent, and with it all
+ * elder siblings that are not there yet (empty cells, say); and so on upwards.
+ * An element that runs over pages stays one element: its content names the page. */
+#include "pdf/structure.h"
+
+#include "pdf/attributes.h"
+#include "pdf/key_tree.h"
+#include "pdf/syntax.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum kid_kind { KID_ELEMENT, KID_CONTENT, KID_ANNOTATION };
+
+struct kid {
+  struct kid *next;
+  enum kid_kind kind;
+  uint32_t number; /* element's index, content's number on its page, annotation's object */
+  uint32_t page;
+};
+
+struct branch { /* what is kept for each element */
+  struct kid *first, *last;
+  HPDF_Dict object;
+  uint32_t first_child, next_sibling; /* by index; 0: none */
+  uint32_t waiting;                   /* first child that is not entered yet; 0: none */
+  bool entered;
+};
+
+struct structure {
+  const struct pages *pages;
+  struct document *document;
+  HPDF_Dict root;
+  struct branch *branches;
+  struct key_tree parents;
+  struct buffer page_parents; /* of the page that is being written */
+  size_t page;
+  unsigned content_count;
+  bool on_page;
+  struct buffer annotation_parents; /* objects of their elements, as uint32_t */
+  unsigned annotation_count;
+};
+
+static const char *const role_names[] = {
+    [ROLE_DOCUMENT] = "Document",
+    [ROLE_PART] = "Part",
+    [ROLE_SECT] = "Sect",
+    [ROLE_DIV] = "Div",
+    [ROLE_H1] = "H1",
+    [ROLE_H2] = "H2",
+    [ROLE_H3] = "H3",
+    [ROLE_H4] = "H4",
+    [ROLE_H5] = "H5",
+    [ROLE_H6] = "H6",
+    [ROLE_P] = "P",
+    [ROLE_L] = "L",
+    [ROLE_LI] = "LI",
+    [ROLE_LBL] = "Lbl",
+    [ROLE_LBODY] = "LBody",
+    [ROLE_TABLE] = "Table",
+    [ROLE_THEAD] = "THead",
+    [ROLE_TBODY] = "TBody",
+    [ROLE_TR] = "TR",
+    [ROLE_TH] = "TH",
+    [ROLE_TD] = "TD",
+    [ROLE_CAPTION] = "Caption",
+    [ROLE_TOC] = "TOC",
+    [ROLE_TOCI] = "TOCI",
+    [ROLE_REFERENCE] = "Reference",
+    [ROLE_LINK] = "Link",
+    [ROLE_NOTE] = "Note",
+    [ROLE_FIGURE] = "Figure",
+    [ROLE_BLOCK_QUOTE] = "BlockQuote",
+    [ROLE_CODE] = "Code",
+    [ROLE_SPAN] = "Span",
+    [ROLE_FORM] = "Form",
+};
+static_assert(sizeof role_names / sizeof *role_names == ROLE_COUNT, "a role without a name");
+
+const char *structure_role_name(const struct structure *structure, uint32_t element) {
+  return role_names[structure->pages->elements[element].role];
+}
+
+/* --- the tree as it grows ------------------------------------------------------------ */
+
+static void link_children(struct structure *structure) {
+  uint32_t *last = memory_alloc(structure->pages->element_count * sizeof *last);
+  for (uint32_t i = 1; i < structure->pages->element_count; i++) {
+    uint32_t parent = structure->pages->elements[i].parent;
+    assert(parent < i);
+    struct branch *branch = &structure->branches[parent];
+    if (last[parent] == 0) branch->first_child = branch->waiting = i;
+    else structure->branches[last[parent]].next_sibling = i;
+    last[parent] = i;
+  }
+  free(last);
+}
+
+struct structure *structure_new(const struct pages *pages, struct document *document) {
+  struct structure *structure = memory_alloc(sizeof *structure);
+  structure->pages = pages;
+  structure->document = document;
+  structure->root = document_reserve(document);
+  structure->parents = (struct key_tree){.document = document, .kind = "Nums"};
+  structure->branches = memory_alloc(pages->element_count * sizeof *structure->branches);
+  for (size_t i = 0; i < pages->element_count; i++) {
+    structure->branches[i].object = document_reserve(document);
+  }
+  link_children(structure);
+  return structure;
+}
+
+void structure_free(struct structure *structure) {
+  if (!structure) return;
+  free(structure->branches);
+  buffer_finish(&structure->page_parents);
+  buffer_finish(&structure->annotation_parents);
+  free(structure);
+}
+
+static void add_kid(struct structure *structure, uint32_t element, enum kid_kind kind,
+                    uint32_t number, size_t page) {
+  struct branch *branch = &structure->branches[element];
+  struct kid *kid = arena_alloc(structure->document->arena, sizeof *kid);
+  *kid = (struct kid){.kind = kind, .number = number, .page = (uint32_t)page};
+  if (branch->last) branch->last->next = kid;
+  else branch->first = kid;
+  branch->last = kid;
+}
+
+/* Enters the children of an element that wait, up to and with `until` (0: all). */
+static void enter_children(struct structure *structure, uint32_t parent, uint32_t until) {
+  struct branch *branch = &structure->branches[parent];
+  while (branch->waiting != 0) {
+    uint32_t child = branch->waiting;
+    branch->waiting = structure->branches[child].next_sibling;
+    structure->branches[child].entered = true;
+    add_kid(structure, parent, KID_ELEMENT, child, 0);
+    if (child == until) return;
+  }
+}
+
+static void enter(struct structure *structure, uint32_t element) {
+  while (element != 0 && !structure->branches[element].entered) {
+    uint32_t parent = structure->pages->elements[element].parent;
+    enter_children(structure, parent, element);
+    element = parent;
+  }
+}
+
+/* --- content and annotations ------------------------------------------------------------ */
+
+static void page_end(struct structure *structure) {
+  if (!structure->on_page) return;
+  struct buffer *leaf = key_tree_add_number(&structure->parents, (unsigned)structure->page);
+  buffer_append_byte(leaf, '[');
+  buffer_append(leaf, structure->page_parents.data, structure->page_parents.length);
+  buffer_append_byte(leaf, ']');
+  buffer_clear(&structure->page_parents);
+  structure->content_count = 0;
+  structure->on_page = false;
+}
+
+unsigned structure_mark(struct structure *structure, uint32_t element, size_t page) {
+  if (structure->on_page && structure->page != page) page_end(structure);
+  structure->on_page = true;
+  structure->page = page;
+  unsigned content = structure->content_count++;
+  enter(structure, element);
+  add_kid(structure, element, KID_CONTENT, content, page);
+  if (content > 0) buffer_append_byte(&structure->page_parents, ' ');
+  put_reference(&structure->page_parents, object_number(structure->branches[element].object));
+  return content;
+}
+
+unsigned structure_annotate(struct structure *structure, uint32_t element, size_t page,
+                            uint32_t annotation) {
+  enter(structure, element);
+  add_kid(structure, element, KID_ANNOTATION, annotation, page);
+  uint32_t number = object_number(structure->branches[element].object);
+  buffer_append(&structure->annotation_parents, &number, sizeof number);
+  return (unsigned)structure->pages->page_count + structure->annotation_count++;
+}
+
+static uint32_t write_parent_tree(struct structure *structure) {
+  page_end(structure);
+  for (unsigned i = 0; i < structure->annotation_count; i++) {
+    uint32_t number;
+    memcpy(&number, structure->annotation_parents.data + i * sizeof number, sizeof number);
+    unsigned key = (unsigned)structure->pages->page_count + i;
+    put_reference(key_tree_add_number(&structure->parents, key), number);
+  }
+  return key_tree_write(&structure->parents);
+}
+
+/* --- elements ---------------------------------------------------------------------------- */
+
+static uint32_t page_object(const struct structure *structure, size_t page) {
+  return object_number(structure->document->pages[page]);
+}
+
+static void put_kid(const struct structure *structure, const struct kid *kid, uint32_t home,
+                    struct buffer *out) {
+  switch (kid->kind) {
+  case KID_ELEMENT:
+    put_reference(out, object_number(structure->branches[kid->number].object));
+    break;
+  case KID_CONTENT:
+    if (kid->page == home) {
+      buffer_printf(out, "%u", kid->number);
+    } else {
+      buffer_printf(out, "<</Type/MCR/Pg %u 0 R/MCID %u>>", page_object(structure, kid->page),
+                    kid->number);
+    }
+    break;
+  case KID_ANNOTATION:
+    buffer_append_text(out, "<</Type/OBJR");
+    if (kid->page != home) buffer_printf(out, "/Pg %u 0 R", page_object(structure, kid->page));
+    buffer_printf(out, "/Obj %u 0 R>>", kid->number);
+    break;
+  }
+}
+
+/* The first page that bears content of the element itself, or none. */
+static uint32_t home_page(const struct branch *branch) {
+  for (const struct kid *kid = branch->first; kid; kid = kid->next) {
+    if (kid->kind != KID_ELEMENT) return kid->page;
+  }
+  return UINT32_MAX;
+}
+
+static void put_kids(const struct structure *structure, const struct branch *branch,
+                     struct buffer *out) {
+  uint32_t home = home_page(branch);
+  if (home != UINT32_MAX) buffer_printf(out, "/Pg %u 0 R", page_object(structure, home));
+  if (!branch->first) return;
+  buffer_append_text(out, "/K[");
+  for (const struct kid *kid = branch->first; kid; kid = kid->next) {
+    put_kid(structure, kid, home, out);
+    if (kid->next) buffer_append_byte(out, ' ');
+  }
+  buffer_append_byte(out, ']');
+}
+
+/* Identifiers of notes and of table headings, sorted by their bytes. */
+static int compare_identifiers(const void *a, const void *b) {
+  return strcmp((*(const struct element *const *)a)->id, (*(const struct element *const *)b)->id);
+}
+
+static uint32_t write_identifiers(struct structure *structure) {
+  const struct pages *pages = structure->pages;
+  const struct element **named = memory_alloc(pages->element_count * sizeof *named);
+  struct key_tree tree = {.document = structure->document, .kind = "Names"};
+  struct buffer key = {0};
+  size_t count = 0;
+  for (size_t i = 0; i < pages->element_count; i++) {
+    if (pages->elements[i].id) named[count++] = &pages->elements[i];
+  }
+  qsort(named, count, sizeof *named, compare_identifiers);
+  for (size_t i = 0; i < count; i++) {
+    buffer_clear(&key);
+    put_bytes(&key, named[i]->id, strlen(named[i]->id));
+    size_t element = (size_t)(named[i] - pages->elements);
+    put_reference(key_tree_add(&tree, &key), object_number(structure->branches[element].object));
+  }
+  buffer_finish(&key);
+  free(named);
+  return key_tree_write(&tree);
+}
+
+static void write_element(struct structure *structure, uint32_t index, struct buffer *text) {
+  const struct element *element = &structure->pages->elements[index];
+  const struct branch *branch = &structure->branches[index];
+  const void *parent = index == 0 ? structure->root : structure->branches[element->parent].object;
+  buffer_clear(text);
+  buffer_printf(text, "/S/%s/P %u 0 R", role_names[element->role], object_number(parent));
+  attributes_put(structure->pages, element, text);
+  put_kids(structure, branch, text);
+  document_fill(structure->document, branch->object, text);
+}
+
+HPDF_Dict structure_write(struct structure *structure) {
+  struct buffer text = {0};
+  for (uint32_t i = 0; i < structure->pages->element_count; i++) {
+    enter_children(structure, i, 0);
+    write_element(structure, i, &text);
+  }
+  buffer_clear(&text);
+  buffer_printf(&text, "/Type/StructTreeRoot/K %u 0 R/ParentTreeNextKey %zu",
+                object_number(structure->branches[0].object),
+                structure->pages->page_count + structure->annotation_count);
+  uint32_t parents = write_parent_tree(structure);
+  if (parents) buffer_printf(&text, "/ParentTree %u 0 R", parents);
+  uint32_t names = write_identifiers(structure);
+  if (names) buffer_printf(&text, "/IDTree %u 0 R", names);
+  document_fill(structure->document, structure->root, &text);
+  buffer_finish(&text);
+  return structure->root;
+}

@@ -1,0 +1,106 @@
+/* PDF's syntax has few traps, all of them in strings: parentheses and backslashes
+ * are escaped, and so is a carriage return, which a reader would turn into a line
+ * feed. Everything else may stand in a string as it is, so literal strings are
+ * little more than half as long as hexadecimal ones (ISO 32000-1, 7.3.4). */
+#include "pdf/syntax.h"
+
+#include "base/utf8.h"
+
+#include <ctype.h>
+#include <string.h>
+
+void put_length(struct buffer *out, int64_t length) {
+  uint64_t size = length < 0 ? (uint64_t)-length : (uint64_t)length;
+  if (length < 0) buffer_append_byte(out, '-');
+  buffer_printf(out, "%llu", (unsigned long long)(size / MPT_PER_POINT));
+  unsigned rest = (unsigned)(size % MPT_PER_POINT);
+  if (rest == 0) return;
+  int digits = 3;
+  while (rest % 10 == 0) {
+    rest /= 10;
+    digits--;
+  }
+  buffer_printf(out, ".%0*u", digits, rest);
+}
+
+static void put_channel(struct buffer *out, unsigned value) {
+  put_length(out, (int64_t)(value * 1000 + 127) / 255);
+}
+
+void put_colour(struct buffer *out, rgb colour) {
+  put_channel(out, colour >> 16 & 0xFF);
+  buffer_append_byte(out, ' ');
+  put_channel(out, colour >> 8 & 0xFF);
+  buffer_append_byte(out, ' ');
+  put_channel(out, colour & 0xFF);
+}
+
+void put_name(struct buffer *out, const char *name) {
+  buffer_append_byte(out, '/');
+  for (; *name; name++) {
+    unsigned char byte = (unsigned char)*name;
+    if (byte > 0x20 && byte < 0x7F && !strchr("#/()<>[]{}%", byte)) buffer_append_byte(out, *name);
+    else buffer_printf(out, "#%02X", byte);
+  }
+}
+
+static void put_string_byte(struct buffer *out, char byte) {
+  if (byte == '\r') {
+    buffer_append(out, "\\r", 2);
+    return;
+  }
+  if (byte == '(' || byte == ')' || byte == '\\') buffer_append_byte(out, '\\');
+  buffer_append_byte(out, byte);
+}
+
+void put_bytes(struct buffer *out, const void *bytes, size_t length) {
+  const char *byte = bytes;
+  buffer_append_byte(out, '(');
+  for (size_t i = 0; i < length; i++) put_string_byte(out, byte[i]);
+  buffer_append_byte(out, ')');
+}
+
+static size_t utf16_units(uint32_t codepoint, uint16_t units[2]) {
+  if (codepoint < 0x10000) {
+    units[0] = (uint16_t)codepoint;
+    return 1;
+  }
+  units[0] = (uint16_t)(0xD800 + ((codepoint - 0x10000) >> 10));
+  units[1] = (uint16_t)(0xDC00 + ((codepoint - 0x10000) & 0x3FF));
+  return 2;
+}
+
+static bool is_ascii(const char *text) {
+  while (isprint((unsigned char)*text) && (unsigned char)*text < 0x7F) text++;
+  return *text == '\0';
+}
+
+void put_text(struct buffer *out, const char *text) {
+  size_t length = strlen(text);
+  if (is_ascii(text)) {
+    put_bytes(out, text, length);
+    return;
+  }
+  buffer_append(out, "(\xFE\xFF", 3);
+  for (size_t at = 0, step; at < length; at += step) {
+    uint16_t units[2];
+    size_t count = utf16_units(utf8_decode(text + at, length - at, &step), units);
+    for (size_t i = 0; i < count; i++) {
+      put_string_byte(out, (char)(units[i] >> 8));
+      put_string_byte(out, (char)(units[i] & 0xFF));
+    }
+  }
+  buffer_append_byte(out, ')');
+}
+
+void put_utf16_digits(struct buffer *out, const char *text, size_t length) {
+  for (size_t at = 0, step; at < length; at += step) {
+    uint16_t units[2];
+    size_t count = utf16_units(utf8_decode(text + at, length - at, &step), units);
+    for (size_t i = 0; i < count; i++) buffer_printf(out, "%04X", units[i]);
+  }
+}
+
+void put_reference(struct buffer *out, uint32_t number) {
+  buffer_printf(out, "%u 0 R", number);
+}

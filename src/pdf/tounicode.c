@@ -1,0 +1,72 @@
+/* Text and glyphs correspond by whole clusters; PDF maps code by code. One glyph
+ * takes all text of its cluster ("fi", or the two em dashes that Chinese sets as one
+ * bar). Of several glyphs each takes one character, the last one the rest; where there
+ * are fewer characters than glyphs, the character that is left is taken apart (an
+ * accented letter that the face draws as two glyphs). A glyph without any
+ * text is a hyphen that line breaking added: a soft hyphen, which is no part of the word. */
+#include "pdf/tounicode.h"
+
+#include "base/utf8.h"
+#include "pdf/syntax.h"
+
+#include <string.h>
+
+#define SOFT_HYPHEN      "\xC2\xAD"
+#define ZERO_WIDTH_SPACE "\xE2\x80\x8B"
+
+/* More entries than this in a block are refused by old readers. */
+#define BLOCK_LIMIT 100
+
+bool reading_equals(struct reading a, struct reading b) {
+  return a.length == b.length && (a.length == 0 || memcmp(a.text, b.text, a.length) == 0);
+}
+
+static size_t characters_length(const char *text, size_t length, size_t count) {
+  size_t at = 0;
+  for (; count > 0 && at < length; count--) {
+    size_t step;
+    utf8_decode(text + at, length - at, &step);
+    at += step;
+  }
+  return at;
+}
+
+struct reading cluster_reading(const struct cluster *cluster, const char *source, uint32_t index) {
+  const char *text = source + cluster->text_start;
+  size_t length = cluster->text_end - cluster->text_start;
+  if (length == 0) return (struct reading){SOFT_HYPHEN, sizeof SOFT_HYPHEN - 1};
+  size_t start = characters_length(text, length, index);
+  if (start == length) return (struct reading){ZERO_WIDTH_SPACE, sizeof ZERO_WIDTH_SPACE - 1};
+  size_t end = length;
+  if (index + 1 < cluster->glyph_count) {
+    end = start + characters_length(text + start, length - start, 1);
+  }
+  return (struct reading){text + start, (uint32_t)(end - start)};
+}
+
+static size_t count_known(const struct reading *readings, size_t count) {
+  size_t known = 0;
+  for (size_t i = 0; i < count; i++) known += readings[i].length > 0;
+  return known;
+}
+
+void tounicode_write(const struct reading *readings, size_t count, struct buffer *out) {
+  buffer_append_text(out, "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                          "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+                          "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                          "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+  size_t left = count_known(readings, count), room = 0;
+  for (size_t code = 0; code < count; code++) {
+    if (readings[code].length == 0) continue;
+    if (room == 0) {
+      room = left < BLOCK_LIMIT ? left : BLOCK_LIMIT;
+      buffer_printf(out, "%zu beginbfchar\n", room);
+    }
+    buffer_printf(out, "<%04zX><", code);
+    put_utf16_digits(out, readings[code].text, readings[code].length);
+    buffer_append_text(out, ">\n");
+    left--;
+    if (--room == 0) buffer_append_text(out, "endbfchar\n");
+  }
+  buffer_append_text(out, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+}
