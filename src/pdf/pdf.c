@@ -10,6 +10,8 @@
 #include "pdf/content.h"
 #include "pdf/metadata.h"
 #include "pdf/navigation.h"
+#include "pdf/serialise.h"
+#include "pdf/write.h"
 
 #include <string.h>
 
@@ -102,12 +104,17 @@ out:
   return ok;
 }
 
-bool pdf_write(const struct pages *pages, struct buffer *out, struct messages *messages) {
+bool pdf_write_by(document_writer *writer, const struct pages *pages, struct buffer *out,
+                  struct messages *messages) {
   struct document document;
   if (!document_open(&document, messages)) return false;
   struct fonts *fonts = fonts_new();
-  bool ok = fill_document(pages, fonts, &document) && document_save_by_libharu(&document, out);
+  bool ok = fill_document(pages, fonts, &document) && writer(&document, out);
   fonts_free(fonts);
   document_close(&document);
   return ok;
+}
+
+bool pdf_write(const struct pages *pages, struct buffer *out, struct messages *messages) {
+  return pdf_write_by(serialise, pages, out, messages);
 }

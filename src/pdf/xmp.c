@@ -18,11 +18,11 @@
 static const char claims[] = DESCRIPTION(
     "pdfaid",
     "http://www.aiim.org/pdfa/ns/id/") "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</"
-                                       "pdfaid:conformance>\n" DESCRIPTION_END
-                                           DESCRIPTION("pdfuaid", "http://www.aiim.org/pdfua/ns/"
-                                                                  "id/") "<pdfuaid:part>1</"
-                                                                         "pdfuaid:part>"
-                                                                         "\n" DESCRIPTION_END;
+                                       "pdfaid:conformance>\n" DESCRIPTION_END DESCRIPTION(
+                                           "pdfuaid", "http://www.aiim.org/pdfua/ns/"
+                                                      "id/") "<pdfuaid:part>1</"
+                                                             "pdfuaid:part>"
+                                                             "\n" DESCRIPTION_END;
 
 static const char schema[] =
     "<rdf:Description rdf:about=\"\""

@@ -112,9 +112,13 @@ static void fill_first(struct sample *s) {
 }
 
 static bool write(struct sample *s, struct buffer *out) {
-  static const struct link_area links[] = {
-      {.element = LINK, .left = 200000, .top = 120000, .right = 228000, .bottom = 132000,
-       .destination = "second", .contents = "Go to the second page"}};
+  static const struct link_area links[] = {{.element = LINK,
+                                            .left = 200000,
+                                            .top = 120000,
+                                            .right = 228000,
+                                            .bottom = 132000,
+                                            .destination = "second",
+                                            .contents = "Go to the second page"}};
   static const struct destination places[] = {{"first", 0, 90000}, {"second", 1, 90000}};
   static const struct outline_entry outline[] = {{"First 第一", "en", 1, "first"},
                                                  {"Below", "en", 2, "second"}};
