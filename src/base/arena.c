@@ -39,6 +39,11 @@ void *memory_grow(void *block, size_t size) {
   return grown;
 }
 
+void *memory_check(void *pointer) {
+  if (!pointer) out_of_memory();
+  return pointer;
+}
+
 void *array_reserve(void *items, size_t count, size_t *capacity, size_t size) {
   if (count < *capacity) return items;
   size_t wanted = *capacity ? *capacity * 2 : 8;

@@ -29,6 +29,8 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 /* The heap, for what grows or is freed early; the same end when there is none left. */
 void *memory_alloc(size_t size);
 void *memory_grow(void *block, size_t size);
+/* What a library made; the same end where it is NULL for want of memory. */
+void *memory_check(void *pointer);
 
 /* Makes room for one more item in a heap array that doubles: `*items` holds
  * `count` items of `size` bytes and has room for `*capacity`. */

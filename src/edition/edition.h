@@ -23,6 +23,9 @@ enum word {
   WORD_UNTRANSLATED,      /* after a text that is in another language than the reader's */
   WORD_SECTION_REFERENCE, /* "section {number}, “{title}”" */
   WORD_REFERENCE,         /* "“{title}”" */
+  WORD_LANDMARKS,         /* the navigation of a book … */
+  WORD_PAGES,
+  WORD_ACCESSIBILITY, /* what a book says of its own accessibility */
   WORD_COUNT
 };
 

@@ -20,6 +20,9 @@ static const char *const keys[] = {
     [WORD_UNTRANSLATED] = "untranslated",
     [WORD_SECTION_REFERENCE] = "section-reference",
     [WORD_REFERENCE] = "reference",
+    [WORD_LANDMARKS] = "landmarks",
+    [WORD_PAGES] = "pages",
+    [WORD_ACCESSIBILITY] = "accessibility",
 };
 _Static_assert(sizeof keys / sizeof *keys == WORD_COUNT, "a key for each word");
 

@@ -1,0 +1,338 @@
+/* Blocks: the walk enters and leaves, and `current` is the element that is open.
+ * A table says what each kind is in XHTML, with the structural semantics of EPUB and
+ * the role of DPUB-ARIA side by side, so that no one has the one without the other
+ * (C11). What bears text is written whole when it is entered. */
+#include "epub/markup.h"
+#include "epub/page_list.h"
+#include "epub/writer.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct shape {
+  const char *element;
+  const char *type; /* epub:type */
+  const char *role;
+  const char *class;
+};
+
+static const struct shape shapes[] = {
+    [NODE_GUIDE] = {"div"},
+    [NODE_SECTION] = {"section"},
+    [NODE_DIVISION] = {"div"},
+    [NODE_LIST] = {"ul"},
+    [NODE_ITEM] = {"li"},
+    [NODE_TABLE] = {"table"},
+    [NODE_ROW] = {"tr"},
+    [NODE_FIGURE] = {"figure"},
+    [NODE_CHART] = {"figure", NULL, NULL, "chart"},
+    [NODE_CALLOUT] = {"aside", NULL, NULL, "callout"},
+    [NODE_FOOTNOTE] = {"aside", "footnote", "doc-footnote"},
+    [NODE_GLOSSARY] = {"section", "glossary", "doc-glossary", "glossary"},
+    [NODE_ENTRY] = {"dd", "glossdef"},
+    [NODE_SKILLS] = {"section", NULL, NULL, "skills"},
+    [NODE_PLAN] = {"section", NULL, NULL, "plan"},
+    [NODE_WORKSHEET] = {"section", NULL, NULL, "worksheet"},
+    [NODE_QUOTE] = {"blockquote"},
+    [NODE_HEADING] = {"h1"},
+    [NODE_PARAGRAPH] = {"p"},
+    [NODE_CELL] = {"td"},
+    [NODE_CAPTION] = {"figcaption"},
+    [NODE_TERM] = {"dt", "glossterm"},
+    [NODE_CODE_BLOCK] = {"pre"},
+    [NODE_QR] = {"p", NULL, NULL, "address"},
+    [NODE_IMAGE] = {"img"},
+    [NODE_RULE] = {"hr"},
+    [NODE_PAGE_BREAK] = {"div", NULL, NULL, "page-break"},
+    [NODE_KIND_COUNT] = {NULL},
+};
+static_assert(sizeof shapes / sizeof *shapes == NODE_KIND_COUNT + 1, "a shape for each kind");
+
+/* Tips and warnings have semantics of their own. */
+static const struct {
+  const char *class;
+  struct shape shape;
+} callouts[] = {
+    {"tip", {"aside", "tip", "doc-tip", "callout tip"}},
+    {"note", {"section", "notice", "doc-notice", "callout note"}},
+    {"warning", {"section", "notice", "doc-notice", "callout warning"}},
+    {"important", {"section", "notice", "doc-notice", "callout important"}},
+};
+
+static struct shape shape_of(const struct node *node) {
+  struct shape shape = shapes[node->kind];
+  if (node->kind == NODE_LIST && node->ordered) shape.element = "ol";
+  if (node->kind == NODE_CALLOUT)
+    for (size_t i = 0; i < sizeof callouts / sizeof *callouts; i++)
+      if (node_has_class(node, callouts[i].class)) return callouts[i].shape;
+  return shape;
+}
+
+static const char *const heading_elements[] = {"h1", "h1", "h2", "h3", "h4", "h5", "h6"};
+
+static const char *heading_element(const struct node *heading) {
+  int level = heading->level < 1 ? 1 : heading->level > 6 ? 6 : heading->level;
+  return heading_elements[level];
+}
+
+static xmlNode *open_element(struct writer *writer, xmlNode *parent, const struct node *node,
+                             const char *element) {
+  struct shape shape = shape_of(node);
+  xmlNode *opened = markup_add_block(parent, element ? element : shape.element);
+  markup_set(opened, "id", book_id(writer->book, node->id));
+  markup_set_type(opened, shape.type);
+  markup_set(opened, "role", shape.role);
+  markup_set(opened, "class", shape.class);
+  markup_set_language(opened, node->language);
+  return opened;
+}
+
+/* --- blocks that bear text ---------------------------------------------------------- */
+
+static void write_heading(struct writer *writer, const struct node *heading) {
+  for (const struct node *variant = heading->first; variant; variant = variant->next)
+    page_list_mark_node(writer->book, writer->current, writer->file, variant);
+  xmlNode *node = open_element(writer, writer->current, heading, heading_element(heading));
+  inline_write_heading(writer, node, heading);
+}
+
+static void write_cell(struct writer *writer, const struct node *cell) {
+  const struct node *row = cell->parent;
+  bool is_row_heading =
+      cell == row->first && row->parent && node_has_class(row->parent, "row-headers");
+  xmlNode *node =
+      open_element(writer, writer->current, cell, row->header || is_row_heading ? "th" : "td");
+  if (row->header) markup_set(node, "scope", "col");
+  else if (is_row_heading) markup_set(node, "scope", "row");
+  inline_write_variants(writer, node, cell);
+}
+
+static void write_caption(struct writer *writer, const struct node *caption) {
+  bool of_table = caption->parent && caption->parent->kind == NODE_TABLE;
+  xmlNode *node =
+      open_element(writer, writer->current, caption, of_table ? "caption" : "figcaption");
+  inline_write_variants(writer, node, caption);
+}
+
+/* The element that holds a block's variants: one that sets them side by side where
+ * the edition is a parallel one. */
+static xmlNode *variants_parent(struct writer *writer, const struct node *block) {
+  bool several = block->first && block->first->next;
+  if (!several || writer->book->edition->mode != MODE_PARALLEL) return writer->current;
+  xmlNode *pair = markup_add_block(writer->current, "div");
+  markup_set(pair, "class", "pair");
+  return pair;
+}
+
+static xmlNode *open_variant(struct writer *writer, xmlNode *parent, const struct node *block,
+                             const struct node *variant) {
+  xmlNode *node = markup_add_block(parent, shapes[block->kind].element);
+  if (variant == block->first) markup_set(node, "id", book_id(writer->book, block->id));
+  const char *class = node_has_class(variant, "fallback") ? "fallback" : shapes[block->kind].class;
+  markup_set(node, "class", class);
+  markup_set_language(node, variant->language);
+  return node;
+}
+
+/* A footnote begins with its number, which leads back to its mark (C19). */
+static void write_note_number(struct writer *writer, xmlNode *parent) {
+  const struct node *footnote = writer->note->footnote;
+  const char *number = footnote->number ? footnote->number : "*";
+  writer->note = NULL;
+  xmlNode *link = markup_add(parent, "a");
+  struct arena *arena = writer->book->arena;
+  xmlChar *language = xmlNodeGetLang(parent);
+  const char *back = edition_word(writer->book->edition, WORD_BACK_TO_TEXT, (char *)language);
+  xmlFree(language);
+  markup_set_type(link, "backlink");
+  markup_set(link, "role", "doc-backlink");
+  markup_set(link, "href", arena_printf(arena, "#mark.%s", number));
+  markup_set(link, "aria-label", arena_printf(arena, "%s: %s", number, back));
+  markup_add_text(link, number, strlen(number));
+  markup_add_text(parent, " ", 1);
+}
+
+static void write_paragraph(struct writer *writer, const struct node *paragraph) {
+  xmlNode *parent = variants_parent(writer, paragraph);
+  for (const struct node *variant = paragraph->first; variant; variant = variant->next) {
+    xmlNode *node = open_variant(writer, parent, paragraph, variant);
+    if (writer->note) write_note_number(writer, node);
+    inline_write(writer, node, variant);
+  }
+}
+
+static void write_code(struct writer *writer, const struct node *code) {
+  xmlNode *parent = variants_parent(writer, code);
+  for (const struct node *variant = code->first; variant; variant = variant->next) {
+    xmlNode *node = open_variant(writer, parent, code, variant);
+    inline_write(writer, markup_add(node, "code"), variant);
+  }
+}
+
+/* On a screen the code is the link itself; its address is shown as in print. */
+static void write_address(struct writer *writer, const struct node *code) {
+  for (const struct node *variant = code->first; variant; variant = variant->next) {
+    xmlNode *node = open_variant(writer, writer->current, code, variant);
+    inline_write(writer, node, variant);
+    if (variant->next || !code->target) continue;
+    markup_add_text(node, " ", 1);
+    xmlNode *link = markup_add(node, "a");
+    markup_set(link, "href", code->target);
+    markup_add_text(link, code->target, strlen(code->target));
+  }
+}
+
+/* --- entries, rows, worksheets --------------------------------------------------------- */
+
+static void write_term(struct writer *writer, xmlNode *list, const struct node *term) {
+  xmlNode *node = open_element(writer, list, term, NULL);
+  xmlNode *name = markup_add(node, "dfn");
+  inline_write_variants(writer, name, term);
+}
+
+/* An entry's term, and the element that its meaning goes into. */
+static void open_entry(struct writer *writer, const struct node *entry) {
+  xmlNode *list = writer->current;
+  for (const struct node *child = entry->first; child; child = child->next)
+    if (child->kind == NODE_TERM) write_term(writer, list, child);
+  writer->current = open_element(writer, list, entry, NULL);
+}
+
+static void open_row(struct writer *writer, const struct node *row) {
+  const char *wanted = row->header ? "thead" : "tbody";
+  xmlNode *group = xmlLastElementChild(writer->current);
+  if (!group || strcmp((const char *)group->name, wanted) != 0)
+    group = markup_add_block(writer->current, wanted);
+  writer->current = open_element(writer, group, row, NULL);
+}
+
+#define MOST_LINES 100
+
+static void write_lines(struct writer *writer, const struct node *worksheet) {
+  const char *wanted = node_attribute(worksheet, "lines");
+  int count = wanted ? (int)strtol(wanted, NULL, 10) : 0;
+  for (int i = 0; i < count && i < MOST_LINES; i++) {
+    xmlNode *line = markup_add_block(writer->current, "div");
+    markup_set(line, "class", "line");
+    markup_set(line, "aria-hidden", "true");
+  }
+}
+
+static void open_list(struct writer *writer, const struct node *list) {
+  writer->current = open_element(writer, writer->current, list, NULL);
+  if (list->ordered && list->start > 1)
+    markup_set(writer->current, "start", arena_printf(writer->book->arena, "%d", list->start));
+}
+
+static void open_item(struct writer *writer, const struct node *item) {
+  writer->current = open_element(writer, writer->current, item, NULL);
+  if (item->task) markup_set(writer->current, "class", item->ticked ? "task ticked" : "task");
+}
+
+/* --- the walk ---------------------------------------------------------------------------- */
+
+/* Opens a block that holds blocks, or writes a block whole. True: it was opened. */
+static bool enter(struct writer *writer, const struct node *node) {
+  switch (node->kind) {
+  case NODE_LIST:
+    open_list(writer, node);
+    return true;
+  case NODE_ITEM:
+    open_item(writer, node);
+    return true;
+  case NODE_ROW:
+    open_row(writer, node);
+    return true;
+  case NODE_ENTRY:
+    open_entry(writer, node);
+    return true;
+  case NODE_GLOSSARY:
+    writer->current = open_element(writer, writer->current, node, NULL);
+    writer->current = markup_add_block(writer->current, "dl");
+    return true;
+  case NODE_GUIDE:
+  case NODE_SECTION:
+  case NODE_DIVISION:
+  case NODE_TABLE:
+  case NODE_FIGURE:
+  case NODE_CHART:
+  case NODE_CALLOUT:
+  case NODE_FOOTNOTE:
+  case NODE_SKILLS:
+  case NODE_PLAN:
+  case NODE_WORKSHEET:
+  case NODE_QUOTE:
+    writer->current = open_element(writer, writer->current, node, NULL);
+    return true;
+  case NODE_HEADING:
+    write_heading(writer, node);
+    return false;
+  case NODE_CELL:
+    write_cell(writer, node);
+    return false;
+  case NODE_CAPTION:
+    write_caption(writer, node);
+    return false;
+  case NODE_PARAGRAPH:
+    write_paragraph(writer, node);
+    return false;
+  case NODE_CODE_BLOCK:
+    write_code(writer, node);
+    return false;
+  case NODE_QR:
+    write_address(writer, node);
+    return false;
+  case NODE_IMAGE:
+    picture_write(writer, writer->current, node);
+    return false;
+  case NODE_RULE:
+  case NODE_PAGE_BREAK:
+    open_element(writer, writer->current, node, NULL);
+    return false;
+  case NODE_TERM: /* with its entry */
+  case NODE_VARIANT:
+  case NODE_TEXT:
+  case NODE_STRONG:
+  case NODE_EMPHASIS:
+  case NODE_CODE:
+  case NODE_LINK:
+  case NODE_REFERENCE:
+  case NODE_FOOTNOTE_MARK:
+  case NODE_FILL_IN:
+  case NODE_LINE_BREAK:
+  case NODE_SPAN:
+  case NODE_KIND_COUNT:
+    return false;
+  }
+  return false;
+}
+
+static void leave(struct writer *writer, const struct node *node) {
+  if (node->kind == NODE_WORKSHEET) write_lines(writer, node);
+  if (node->kind == NODE_ROW || node->kind == NODE_GLOSSARY)
+    writer->current = writer->current->parent;
+  writer->current = writer->current->parent;
+}
+
+static bool holds_blocks(const struct node *node) {
+  return !node_is_inline(node) && !node_bears_text(node) && node->kind != NODE_VARIANT &&
+         node->kind != NODE_RULE && node->kind != NODE_PAGE_BREAK;
+}
+
+void block_write(struct writer *writer, const struct node *block) {
+  struct walk walk = walk_start(block);
+  while (walk_next(&walk)) {
+    if (walk.node->kind == NODE_FOOTNOTE && walk.node != block) {
+      if (walk.entering) walk_skip(&walk); /* it stands at the end of the chapter */
+      continue;
+    }
+    if (!walk.entering) {
+      if (holds_blocks(walk.node)) leave(writer, walk.node);
+      continue;
+    }
+    if (!node_bears_text(walk.node))
+      page_list_mark_node(writer->book, writer->current, writer->file, walk.node);
+    if (!enter(writer, walk.node)) walk_skip(&walk);
+  }
+}

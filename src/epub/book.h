@@ -1,0 +1,115 @@
+/* A book while it is made: how the edition's tree is cut into documents, where each
+ * id has come to stand, and the files written so far.
+ *
+ * A chapter runs from a section at the top of the tree up to the next one; what
+ * stands before the first section is the introduction. Footnotes are taken out of
+ * the run of blocks: they stand at the end of the chapter that first marks them.
+ *
+ * The book's own ids have the forms "page.3", "mark.3": an author's id that begins
+ * so, or that XML does not allow, is spelled otherwise (book_id). */
+#ifndef HANDOUT_EPUB_BOOK_H
+#define HANDOUT_EPUB_BOOK_H
+
+#include "epub/epub.h"
+
+#define BOOK_FOLDER     "EPUB/"
+#define BOOK_PACKAGE    "package.opf"
+#define BOOK_NAV        "nav.xhtml"
+#define BOOK_NCX        "toc.ncx"
+#define BOOK_COVER      "cover.xhtml"
+#define BOOK_TITLE_PAGE "title.xhtml"
+
+struct chapter {
+  const char *file;         /* "chapter-002.xhtml" */
+  const struct node *first; /* its first block */
+  const struct node *end;   /* the sibling after its last, or NULL */
+  const struct node *root;  /* whose children its blocks are */
+  bool is_introduction;
+  bool has_svg;
+};
+
+struct anchor { /* sorted by id */
+  const char *id;
+  size_t chapter;
+};
+
+struct note { /* sorted by the footnote's id */
+  const struct node *footnote;
+  size_t chapter; /* where it stands */
+  bool is_placed; /* it has a chapter */
+  bool is_marked; /* its first mark is written */
+};
+
+/* A page of the PDF that begins in a node. */
+struct marker {
+  const struct node *node;
+  size_t offset; /* in the node's text */
+  size_t page;   /* index in the page starts */
+};
+
+enum resource_place { RESOURCE_SPINE, RESOURCE_SPINE_APART /* not linear */, RESOURCE_ASIDE };
+
+struct resource {
+  const char *id;   /* in the manifest */
+  const char *file; /* in the book's folder */
+  const char *media_type;
+  const char *properties; /* or NULL */
+  enum resource_place place;
+  struct buffer bytes; /* owned */
+  bool stored;
+};
+
+struct book {
+  const struct edition *edition;
+  const struct epub_options *options;
+  struct messages *messages;
+  struct arena *arena;
+  const char *language;       /* the main one */
+  const char *title_language; /* of the main title */
+
+  struct chapter *chapters;
+  size_t chapter_count, chapter_room;
+  struct anchor *anchors;
+  size_t anchor_count, anchor_room;
+  struct note *notes;
+  size_t note_count, note_room;
+  struct note **placed_notes; /* in the order of their first marks */
+  size_t placed_count, placed_room;
+
+  struct marker *markers; /* sorted by node, then page */
+  size_t marker_count;
+  const char **marker_files; /* by page: where its marker was written, or NULL */
+
+  struct resource *resources; /* the spine in reading order */
+  size_t resource_count, resource_room;
+  size_t nav_resource; /* the contents' place in the spine */
+  bool has_figures;    /* drawn charts, with their data */
+};
+
+/* Cuts the edition into chapters and notes what stands where. */
+void book_init(struct book *book, const struct edition *edition, const struct epub_options *options,
+               struct messages *messages);
+void book_finish(struct book *book);
+
+/* Adds a file; the bytes are taken over. */
+void book_add(struct book *book, struct resource resource);
+
+/* An author's id as the book spells it. */
+const char *book_id(struct book *book, const char *id);
+/* Where an id is to be found, seen from a file: "#pay" or "chapter-002.xhtml#pay";
+ * NULL where the book has no such id. */
+const char *book_address(struct book *book, const char *id, const char *from_file);
+
+/* The note of that footnote's id, or NULL. */
+struct note *book_note(struct book *book, const char *id);
+
+/* "2.1 Title": a heading's text in its first language. */
+const char *book_heading_text(struct book *book, const struct node *heading);
+/* The heading of a section, or NULL. */
+const struct node *section_heading(const struct node *section);
+
+/* The language for a text that has none of its own (an author's name): the edition's
+ * Chinese where it has Han characters, else the main one. */
+const char *book_text_language(const struct book *book, const char *text);
+
+#endif

@@ -1,0 +1,59 @@
+/* A book in the order in which it is made: the plan, the front, a place in the spine
+ * for the contents, the chapters, then what can only be told at the end (contents and
+ * page-list, the package), and the archive of it all. */
+#include "epub/epub.h"
+
+#include "epub/archive.h"
+#include "epub/page_list.h"
+#include "epub/writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void reserve_nav(struct book *book) {
+  book->nav_resource = book->resource_count;
+  book_add(book, (struct resource){.id = "nav",
+                                   .file = BOOK_NAV,
+                                   .media_type = "application/xhtml+xml",
+                                   .properties = "nav"});
+}
+
+static bool write_archive(struct book *book, const struct buffer *package,
+                          const struct buffer *container, struct buffer *out) {
+  size_t count = book->resource_count + 2;
+  struct archive_file *files = memory_alloc(count * sizeof *files);
+  for (size_t i = 0; i < book->resource_count; i++) {
+    const struct resource *resource = &book->resources[i];
+    const char *name = arena_printf(book->arena, BOOK_FOLDER "%s", resource->file);
+    files[i] =
+        (struct archive_file){name, resource->bytes.data, resource->bytes.length, resource->stored};
+  }
+  files[count - 2] =
+      (struct archive_file){BOOK_FOLDER BOOK_PACKAGE, package->data, package->length, false};
+  files[count - 1] =
+      (struct archive_file){"META-INF/container.xml", container->data, container->length, false};
+  bool good = archive_write(files, count, out, book->messages);
+  free(files);
+  return good;
+}
+
+bool epub_write(const struct edition *edition, const struct epub_options *options,
+                struct buffer *out, struct messages *messages) {
+  struct book book;
+  size_t errors = messages_errors(messages);
+  book_init(&book, edition, options, messages);
+  page_list_init(&book);
+  front_write(&book);
+  reserve_nav(&book);
+  chapters_write(&book);
+  navigation_write(&book);
+  struct buffer package = {0}, container = {0};
+  bool good = style_write(&book);
+  package_write(&book, &package, &container);
+  good = good && messages_errors(messages) == errors;
+  good = good && write_archive(&book, &package, &container, out);
+  buffer_finish(&package);
+  buffer_finish(&container);
+  book_finish(&book);
+  return good;
+}

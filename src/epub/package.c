@@ -1,0 +1,236 @@
+/* The package document: what the book is, what it is made of, in which order it is
+ * read, and what it offers to those who read otherwise (C4, C7, C9). The time of the
+ * last change is the guide's date or SOURCE_DATE_EPOCH, never the clock (C3). */
+#include "epub/markup.h"
+#include "epub/writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define OPF_NAME_SPACE       "http://www.idpf.org/2007/opf"
+#define DC_NAME_SPACE        "http://purl.org/dc/elements/1.1/"
+#define CONTAINER_NAME_SPACE "urn:oasis:names:tc:opendocument:xmlns:container"
+#define PREFIXES             "schema: http://schema.org/ a11y: http://www.idpf.org/epub/vocab/package/a11y/#"
+
+/* --- the time ---------------------------------------------------------------------- */
+
+#define SECONDS_PER_DAY 86400
+
+struct date {
+  long long year;
+  int month, day;
+};
+
+/* The civil date of a number of days since 1970-01-01 (Howard Hinnant's algorithm). */
+static struct date civil_date(long long days) {
+  days += 719468;
+  long long era = (days >= 0 ? days : days - 146096) / 146097;
+  long long day_of_era = days - era * 146097;
+  long long year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  long long day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  long long shifted = (5 * day_of_year + 2) / 153;
+  int month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
+  return (struct date){.year = year_of_era + era * 400 + (month <= 2),
+                       .month = month,
+                       .day = (int)(day_of_year - (153 * shifted + 2) / 5 + 1)};
+}
+
+static const char *modified_time(struct book *book) {
+  if (book->edition->date) return arena_printf(book->arena, "%sT00:00:00Z", book->edition->date);
+  const char *epoch = getenv("SOURCE_DATE_EPOCH");
+  char *end = NULL;
+  long long seconds = epoch ? strtoll(epoch, &end, 10) : 0;
+  if (!epoch || *end || seconds < 0 || seconds / SECONDS_PER_DAY > 2932896) seconds = 0;
+  struct date date = civil_date(seconds / SECONDS_PER_DAY);
+  int rest = (int)(seconds % SECONDS_PER_DAY);
+  return arena_printf(book->arena, "%04lld-%02d-%02dT%02d:%02d:%02dZ", date.year, date.month,
+                      date.day, rest / 3600, rest / 60 % 60, rest % 60);
+}
+
+/* --- metadata ------------------------------------------------------------------------ */
+
+struct package {
+  struct book *book;
+  xmlNode *root, *metadata;
+  xmlNs *dc;
+};
+
+static xmlNode *add_dc(struct package *package, const char *name, const char *id,
+                       const char *text) {
+  xmlNode *node = markup_add_text_element(package->metadata, name, text);
+  xmlSetNs(node, package->dc);
+  markup_set(node, "id", id);
+  return node;
+}
+
+static xmlNode *add_meta(struct package *package, const char *property, const char *text) {
+  xmlNode *node = markup_add_text_element(package->metadata, "meta", text);
+  markup_set(node, "property", property);
+  return node;
+}
+
+static void refine(struct package *package, const char *id, const char *property,
+                   const char *text) {
+  markup_set(add_meta(package, property, text), "refines", id);
+}
+
+static void set_text_language(xmlNode *node, const struct book *book, const char *language) {
+  if (strcmp(language, book->language) != 0) markup_set_xml_language(node, language);
+}
+
+/* One title; in the other languages it is the same title in another script (C4). */
+static void add_titles(struct package *package) {
+  struct book *book = package->book;
+  const struct edition *edition = book->edition;
+  xmlNode *title = add_dc(package, "title", "title", edition->title);
+  set_text_language(title, book, book->title_language);
+  refine(package, "#title", "title-type", "main");
+  for (const struct words *words = edition->titles; words; words = words->next) {
+    if (strcmp(words->text, edition->title) == 0) continue;
+    xmlNode *other = add_meta(package, "alternate-script", words->text);
+    markup_set(other, "refines", "#title");
+    markup_set_xml_language(other, words->language);
+  }
+}
+
+static void add_identity(struct package *package) {
+  struct book *book = package->book;
+  const struct edition *edition = book->edition;
+  add_dc(package, "identifier", "identifier",
+         arena_printf(book->arena, "urn:uuid:%s", edition->uuid));
+  add_titles(package);
+  for (size_t i = 0; i < edition->language_count; i++)
+    add_dc(package, "language", NULL, edition->languages[i]);
+  if (!edition->language_count) add_dc(package, "language", NULL, book->language);
+  if (edition->author) {
+    xmlNode *creator = add_dc(package, "creator", "creator", edition->author);
+    set_text_language(creator, book, book_text_language(book, edition->author));
+    xmlNode *role = add_meta(package, "role", "aut");
+    markup_set(role, "refines", "#creator");
+    markup_set(role, "scheme", "marc:relators");
+  }
+  if (edition->date) add_dc(package, "date", NULL, edition->date);
+  add_meta(package, "dcterms:modified", modified_time(book));
+}
+
+/* The pages that the page-list names are those of the PDF of the same run. */
+static void add_page_source(struct package *package) {
+  struct book *book = package->book;
+  if (!book->options->start_count) return;
+  add_dc(package, "source", "pages", arena_printf(book->arena, "urn:uuid:%s", book->edition->uuid));
+  refine(package, "#pages", "source-of", "pagination");
+}
+
+enum claim { ALWAYS, WITH_PAGES, WITH_PICTURES, WITH_FIGURES };
+
+static const struct {
+  const char *property;
+  const char *value;
+  enum claim claim;
+} accessibility[] = {
+    {"schema:accessMode", "textual", ALWAYS},
+    {"schema:accessMode", "visual", WITH_PICTURES},
+    {"schema:accessModeSufficient", "textual", ALWAYS},
+    {"schema:accessibilityFeature", "ARIA", ALWAYS},
+    {"schema:accessibilityFeature", "alternativeText", ALWAYS},
+    {"schema:accessibilityFeature", "displayTransformability", ALWAYS},
+    {"schema:accessibilityFeature", "longDescription", WITH_FIGURES},
+    {"schema:accessibilityFeature", "pageBreakMarkers", WITH_PAGES},
+    {"schema:accessibilityFeature", "pageNavigation", WITH_PAGES},
+    {"schema:accessibilityFeature", "readingOrder", ALWAYS},
+    {"schema:accessibilityFeature", "structuralNavigation", ALWAYS},
+    {"schema:accessibilityFeature", "tableOfContents", ALWAYS},
+    {"schema:accessibilityFeature", "unlocked", ALWAYS},
+    {"schema:accessibilityHazard", "none", ALWAYS},
+};
+
+static bool holds(const struct book *book, enum claim claim) {
+  switch (claim) {
+  case ALWAYS:
+    return true;
+  case WITH_PAGES:
+    return book->options->start_count > 0;
+  case WITH_PICTURES:
+    return book->options->cover || book->edition->guide->images || book->has_figures;
+  case WITH_FIGURES:
+    return book->has_figures;
+  }
+  return false;
+}
+
+static void add_accessibility(struct package *package) {
+  const struct book *book = package->book;
+  for (size_t i = 0; i < sizeof accessibility / sizeof *accessibility; i++)
+    if (holds(book, accessibility[i].claim))
+      add_meta(package, accessibility[i].property, accessibility[i].value);
+  for (size_t i = 0; i < book->edition->language_count; i++) {
+    const char *language = book->edition->languages[i];
+    const char *text = edition_word(book->edition, WORD_ACCESSIBILITY, language);
+    set_text_language(add_meta(package, "schema:accessibilitySummary", text), book, language);
+  }
+}
+
+/* Libraries that know only EPUB 2 look for the cover here. */
+static void add_old_cover(struct package *package) {
+  if (!package->book->options->cover) return;
+  xmlNode *meta = markup_add_block(package->metadata, "meta");
+  markup_set(meta, "name", "cover");
+  markup_set(meta, "content", "cover-image");
+}
+
+/* --- manifest and spine ---------------------------------------------------------------- */
+
+static void add_manifest(struct package *package) {
+  const struct book *book = package->book;
+  xmlNode *manifest = markup_add_block(package->root, "manifest");
+  for (size_t i = 0; i < book->resource_count; i++) {
+    const struct resource *resource = &book->resources[i];
+    xmlNode *item = markup_add_block(manifest, "item");
+    markup_set(item, "id", resource->id);
+    markup_set(item, "href", resource->file);
+    markup_set(item, "media-type", resource->media_type);
+    markup_set(item, "properties", resource->properties);
+  }
+}
+
+static void add_spine(struct package *package) {
+  const struct book *book = package->book;
+  xmlNode *spine = markup_add_block(package->root, "spine");
+  markup_set(spine, "toc", "ncx");
+  for (size_t i = 0; i < book->resource_count; i++) {
+    if (book->resources[i].place == RESOURCE_ASIDE) continue;
+    markup_set(markup_add_block(spine, "itemref"), "idref", book->resources[i].id);
+  }
+}
+
+static void write_container(struct buffer *out) {
+  xmlDoc *document = markup_new("container", CONTAINER_NAME_SPACE);
+  xmlNode *root = xmlDocGetRootElement(document);
+  markup_set(root, "version", "1.0");
+  xmlNode *file = markup_add_block(markup_add_block(root, "rootfiles"), "rootfile");
+  markup_set(file, "full-path", BOOK_FOLDER BOOK_PACKAGE);
+  markup_set(file, "media-type", "application/oebps-package+xml");
+  markup_write(document, out);
+}
+
+void package_write(struct book *book, struct buffer *package_out, struct buffer *container_out) {
+  xmlDoc *document = markup_new("package", OPF_NAME_SPACE);
+  struct package package = {.book = book, .root = xmlDocGetRootElement(document)};
+  markup_set(package.root, "version", "3.0");
+  markup_set(package.root, "unique-identifier", "identifier");
+  markup_set_xml_language(package.root, book->language);
+  markup_set(package.root, "dir", "ltr");
+  markup_set(package.root, "prefix", PREFIXES);
+  package.metadata = markup_add_block(package.root, "metadata");
+  package.dc = memory_check(
+      xmlNewNs(package.metadata, (const xmlChar *)DC_NAME_SPACE, (const xmlChar *)"dc"));
+  add_identity(&package);
+  add_page_source(&package);
+  add_accessibility(&package);
+  add_old_cover(&package);
+  add_manifest(&package);
+  add_spine(&package);
+  markup_write(document, package_out);
+  write_container(container_out);
+}

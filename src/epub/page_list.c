@@ -1,0 +1,76 @@
+/* A page that begins in no node (one that holds a drawing alone, or nothing) is
+ * marked where the next page that has one begins; those at the front belong to the
+ * cover and to the contents, which the book has too. A page whose node the book does
+ * not show is listed with the marker of the page before it. */
+#include "epub/page_list.h"
+
+#include "epub/markup.h"
+
+#include <stdlib.h>
+
+static int compare_markers(const void *a, const void *b) {
+  const struct marker *first = a, *second = b;
+  if (first->node != second->node) return (uintptr_t)first->node < (uintptr_t)second->node ? -1 : 1;
+  return first->page < second->page ? -1 : first->page > second->page;
+}
+
+size_t page_list_front_count(const struct book *book) {
+  size_t count = 0;
+  while (count < book->options->start_count && !book->options->starts[count].node) count++;
+  return count == book->options->start_count ? 0 : count;
+}
+
+void page_list_init(struct book *book) {
+  const struct epub_options *options = book->options;
+  size_t count = options->start_count;
+  book->markers = memory_alloc(count * sizeof *book->markers);
+  book->marker_files = memory_alloc(count * sizeof *book->marker_files);
+  size_t front = page_list_front_count(book);
+  const struct page_start *next = NULL;
+  for (size_t i = count; i > front; i--) {
+    const struct page_start *start = &options->starts[i - 1];
+    if (start->node) next = start;
+    if (!next) continue;
+    book->markers[book->marker_count++] =
+        (struct marker){.node = next->node, .offset = next->offset, .page = i - 1};
+  }
+  qsort(book->markers, book->marker_count, sizeof *book->markers, compare_markers);
+}
+
+const struct marker *page_list_markers(const struct book *book, const struct node *node,
+                                       size_t *count) {
+  size_t low = 0, high = book->marker_count;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if ((uintptr_t)book->markers[middle].node < (uintptr_t)node) low = middle + 1;
+    else high = middle;
+  }
+  *count = 0;
+  while (low + *count < book->marker_count && book->markers[low + *count].node == node) ++*count;
+  return &book->markers[low];
+}
+
+void page_list_mark(struct book *book, xmlNode *parent, const char *file, size_t page) {
+  if (book->marker_files[page]) return;
+  xmlNode *span = markup_add(parent, "span");
+  markup_set(span, "id", arena_printf(book->arena, "page.%zu", page + 1));
+  markup_set_type(span, "pagebreak");
+  markup_set(span, "role", "doc-pagebreak");
+  markup_set(span, "aria-label", book->options->starts[page].label);
+  book->marker_files[page] = file;
+}
+
+void page_list_mark_node(struct book *book, xmlNode *parent, const char *file,
+                         const struct node *node) {
+  size_t count;
+  const struct marker *markers = page_list_markers(book, node, &count);
+  for (size_t i = 0; i < count; i++) page_list_mark(book, parent, file, markers[i].page);
+}
+
+const char *page_list_address(struct book *book, size_t page) {
+  size_t marked = page;
+  while (marked > 0 && !book->marker_files[marked]) marked--;
+  while (marked < book->options->start_count && !book->marker_files[marked]) marked++;
+  if (marked == book->options->start_count) return book->chapters[0].file;
+  return arena_printf(book->arena, "%s#page.%zu", book->marker_files[marked], marked + 1);
+}

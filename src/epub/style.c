@@ -1,0 +1,71 @@
+/* The style sheet: assets/book.css, then the theme's own measures, each as a ratio to
+ * the theme's body size, because the size itself is the reader's. Colours stay out:
+ * a reading system has its own for day and night (C15). */
+#include "epub/writer.h"
+
+#include "base/assets.h"
+
+#include <string.h>
+
+/* A length as a part of another, to three places: "1.333em". */
+static void put_ratio(struct buffer *out, const char *property, mpt part, mpt whole) {
+  if (whole <= 0) return;
+  long long per_mille = ((long long)part * 1000 + whole / 2) / whole;
+  buffer_printf(out, "  %s: %lld.%03lldem;\n", property, per_mille / 1000, per_mille % 1000);
+}
+
+static void put_heading(struct buffer *out, const struct theme *theme, enum theme_role role,
+                        const char *selector) {
+  const struct theme_text *text = &theme->texts[role];
+  buffer_printf(out, "%s {\n", selector);
+  put_ratio(out, "font-size", text->size, theme->texts[THEME_BODY].size);
+  put_ratio(out, "margin-bottom", text->space_after, text->size);
+  buffer_append_text(out, "}\n");
+}
+
+static const struct {
+  enum theme_role role;
+  const char *selector;
+} headings[] = {
+    {THEME_HEADING_1, "h1"},         {THEME_HEADING_2, "h2"},         {THEME_HEADING_3, "h3"},
+    {THEME_HEADING_4, "h4, h5, h6"}, {THEME_TITLE, ".title-page h1"},
+};
+
+static const char *const alignments[] = {
+    [ALIGN_START] = "left",
+    [ALIGN_JUSTIFY] = "justify",
+    [ALIGN_CENTRE] = "center",
+    [ALIGN_END] = "right",
+};
+
+static void put_theme(struct buffer *out, const struct theme *theme) {
+  const struct theme_text *body = &theme->texts[THEME_BODY];
+  buffer_append_text(out, "\n/* the theme */\n");
+  buffer_append_text(out, "p {\n");
+  put_ratio(out, "text-indent", body->latin_indent, body->size);
+  put_ratio(out, "margin-bottom", body->space_after, body->size);
+  buffer_append_text(out, "}\np:lang(zh) {\n");
+  put_ratio(out, "text-indent", body->han_indent, body->size);
+  buffer_printf(out, "  text-align: %s;\n}\n", alignments[body->alignment]);
+  if (!body->hyphenate)
+    buffer_append_text(
+        out, "p:lang(en) { -epub-hyphens: none; -webkit-hyphens: none; hyphens: none; }\n");
+  if (!body->emphasis_dots)
+    buffer_append_text(
+        out, "em:lang(zh) { -epub-text-emphasis-style: none; -webkit-text-emphasis-style: "
+             "none; text-emphasis-style: none; font-weight: bold; }\n");
+  for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+    put_heading(out, theme, headings[i].role, headings[i].selector);
+}
+
+bool style_write(struct book *book) {
+  const char *path = asset_path(book->arena, "book.css");
+  const struct source *sheet = source_load(book->arena, path, SOURCE_LIMIT, book->messages);
+  if (!sheet) return false;
+  struct resource resource = {
+      .id = "style", .file = "book.css", .media_type = "text/css", .place = RESOURCE_ASIDE};
+  buffer_append(&resource.bytes, sheet->text, sheet->length);
+  if (book->options->theme) put_theme(&resource.bytes, book->options->theme);
+  book_add(book, resource);
+  return true;
+}
