@@ -16,15 +16,31 @@ static void put_list(const struct element *element, struct buffer *out) {
   buffer_printf(out, "/A<</O/List/ListNumbering/%s>>", numbering_names[element->numbering]);
 }
 
-static void put_cell(const struct element *element, struct buffer *out) {
-  bool scoped = element->role == ROLE_TH && element->scope != SCOPE_NONE;
-  if (!scoped && element->column_span < 2 && element->row_span < 2) return;
-  buffer_append_text(out, "/A<</O/Table");
-  if (scoped) {
-    buffer_append_text(out, element->scope == SCOPE_ROW ? "/Scope/Row" : "/Scope/Column");
+static void put_headings(const struct tables *tables, uint32_t index, struct buffer *out) {
+  size_t count;
+  const uint32_t *headings = tables_headings(tables, index, &count);
+  if (count == 0) return;
+  buffer_append_text(out, "/Headers[");
+  for (size_t i = 0; i < count; i++) {
+    const char *identifier = tables_identifier(tables, headings[i]);
+    put_bytes(out, identifier, strlen(identifier));
   }
+  buffer_append_byte(out, ']');
+}
+
+static const char *const scope_entries[] = {
+    [SCOPE_NONE] = "",
+    [SCOPE_ROW] = "/Scope/Row",
+    [SCOPE_COLUMN] = "/Scope/Column",
+};
+
+static void put_cell(const struct element *element, const struct tables *tables, uint32_t index,
+                     struct buffer *out) {
+  buffer_append_text(out, "/A<</O/Table");
+  if (element->role == ROLE_TH) buffer_append_text(out, scope_entries[element->scope]);
   if (element->column_span > 1) buffer_printf(out, "/ColSpan %u", element->column_span);
   if (element->row_span > 1) buffer_printf(out, "/RowSpan %u", element->row_span);
+  put_headings(tables, index, out);
   buffer_append_text(out, ">>");
 }
 
@@ -41,20 +57,26 @@ static void put_box(const struct pages *pages, const struct element *element, st
   buffer_append_text(out, "]>>");
 }
 
-void attributes_put(const struct pages *pages, const struct element *element, struct buffer *out) {
-  if (element->language) {
-    buffer_append_text(out, "/Lang");
-    put_bytes(out, element->language, strlen(element->language));
-  }
+static void put_string(struct buffer *out, const char *key, const char *bytes) {
+  if (!bytes) return;
+  buffer_append_text(out, key);
+  put_bytes(out, bytes, strlen(bytes));
+}
+
+void attributes_put(const struct pages *pages, const struct tables *tables, uint32_t index,
+                    struct buffer *out) {
+  const struct element *element = &pages->elements[index];
+  const char *heading = tables_identifier(tables, index);
+  put_string(out, "/Lang", element->language);
   if (element->alternative) {
     buffer_append_text(out, "/Alt");
     put_text(out, element->alternative);
   }
-  if (element->id) {
-    buffer_append_text(out, "/ID");
-    put_bytes(out, element->id, strlen(element->id));
-  }
+  put_string(out, "/ID", heading ? heading : element->id);
   if (element->role == ROLE_L) put_list(element, out);
-  else if (element->role == ROLE_TH || element->role == ROLE_TD) put_cell(element, out);
-  else if (element->role == ROLE_FIGURE || element->role == ROLE_FORM) put_box(pages, element, out);
+  else if (element->role == ROLE_TH || element->role == ROLE_TD) {
+    put_cell(element, tables, index, out);
+  } else if (element->role == ROLE_FIGURE || element->role == ROLE_FORM) {
+    put_box(pages, element, out);
+  }
 }

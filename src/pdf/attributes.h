@@ -4,9 +4,11 @@
 
 #include "base/buffer.h"
 #include "page/page.h"
+#include "pdf/tables.h"
 
 /* Appends language, alternative text, identifier and the attributes of lists,
  * tables and figures, as entries of the element's dictionary. */
-void attributes_put(const struct pages *pages, const struct element *element, struct buffer *out);
+void attributes_put(const struct pages *pages, const struct tables *tables, uint32_t element,
+                    struct buffer *out);
 
 #endif

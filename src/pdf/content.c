@@ -244,7 +244,7 @@ static void draw_path(struct pen *pen, const struct item *item) {
   for (size_t i = 0; i < item->path.step_count; i++) {
     const struct path_step *step = &item->path.steps[i];
     size_t points = path_operators[step->kind].points;
-    for (size_t p = 3 - points; p < 3; p++) put_point(pen, step->x[p], step->y[p]);
+    for (size_t p = 0; p < points; p++) put_point(pen, step->x[p], step->y[p]);
     buffer_append_text(pen->out, path_operators[step->kind].operator);
   }
   buffer_append_text(pen->out, stroked && item->path.filled ? "B\n" : stroked ? "S\n" : "f\n");

@@ -36,6 +36,7 @@ struct structure {
   struct document *document;
   HPDF_Dict root;
   struct branch *branches;
+  const struct tables *tables;
   struct key_tree parents;
   struct buffer page_parents; /* of the page that is being written */
   size_t page;
@@ -111,6 +112,7 @@ struct structure *structure_new(const struct pages *pages, struct document *docu
     structure->branches[i].object = document_reserve(document);
   }
   link_children(structure);
+  structure->tables = tables_new(document->arena, pages);
   return structure;
 }
 
@@ -246,26 +248,34 @@ static void put_kids(const struct structure *structure, const struct branch *bra
   buffer_append_byte(out, ']');
 }
 
-/* Identifiers of notes and of table headings, sorted by their bytes. */
+/* An identifier and the element that has it. */
+struct identified {
+  const char *identifier;
+  uint32_t element;
+};
+
 static int compare_identifiers(const void *a, const void *b) {
-  return strcmp((*(const struct element *const *)a)->id, (*(const struct element *const *)b)->id);
+  return strcmp(((const struct identified *)a)->identifier,
+                ((const struct identified *)b)->identifier);
 }
 
+/* The tree of identifiers: of notes, and of the heading cells that Headers name. */
 static uint32_t write_identifiers(struct structure *structure) {
-  const struct pages *pages = structure->pages;
-  const struct element **named = memory_alloc(pages->element_count * sizeof *named);
+  size_t element_count = structure->pages->element_count, count = 0;
+  struct identified *named = memory_alloc(element_count * sizeof *named);
   struct key_tree tree = {.document = structure->document, .kind = "Names"};
   struct buffer key = {0};
-  size_t count = 0;
-  for (size_t i = 0; i < pages->element_count; i++) {
-    if (pages->elements[i].id) named[count++] = &pages->elements[i];
+  for (uint32_t i = 0; i < element_count; i++) {
+    const char *identifier = tables_identifier(structure->tables, i);
+    if (!identifier) identifier = structure->pages->elements[i].id;
+    if (identifier) named[count++] = (struct identified){identifier, i};
   }
   qsort(named, count, sizeof *named, compare_identifiers);
   for (size_t i = 0; i < count; i++) {
     buffer_clear(&key);
-    put_bytes(&key, named[i]->id, strlen(named[i]->id));
-    size_t element = (size_t)(named[i] - pages->elements);
-    put_reference(key_tree_add(&tree, &key), object_number(structure->branches[element].object));
+    put_bytes(&key, named[i].identifier, strlen(named[i].identifier));
+    put_reference(key_tree_add(&tree, &key),
+                  object_number(structure->branches[named[i].element].object));
   }
   buffer_finish(&key);
   free(named);
@@ -278,7 +288,7 @@ static void write_element(struct structure *structure, uint32_t index, struct bu
   const void *parent = index == 0 ? structure->root : structure->branches[element->parent].object;
   buffer_clear(text);
   buffer_printf(text, "/S/%s/P %u 0 R", role_names[element->role], object_number(parent));
-  attributes_put(structure->pages, element, text);
+  attributes_put(structure->pages, structure->tables, index, text);
   put_kids(structure, branch, text);
   document_fill(structure->document, branch->object, text);
 }

@@ -79,6 +79,15 @@ enum {
   ITEM,
   LABEL,
   BODY,
+  TABLE,
+  HEAD,
+  HEAD_ROW,
+  CORNER,
+  COLUMN,
+  REST,
+  ROW,
+  SIDE,
+  CELL,
   FIGURE,
   NEXT,
   ELEMENTS
@@ -106,6 +115,15 @@ static const struct element elements[ELEMENTS] = {
     [ITEM] = {.role = ROLE_LI, .parent = LIST},
     [LABEL] = {.role = ROLE_LBL, .parent = ITEM},
     [BODY] = {.role = ROLE_LBODY, .parent = ITEM},
+    [TABLE] = {.role = ROLE_TABLE, .parent = DOCUMENT},
+    [HEAD] = {.role = ROLE_THEAD, .parent = TABLE},
+    [HEAD_ROW] = {.role = ROLE_TR, .parent = HEAD},
+    [CORNER] = {.role = ROLE_TH, .parent = HEAD_ROW, .scope = SCOPE_COLUMN},
+    [COLUMN] = {.role = ROLE_TH, .parent = HEAD_ROW, .scope = SCOPE_COLUMN},
+    [REST] = {.role = ROLE_TBODY, .parent = TABLE},
+    [ROW] = {.role = ROLE_TR, .parent = REST},
+    [SIDE] = {.role = ROLE_TH, .parent = ROW, .scope = SCOPE_ROW},
+    [CELL] = {.role = ROLE_TD, .parent = ROW},
     [FIGURE] = {.role = ROLE_FIGURE,
                 .parent = DOCUMENT,
                 .alternative = "A rising line: 上升",
@@ -114,8 +132,8 @@ static const struct element elements[ELEMENTS] = {
 };
 
 static const struct path_step rising[] = {
-    {PATH_MOVE, {0, 0, 72000}, {0, 0, 340000}},
-    {PATH_LINE, {0, 0, 120000}, {0, 0, 320000}},
+    {PATH_MOVE, {72000}, {340000}},
+    {PATH_LINE, {120000}, {320000}},
     {PATH_CURVE, {130000, 150000, 172000}, {310000, 305000, 300000}},
 };
 
@@ -134,6 +152,10 @@ static void fill_first(struct sample *s) {
   set(s, WORDS, s->latin, "en", 10000, 72000, 210000, "known.");
   set(s, LABEL, s->latin, "en", 10000, 72000, 265000, "•");
   set(s, BODY, s->latin, "en", 10000, 82000, 265000, "An item");
+  set(s, CORNER, s->latin, "en", 10000, 72000, 450000, "Year");
+  set(s, COLUMN, s->latin, "en", 10000, 172000, 450000, "Pay");
+  set(s, SIDE, s->latin, "en", 10000, 72000, 465000, "2026");
+  set(s, CELL, s->latin, "en", 10000, 172000, 465000, "12");
   s->items[s->item_count++] =
       (struct item){.kind = ITEM_PATH,
                     .element = FIGURE,
