@@ -24,8 +24,9 @@ enum paper { PAPER_A4, PAPER_LETTER, PAPER_A5, PAPER_B5, PAPER_COUNT };
 struct field_value {
   const char *name;
   const char **values;
-  size_t value_count;
-  struct place place;
+  size_t value_count; /* 0: the record says that there is none */
+  struct place place; /* in the record, or of the field that has this default */
+  bool is_default;
   struct field_value *next;
 };
 
@@ -48,6 +49,9 @@ struct reader *reader_load(const char *path, const struct guide *guide, struct m
 /* The handout for no one in particular. */
 struct reader *reader_new_anonymous(const struct guide *guide);
 void reader_free(struct reader *reader);
+
+/* The value of a field that the guide declares; NULL where there is none. */
+const struct field_value *reader_field(const struct reader *reader, const char *name);
 
 const char *mode_name(enum mode mode);
 const char *style_name(enum style style);

@@ -186,12 +186,6 @@ static void settle_languages(struct reader *reader, const struct guide *guide, b
   if (!mode_given) reader->mode = count > 1 ? MODE_INTERLEAVED : MODE_SINGLE;
 }
 
-struct reader *reader_new_anonymous(const struct guide *guide) {
-  struct reader *reader = reader_new();
-  settle_languages(reader, guide, false);
-  return reader;
-}
-
 void reader_free(struct reader *reader) {
   if (reader) arena_free(reader->arena);
 }
@@ -201,28 +195,70 @@ void record_start(struct record *record, const struct guide *guide, struct messa
       (struct record){.reader = reader_new(), .guide = guide, .messages = messages, .good = true};
 }
 
+static size_t count_fields(const struct guide *guide) {
+  size_t count = 0;
+  for (const struct field *field = guide->fields; field; field = field->next) count++;
+  return count;
+}
+
 static void report_unknown(struct record *record, const char *key, const struct place *place) {
-  const char *names[KEY_COUNT];
+  size_t count = KEY_COUNT + count_fields(record->guide);
+  const char **names = arena_alloc_array(record->reader->arena, count, sizeof *names);
   for (int i = 0; i < KEY_COUNT; i++) names[i] = keys[i].name;
+  const char **end = names + KEY_COUNT;
+  for (const struct field *field = record->guide->fields; field; field = field->next) {
+    *end++ = field->name;
+  }
   record->good = false;
-  message_error(record->messages, place, "unknown-key", "a reader record has no key '%.60s'", key);
-  const char *nearest = message_nearest(key, names, KEY_COUNT);
+  message_error(record->messages, place, "unknown-key",
+                "a reader record of this guide has no key '%.60s'", key);
+  const char *nearest = message_nearest(key, names, count);
   if (nearest) message_hint(record->messages, "did you mean '%s'?", nearest);
+}
+
+static const struct key_row *find_key(const char *name) {
+  for (size_t i = 0; i < KEY_COUNT; i++) {
+    if (strcmp(keys[i].name, name) == 0) return &keys[i];
+  }
+  return NULL;
+}
+
+bool record_key_is_set(const struct guide *guide, const char *key) {
+  const struct key_row *row = find_key(key);
+  const struct field *field = row ? NULL : guide_field(guide, key);
+  return row ? row->many : field && field->type == FIELD_SET;
 }
 
 void record_set(struct record *record, const char *key, const struct place *key_place,
                 const struct cell *cells, size_t count) {
-  const struct key_row *row = keys;
-  while (row < keys + KEY_COUNT && strcmp(row->name, key) != 0) row++;
-  if (row == keys + KEY_COUNT) {
+  const struct key_row *row = find_key(key);
+  const struct field *field = row ? NULL : guide_field(record->guide, key);
+  if (!row && !field) {
     report_unknown(record, key, key_place);
-  } else if (count > 1 && !row->many) {
+  } else if (count > 1 && !record_key_is_set(record->guide, key)) {
     record->good = false;
     message_error(record->messages, &cells[1].place, "bad-value",
                   "%s: one value is allowed, not several", key);
-  } else {
+  } else if (row) {
+    if (count == 0) return; /* an empty list: as if the key were not there */
     row->set(record, key, cells, count);
+  } else {
+    field_set(record, field, cells, count);
   }
+}
+
+static void settle_fields(struct record *record, const struct place *place) {
+  for (const struct field *field = record->guide->fields; field; field = field->next) {
+    field_set_default(record, field, place);
+  }
+}
+
+struct reader *reader_new_anonymous(const struct guide *guide) {
+  struct record record;
+  record_start(&record, guide, NULL);
+  settle_fields(&record, NULL);
+  settle_languages(record.reader, guide, false);
+  return record.reader;
 }
 
 struct reader *record_finish(struct record *record, const struct place *place) {
@@ -232,6 +268,7 @@ struct reader *record_finish(struct record *record, const struct place *place) {
     message_error(record->messages, place, "no-id", "a reader record needs an id");
     message_hint(record->messages, "add a line such as 'id: reader-1'; it names the files");
   }
+  settle_fields(record, place);
   settle_languages(reader, record->guide, record->mode_given);
   if (record->good) return reader;
   messages_flush(record->messages); /* what is held back points into the reader's arena */

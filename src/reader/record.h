@@ -22,8 +22,8 @@ struct record {
 /* The record's reader gets an arena of its own. */
 void record_start(struct record *record, const struct guide *guide, struct messages *messages);
 
-/* Sets what `key` stands for; `count` is at least 1. What is wrong is reported and
- * spoils the record. */
+/* Sets what `key` stands for. What is wrong is reported and spoils the record. With a
+ * `count` of 0 a field is said to have no value, at the place of the first cell. */
 void record_set(struct record *record, const char *key, const struct place *key_place,
                 const struct cell *cells, size_t count);
 
@@ -47,7 +47,18 @@ int value_choose(struct record *record, const char *key, const struct cell *cell
 const char *value_text(struct record *record, const char *key, const struct cell *cell,
                        size_t longest, bool may_have_lines);
 
+/* "12", "-3.5": no exponent, 15 digits at most. */
+bool value_read_number(const char *text, double *number);
+
 bool value_is_id(const char *text);
 bool value_is_language(const char *text);
+
+/* --- fields that the guide declares: field.c -------------------------------------- */
+
+void field_set(struct record *record, const struct field *field, const struct cell *cells,
+               size_t count);
+/* Where the record has none: the default, or an error where one is required and
+ * `place` is not NULL. */
+void field_set_default(struct record *record, const struct field *field, const struct place *place);
 
 #endif

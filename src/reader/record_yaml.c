@@ -23,8 +23,8 @@ static bool check_scalar(struct record *record, const char *key, const struct ya
 static void set_list(struct record *record, const struct yaml *entry) {
   size_t count = 0;
   for (const struct yaml *item = entry->first; item; item = item->next) count++;
-  if (count == 0) return;
-  struct cell *cells = memory_alloc(count * sizeof *cells);
+  struct cell *cells = memory_alloc((count + 1) * sizeof *cells);
+  cells->place = entry->place;
   bool ok = true;
   count = 0;
   for (const struct yaml *item = entry->first; item; item = item->next) {

@@ -7,7 +7,23 @@
 #include <unistd.h>
 
 static const char *languages[] = {"en", "zh-Hans"};
-static const struct guide guide = {.languages = languages, .language_count = 2};
+static const char *regions[] = {"US", "CN"}, *skills[] = {"python", "sql"}, *eight[] = {"8"};
+static struct field fields[] = {
+    {.name = "region", .type = FIELD_CHOICE, .choices = regions, .choice_count = 2},
+    {.name = "skills", .type = FIELD_SET, .choices = skills, .choice_count = 2},
+    {.name = "hours",
+     .type = FIELD_NUMBER,
+     .min = "1",
+     .max = "60",
+     .defaults = eight,
+     .default_count = 1},
+    {.name = "years", .type = FIELD_INTEGER},
+    {.name = "start", .type = FIELD_DATE, .min = "2026-01-01"},
+    {.name = "member", .type = FIELD_TRUTH},
+    {.name = "adviser", .type = FIELD_TEXT, .max = "10"},
+    {.name = "tags", .type = FIELD_SET},
+};
+static struct guide guide = {.languages = languages, .language_count = 2};
 
 struct attempt {
   struct reader *reader;
@@ -81,7 +97,7 @@ static void test_defaults(void) {
 
 static void test_refused(void) {
   check_refused("id: a\nnmae: x\n",
-                "2:1: error: a reader record has no key 'nmae' [unknown-key]\n");
+                "2:1: error: a reader record of this guide has no key 'nmae' [unknown-key]\n");
   check_refused("name: x\n", " error: a reader record needs an id [no-id]\n");
   check_refused("id: ../x\n", "1:5: error: id: '../x' is not an id: 1 to 64 letters from a to z, "
                               "digits, - and _ [bad-value]\n");
@@ -140,11 +156,82 @@ static void test_long_name(void) {
   free(text);
 }
 
+static const char *value_of(const struct attempt *attempt, const char *name, size_t index) {
+  const struct field_value *value = attempt->reader ? reader_field(attempt->reader, name) : NULL;
+  return value && index < value->value_count ? value->values[index] : NULL;
+}
+
+static void test_fields(void) {
+  struct attempt good = attempt("id: a\nregion: CN\nskills: [sql, python, sql]\nyears: +3\n"
+                                "start: 2026-08-01\nmember: true\nadviser: 'Max\n\n  M.'\n"
+                                "tags: [a b, '|']\n");
+  CHECK_TEXT(good.said, "");
+  CHECK_TEXT(value_of(&good, "region", 0), "CN");
+  CHECK_TEXT(value_of(&good, "skills", 0), "sql");
+  CHECK_TEXT(value_of(&good, "skills", 1), "python");
+  CHECK(!value_of(&good, "skills", 2));
+  CHECK_TEXT(value_of(&good, "hours", 0), "8");
+  CHECK(reader_field(good.reader, "hours")->is_default);
+  CHECK_TEXT(value_of(&good, "years", 0), "3");
+  CHECK_TEXT(value_of(&good, "member", 0), "yes");
+  CHECK_TEXT(value_of(&good, "adviser", 0), "Max\nM.");
+  CHECK_TEXT(value_of(&good, "tags", 1), "|");
+  CHECK(reader_field(good.reader, "start")->place.line == 5);
+  finish(&good);
+  good = attempt("id: a\nmember: no\nhours: []\n");
+  CHECK_TEXT(good.said, "");
+  CHECK(reader_field(good.reader, "member") && !value_of(&good, "member", 0));
+  CHECK(!value_of(&good, "hours", 0));
+  CHECK(!reader_field(good.reader, "region"));
+  finish(&good);
+}
+
+static void test_bad_fields(void) {
+  check_refused("id: a\nregoin: CN\n", "2:1: error: a reader record of this guide has no key "
+                                       "'regoin' [unknown-key]\n");
+  check_refused("id: a\nregion: DE\n",
+                "2:9: error: region: 'DE' is not one of 'US' or 'CN' [bad-value]\n");
+  check_refused("id: a\nskills: [sql, java]\n",
+                "2:15: error: skills: 'java' is not one of 'python' or 'sql' [bad-value]\n");
+  check_refused("id: a\nhours: 61\n",
+                "2:8: error: hours: '61' is not a number, such as 8 or 7.5, from 1 to 60 "
+                "[bad-value]\n");
+  static const char *const numbers[] = {
+      "1e3", "0x10", "1,5", "NaN", "inf", ".5", "5.", "--1", "1234567890123456"};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    char text[64];
+    snprintf(text, sizeof text, "id: a\nhours: '%s'\n", numbers[i]);
+    struct attempt refused = attempt(text);
+    CHECK(!refused.reader && strstr(refused.said, "is not a number"));
+    finish(&refused);
+  }
+  check_refused("id: a\nyears: 1.5\n",
+                "2:8: error: years: '1.5' is not a whole number [bad-value]\n");
+  check_refused("id: a\nstart: 2026-02-30\n",
+                "2:8: error: start: '2026-02-30' is not a date of the calendar, written "
+                "2026-08-01, from 2026-01-01 on [bad-value]\n");
+  check_refused("id: a\nstart: 2025-12-31\n",
+                "2:8: error: start: '2025-12-31' is not a date of the calendar, written "
+                "2026-08-01, from 2026-01-01 on [bad-value]\n");
+  check_refused("id: a\nadviser: 12345678901\n",
+                "2:10: error: adviser: 11 characters are more than "
+                "the 10 that are allowed [value-too-long]\n");
+  check_refused("id: a\nmember: maybe\n", "2:9: error: member: 'maybe' is not one of 'yes', 'no', "
+                                          "'true' or 'false' [bad-value]\n");
+  fields[0].required = true;
+  check_refused("id: a\n", " error: the field 'region' has no value [no-value]\n");
+  fields[0].required = false;
+}
+
 int main(void) {
+  for (size_t i = 1; i < sizeof fields / sizeof *fields; i++) fields[i - 1].next = &fields[i];
+  guide.fields = fields;
   test_good();
   test_defaults();
   test_refused();
   test_hostile_names();
   test_long_name();
+  test_fields();
+  test_bad_fields();
   return check_summary();
 }
