@@ -19,6 +19,25 @@ static void index_guide(struct edition_maker *maker) {
   }
 }
 
+/* Compiles and checks what the guide asks of a record. */
+static bool compile_guide(struct edition_maker *maker, struct messages *messages) {
+  bool good = true;
+  struct walk walk = walk_start(maker->guide->root);
+  while (walk_next(&walk)) {
+    const struct node *node = walk.node;
+    if (!walk.entering) continue;
+    if (node->when &&
+        !expressions_add(maker->expressions, node->when, &node->when_place, messages)) {
+      good = false;
+    }
+    if (node->kind == NODE_FILL_IN &&
+        !expressions_add(maker->expressions, node->text, &node->place, messages)) {
+      good = false;
+    }
+  }
+  return good;
+}
+
 struct edition_maker *edition_maker_new(const struct guide *guide, struct messages *messages) {
   struct arena *arena = arena_new();
   struct edition_maker *maker = arena_alloc(arena, sizeof *maker);
@@ -26,8 +45,10 @@ struct edition_maker *edition_maker_new(const struct guide *guide, struct messag
   maker->guide = guide;
   maker->ids = index_new();
   index_guide(maker);
+  maker->formats = formats_new();
+  maker->expressions = expressions_new(guide, maker->formats);
   maker->lexicon = lexicon_load(arena, guide, messages);
-  if (maker->lexicon) return maker;
+  if (compile_guide(maker, messages) && maker->lexicon) return maker;
   messages_flush(messages); /* what is held back may point into the arena */
   edition_maker_free(maker);
   return NULL;
@@ -36,6 +57,8 @@ struct edition_maker *edition_maker_new(const struct guide *guide, struct messag
 void edition_maker_free(struct edition_maker *maker) {
   if (!maker) return;
   index_free(maker->ids);
+  expressions_free(maker->expressions);
+  formats_free(maker->formats);
   arena_free(maker->arena);
 }
 
@@ -75,8 +98,10 @@ static void settle_looks(struct edition *edition) {
   edition->theme = reader->theme ? reader->theme : guide->theme ? guide->theme : DEFAULT_THEME;
   edition->author = guide->author;
   edition->date = guide->date;
-  if (guide->date) {
-    edition->date_text = format_date(edition->arena, guide->date, edition->languages[0]);
+  struct date date;
+  if (guide->date && date_read(guide->date, &date)) {
+    edition->date_text =
+        format_date(edition->maker->formats, edition->arena, edition->languages[0], date);
   }
 }
 
@@ -166,6 +191,7 @@ struct edition *edition_make(struct edition_maker *maker, const struct reader *r
   settle_languages(edition);
   settle_titles(edition);
   settle_looks(edition);
+  expressions_start(maker->expressions, reader, arena);
   make_tree(&making);
   index_free(making.ids);
   if (making.good && check_content(&making)) {

@@ -7,6 +7,8 @@
 #define HANDOUT_EDITION_MAKER_H
 
 #include "edition/edition.h"
+#include "edition/expression.h"
+#include "edition/format.h"
 
 struct lexicon; /* the words of the interface: words.c */
 struct index;   /* nodes by id: index.c */
@@ -16,6 +18,8 @@ struct edition_maker {
   const struct guide *guide;
   struct lexicon *lexicon;
   struct index *ids; /* of the guide's nodes */
+  struct formats *formats;
+  struct expressions *expressions;
 };
 
 /* One edition on its way. */
@@ -52,6 +56,11 @@ struct node *index_find(const struct index *index, const char *id);
 void select_tree(struct making *making, struct node *parent, const char *const *languages,
                  size_t language_count, const char *suffix);
 
+/* --- fill.c: fill-ins --------------------------------------------------------------------- */
+
+/* Sets what a fill-in prints in the place of its copy. */
+void fill_in(struct making *making, struct node *copy, const char *language);
+
 /* --- number.c: ids, levels, numbers of headings ------------------------------------------ */
 
 void number_tree(struct making *making);
@@ -59,10 +68,5 @@ void number_tree(struct making *making);
 /* --- refer.c: references and footnotes ----------------------------------------------------- */
 
 void refer_tree(struct making *making);
-
-/* --- format.c: what ICU writes ------------------------------------------------------------- */
-
-/* "August 1, 2026", "2026年8月1日"; NULL where the text is not YYYY-MM-DD. */
-char *format_date(struct arena *arena, const char *date, const char *language);
 
 #endif

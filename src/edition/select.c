@@ -105,9 +105,19 @@ static bool has_content(const struct node *node) {
   return false;
 }
 
+static bool is_blank(const struct node *variant) {
+  for (const struct node *child = variant->first; child; child = child->next) {
+    if (child->kind != NODE_TEXT || child->text[strspn(child->text, " ")]) return false;
+  }
+  return true;
+}
+
+/* A cell stays, though it be empty: its column does. */
 static bool fell_empty(const struct node *copy, const struct node *original) {
-  if (copy->kind == NODE_GUIDE || node_is_inline(copy)) return false;
-  if (copy->kind == NODE_VARIANT || copy->kind == NODE_CELL) return false;
+  if (node_is_inline(copy) || copy->kind == NODE_CELL) return false;
+  if (copy->kind == NODE_VARIANT) {
+    return copy->parent->kind != NODE_CELL && original->first && is_blank(copy);
+  }
   return has_content(original) ? !has_content(copy) : original->first && !copy->first;
 }
 
@@ -120,7 +130,14 @@ static bool has_heading(const struct node *section) {
 
 /* --- the walk ----------------------------------------------------------------------------- */
 
+static bool is_out(const struct selection *selection, const struct node *node) {
+  struct making *making = selection->making;
+  return node->when &&
+         !expression_holds(making->maker->expressions, node->when, &making->good, making->messages);
+}
+
 static bool stays(const struct selection *selection, const struct node *node) {
+  if (is_out(selection, node)) return false;
   if (node->kind == NODE_VARIANT) {
     if (is_wanted(selection, node->language)) return true;
     return !has_wanted_variant(selection, node->parent) &&
@@ -154,6 +171,10 @@ static void leave(struct selection *selection, const struct node *node) {
   struct node *copy = selection->at;
   if (copy->origin != node) return; /* it did not stay */
   selection->at = copy->parent;
+  if (copy->kind == NODE_FILL_IN) {
+    fill_in(selection->making, copy, selection->languages[0]);
+    return;
+  }
   if (fell_empty(copy, node)) {
     node_unlink(copy);
     return;
