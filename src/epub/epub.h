@@ -6,12 +6,16 @@
 #include "base/message.h"
 #include "page/page.h"
 
+/* Whether the book brings its faces: for Chinese on a reader's device that has none. */
+enum epub_fonts { EPUB_FONTS_NONE, EPUB_FONTS_SUBSET };
+
 struct epub_options {
   const struct page_start *starts; /* of the PDF of the same run; may be none */
   size_t start_count;
   const struct theme *theme; /* drives the style sheet and the cover */
   const void *cover;         /* a PNG of the cover; NULL: a book without one */
   size_t cover_length;
+  enum epub_fonts fonts; /* those of the theme, cut to the characters of the book */
 };
 
 /* Appends a whole EPUB 3 to `out`. The same edition, the same bytes. False and a

@@ -14,11 +14,16 @@ static void put_ratio(struct buffer *out, const char *property, mpt part, mpt wh
   buffer_printf(out, "  %s: %lld.%03lldem;\n", property, per_mille / 1000, per_mille % 1000);
 }
 
+/* On a small screen a heading may not be much larger than the text. */
+#define LARGEST_HEADING 2
+
 static void put_heading(struct buffer *out, const struct theme *theme, enum theme_role role,
                         const char *selector) {
   const struct theme_text *text = &theme->texts[role];
   buffer_printf(out, "%s {\n", selector);
-  put_ratio(out, "font-size", text->size, theme->texts[THEME_BODY].size);
+  mpt body = theme->texts[THEME_BODY].size;
+  put_ratio(out, "font-size",
+            text->size < LARGEST_HEADING * body ? text->size : LARGEST_HEADING * body, body);
   put_ratio(out, "margin-bottom", text->space_after, text->size);
   buffer_append_text(out, "}\n");
 }
@@ -66,6 +71,7 @@ bool style_write(struct book *book) {
       .id = "style", .file = "book.css", .media_type = "text/css", .place = RESOURCE_ASIDE};
   buffer_append(&resource.bytes, sheet->text, sheet->length);
   if (book->options->theme) put_theme(&resource.bytes, book->options->theme);
+  bool good = faces_write(book, &resource.bytes);
   book_add(book, resource);
-  return true;
+  return good;
 }

@@ -40,6 +40,9 @@ void navigation_write(struct book *book);
 /* The style sheet: assets/book.css and what the theme says. */
 bool style_write(struct book *book);
 
+/* Adds the theme's faces, cut to the book's characters, and their part of the sheet. */
+bool faces_write(struct book *book, struct buffer *sheet);
+
 /* The package document and the container. */
 void package_write(struct book *book, struct buffer *package, struct buffer *container);
 

@@ -7,6 +7,7 @@
 #ifndef HANDOUT_FONT_FONT_H
 #define HANDOUT_FONT_FONT_H
 
+#include "base/buffer.h"
 #include "base/message.h"
 #include "base/units.h"
 
@@ -77,6 +78,10 @@ const struct face *font_library_face(const struct font_library *library, size_t 
 uint32_t face_glyph(const struct face *face, uint32_t codepoint);
 /* The horizontal advance of hmtx, in units of the face. */
 int face_glyph_width(const struct face *face, uint32_t glyph);
+/* Appends a font file with these characters alone, the licence in it; OpenType with CFF
+ * or TrueType outlines as the face has them. False where it cannot be cut. */
+bool face_subset(const struct face *face, const uint32_t *codepoints, size_t count,
+                 struct buffer *out);
 
 /* The face for a character of a script: from its own stack, then from the others;
  * NULL where none has it. */
