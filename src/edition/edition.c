@@ -19,21 +19,33 @@ static void index_guide(struct edition_maker *maker) {
   }
 }
 
-/* Compiles and checks what the guide asks of a record. */
+static bool compile(struct edition_maker *maker, const char *text, const struct place *place,
+                    struct messages *messages) {
+  return !text || expressions_add(maker->expressions, text, place, messages);
+}
+
+/* What a node asks of a record. */
+static bool compile_node(struct edition_maker *maker, const struct node *node,
+                         struct messages *messages) {
+  const struct guide *guide = maker->guide;
+  bool good = compile(maker, node->when, &node->when_place, messages);
+  if (node->kind == NODE_FILL_IN) good = compile(maker, node->text, &node->place, messages) && good;
+  if (node->kind == NODE_SKILLS || node->kind == NODE_PLAN) {
+    good = compile(maker, lower_held_field(guide, node), &node->place, messages) && good;
+  }
+  if (node->kind == NODE_PLAN) {
+    good = compile(maker, lower_start(guide, node), &node->place, messages) && good;
+    good = compile(maker, lower_hours(guide, node), &node->place, messages) && good;
+  }
+  return good;
+}
+
+/* Compiles and checks what the guide asks of records. */
 static bool compile_guide(struct edition_maker *maker, struct messages *messages) {
   bool good = true;
   struct walk walk = walk_start(maker->guide->root);
   while (walk_next(&walk)) {
-    const struct node *node = walk.node;
-    if (!walk.entering) continue;
-    if (node->when &&
-        !expressions_add(maker->expressions, node->when, &node->when_place, messages)) {
-      good = false;
-    }
-    if (node->kind == NODE_FILL_IN &&
-        !expressions_add(maker->expressions, node->text, &node->place, messages)) {
-      good = false;
-    }
+    if (walk.entering) good = compile_node(maker, walk.node, messages) && good;
   }
   return good;
 }
@@ -48,7 +60,10 @@ struct edition_maker *edition_maker_new(const struct guide *guide, struct messag
   maker->formats = formats_new();
   maker->expressions = expressions_new(guide, maker->formats);
   maker->lexicon = lexicon_load(arena, guide, messages);
-  if (compile_guide(maker, messages) && maker->lexicon) return maker;
+  bool good = compile_guide(maker, messages);
+  good = skills_order(maker, messages) && good;
+  facts_check(guide, messages);
+  if (good && maker->lexicon) return maker;
   messages_flush(messages); /* what is held back may point into the arena */
   edition_maker_free(maker);
   return NULL;

@@ -26,6 +26,16 @@ enum word {
   WORD_LANDMARKS,         /* the navigation of a book … */
   WORD_PAGES,
   WORD_ACCESSIBILITY, /* what a book says of its own accessibility */
+  WORD_SKILL_LEVEL,   /* " ({level})", after a skill's name */
+  WORD_SKILL_HOURS,   /* ", {hours}", after that */
+  WORD_HOURS_LEFT,    /* "Left to learn: {hours}" */
+  WORD_NOTHING_LEFT,
+  WORD_PLAN_CAPTION, /* "{hours} a week from {start}" */
+  WORD_PLAN_SKILL,
+  WORD_PLAN_HOURS,
+  WORD_PLAN_FROM,
+  WORD_PLAN_TO,
+  WORD_PLAN_TOTAL,
   WORD_COUNT
 };
 

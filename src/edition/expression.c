@@ -280,10 +280,9 @@ static const char *print_result(struct expressions *expressions, xmlXPathObjectP
   return copy;
 }
 
-const char *expression_text(struct expressions *expressions, const char *text, const char *language,
-                            const struct place *place, struct messages *messages) {
-  struct expression *expression = expressions_find(expressions, text);
-  if (!expression) return NULL;
+/* The text of an expression in a language, worked out once; NULL where there is none. */
+static const char *find_text(struct expressions *expressions, struct expression *expression,
+                             const char *language) {
   forget_other_runs(expressions, expression);
   if (expression->value && strcmp(expression->language, language) == 0) return expression->value;
   xmlXPathObjectPtr result = evaluate(expressions, expression, language);
@@ -291,7 +290,20 @@ const char *expression_text(struct expressions *expressions, const char *text, c
   xmlXPathFreeObject(result);
   expression->language = language;
   expression->value = value && *value ? value : NULL;
-  if (expression->value) return value;
+  return expression->value;
+}
+
+const char *expression_value(struct expressions *expressions, const char *text) {
+  struct expression *expression = expressions_find(expressions, text);
+  return expression ? find_text(expressions, expression, "en") : NULL;
+}
+
+const char *expression_text(struct expressions *expressions, const char *text, const char *language,
+                            const struct place *place, struct messages *messages) {
+  struct expression *expression = expressions_find(expressions, text);
+  if (!expression) return NULL;
+  const char *value = find_text(expressions, expression, language);
+  if (value) return value;
   report_failure(expressions, text, place, messages);
   note_missing(expressions, expression, messages);
   return NULL;

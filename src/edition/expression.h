@@ -73,6 +73,9 @@ bool expression_holds(struct expressions *expressions, const char *text, bool *g
 const char *expression_text(struct expressions *expressions, const char *text, const char *language,
                             const struct place *place, struct messages *messages);
 
+/* The same where nothing may be there: NULL without a message. */
+const char *expression_value(struct expressions *expressions, const char *text);
+
 /* The values of a name in the record that is asked about. */
 const struct field_value *expression_field(const struct expressions *expressions, const char *name);
 

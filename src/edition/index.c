@@ -1,4 +1,4 @@
-/* Nodes by id: a table with open addressing that doubles at three quarters full. */
+/* Things by id: a table with open addressing that doubles at three quarters full. */
 #include "edition/maker.h"
 
 #include "base/hash.h"
@@ -8,7 +8,7 @@
 
 struct slot {
   const char *id;
-  struct node *node;
+  void *thing;
 };
 
 struct index {
@@ -49,15 +49,15 @@ static void grow(struct index *index) {
   free(old);
 }
 
-bool index_add(struct index *index, const char *id, struct node *node) {
+bool index_add(struct index *index, const char *id, void *thing) {
   if (index->count >= index->size / 4 * 3) grow(index);
   struct slot *slot = find_slot(index, id);
   if (slot->id) return false;
-  *slot = (struct slot){id, node};
+  *slot = (struct slot){id, thing};
   index->count++;
   return true;
 }
 
-struct node *index_find(const struct index *index, const char *id) {
-  return find_slot(index, id)->node;
+void *index_find(const struct index *index, const char *id) {
+  return find_slot(index, id)->thing;
 }

@@ -20,6 +20,8 @@ struct edition_maker {
   struct index *ids; /* of the guide's nodes */
   struct formats *formats;
   struct expressions *expressions;
+  const struct skill **skills; /* each after those that it requires */
+  size_t skill_count;
 };
 
 /* One edition on its way. */
@@ -41,13 +43,13 @@ const char *lexicon_word(const struct lexicon *lexicon, enum word word, const ch
 char *phrase_fill(struct arena *arena, const char *pattern, const char *const (*values)[2],
                   size_t count);
 
-/* --- index.c: nodes by id --------------------------------------------------------- */
+/* --- index.c: things by id -------------------------------------------------------- */
 
 struct index *index_new(void);
 void index_free(struct index *index);
 /* False where the id is there already. The id is borrowed. */
-bool index_add(struct index *index, const char *id, struct node *node);
-struct node *index_find(const struct index *index, const char *id);
+bool index_add(struct index *index, const char *id, void *thing);
+void *index_find(const struct index *index, const char *id);
 
 /* --- select.c: which of the guide's nodes stay ---------------------------------------- */
 
@@ -60,6 +62,48 @@ void select_tree(struct making *making, struct node *parent, const char *const *
 
 /* Sets what a fill-in prints in the place of its copy. */
 void fill_in(struct making *making, struct node *copy, const char *language);
+
+/* --- skills.c: which a reader has, which are left, and when to learn them ---------------- */
+
+/* Puts the guide's skills into the maker's order. False and a message for each circle. */
+bool skills_order(struct edition_maker *maker, struct messages *messages);
+
+/* What a reader has of the skills, and what is left, in the maker's order. */
+struct skill_gap {
+  const struct skill **held, **left;
+  size_t held_count, left_count;
+  double hours; /* of all that are left */
+};
+/* `field` names the field that holds what the reader has. */
+struct skill_gap skills_compare(const struct edition_maker *maker, const struct reader *reader,
+                                const char *field, struct arena *arena);
+
+/* When a skill is learnt: days since 1970, both within. */
+struct span {
+  long from, to;
+};
+/* One after the other from `start`, at so many hours a week. NULL where the calendar
+ * ends before the plan does. */
+struct span *skills_plan(const struct skill_gap *gap, long start, double hours_a_week,
+                         struct arena *arena);
+
+/* --- lower.c: skills and plan as lists and tables -------------------------------------------- */
+
+/* What the guide's node asks of the record; NULL where it asks nothing. */
+const char *lower_held_field(const struct guide *guide, const struct node *node);
+const char *lower_start(const struct guide *guide, const struct node *plan);
+const char *lower_hours(const struct guide *guide, const struct node *plan);
+
+void lower_skills(struct making *making, struct node *skills, const char *const *languages,
+                  size_t language_count);
+void lower_plan(struct making *making, struct node *plan, const char *const *languages,
+                size_t language_count);
+
+/* --- facts.c -----------------------------------------------------------------------------------
+ */
+
+/* Warns of figures without a source or a date, or older than the guide allows (D13). */
+void facts_check(const struct guide *guide, struct messages *messages);
 
 /* --- number.c: ids, levels, numbers of headings ------------------------------------------ */
 

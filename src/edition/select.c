@@ -175,6 +175,12 @@ static void leave(struct selection *selection, const struct node *node) {
     fill_in(selection->making, copy, selection->languages[0]);
     return;
   }
+  if (copy->kind == NODE_SKILLS) {
+    lower_skills(selection->making, copy, selection->languages, selection->language_count);
+  }
+  if (copy->kind == NODE_PLAN) {
+    lower_plan(selection->making, copy, selection->languages, selection->language_count);
+  }
   if (fell_empty(copy, node)) {
     node_unlink(copy);
     return;

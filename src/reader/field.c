@@ -5,37 +5,13 @@
 #include "reader/record.h"
 
 #include "base/date.h"
+#include "base/number.h"
 
 #include <string.h>
 
 #define LONGEST_TEXT   4000
 #define LONGEST_MEMBER 200
-#define MOST_DIGITS    15
 #define MOST_MEMBERS   1000
-
-/* --- numbers ----------------------------------------------------------------------- */
-
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-/* Up to 15 digits, so that the quotient of two exact doubles is the nearest double. */
-bool value_read_number(const char *text, double *number) {
-  double mantissa = 0, divisor = 1;
-  int digits = 0;
-  const char *at = *text == '-' || *text == '+' ? text + 1 : text;
-  const char *start = at;
-  for (; is_digit(*at); at++, digits++) mantissa = mantissa * 10 + (*at - '0');
-  if (at == start) return false;
-  if (*at == '.') {
-    const char *fraction = ++at;
-    for (; is_digit(*at); at++, digits++, divisor *= 10) mantissa = mantissa * 10 + (*at - '0');
-    if (at == fraction) return false;
-  }
-  if (*at || digits > MOST_DIGITS) return false;
-  *number = (*text == '-' ? -mantissa : mantissa) / divisor;
-  return true;
-}
 
 /* --- a value against its field ------------------------------------------------------- */
 
@@ -61,9 +37,9 @@ static const char *check_number(struct record *record, const struct field *field
   const char *what = whole ? "a whole number" : "a number, such as 8 or 7.5,";
   struct arena *arena = record->reader->arena;
   double number, limit;
-  bool fits = value_read_number(cell->text, &number) && !(whole && strchr(cell->text, '.'));
-  if (fits && field->min && value_read_number(field->min, &limit)) fits = number >= limit;
-  if (fits && field->max && value_read_number(field->max, &limit)) fits = number <= limit;
+  bool fits = number_read(cell->text, &number) && !(whole && strchr(cell->text, '.'));
+  if (fits && field->min && number_read(field->min, &limit)) fits = number >= limit;
+  if (fits && field->max && number_read(field->max, &limit)) fits = number <= limit;
   if (fits) return arena_strdup(arena, cell->text + (*cell->text == '+'));
   refuse(record, field, cell, range_text(arena, field, what));
   return NULL;
@@ -93,7 +69,7 @@ static const char *check_choice(struct record *record, const struct field *field
 static const char *check_text(struct record *record, const struct field *field,
                               const struct cell *cell) {
   double longest = LONGEST_TEXT;
-  if (field->max) value_read_number(field->max, &longest);
+  if (field->max) number_read(field->max, &longest);
   if (longest > LONGEST_TEXT) longest = LONGEST_TEXT;
   return value_text(record, field->name, cell, (size_t)longest, true);
 }

@@ -47,9 +47,6 @@ int value_choose(struct record *record, const char *key, const struct cell *cell
 const char *value_text(struct record *record, const char *key, const struct cell *cell,
                        size_t longest, bool may_have_lines);
 
-/* "12", "-3.5": no exponent, 15 digits at most. */
-bool value_read_number(const char *text, double *number);
-
 bool value_is_id(const char *text);
 bool value_is_language(const char *text);
 
