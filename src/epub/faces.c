@@ -71,7 +71,7 @@ static void use_text(struct faces *faces, enum theme_role role, enum theme_weigh
   size_t length = strlen(text);
   for (size_t i = 0, step; i < length; i += step) {
     uint32_t character = utf8_decode(text + i, length - i, &step);
-    if (character <= 0x20 || character >= CODEPOINT_LIMIT) continue;
+    if (character < 0x20 || character >= CODEPOINT_LIMIT) continue;
     const struct face *face = font_set_face(set, script_of(character, is_chinese), character);
     if (face) use(faces, face, character);
   }
