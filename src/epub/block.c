@@ -97,21 +97,38 @@ static void write_heading(struct writer *writer, const struct node *heading) {
   inline_write_heading(writer, node, heading);
 }
 
+static void set_alignment(xmlNode *node, const struct node *cell) {
+  const char *align = node_attribute(cell, "align");
+  if (!align) return;
+  if (strcmp(align, "right") == 0) markup_set(node, "class", "right");
+  if (strcmp(align, "center") == 0) markup_set(node, "class", "centre");
+}
+
 static void write_cell(struct writer *writer, const struct node *cell) {
-  const struct node *row = cell->parent;
-  bool is_row_heading =
-      cell == row->first && row->parent && node_has_class(row->parent, "row-headers");
-  xmlNode *node =
-      open_element(writer, writer->current, cell, row->header || is_row_heading ? "th" : "td");
+  const struct node *row = cell->parent, *table = row->parent;
+  bool heads_row = !row->header && cell == row->first && node_has_class(table, "row-headers");
+  const char *element = row->header || heads_row ? "th" : "td";
+  xmlNode *node = open_element(writer, writer->current, cell, element);
+  set_alignment(node, cell);
   if (row->header) markup_set(node, "scope", "col");
-  else if (is_row_heading) markup_set(node, "scope", "row");
+  else if (heads_row) markup_set(node, "scope", "row");
+  else if (writer->column < writer->label_count)
+    markup_set(node, "data-label", writer->labels[writer->column]);
+  writer->column++;
   inline_write_variants(writer, node, cell);
 }
 
+/* What a caption is, by what it stands in; elsewhere it is the title of a box. */
+static const char *const caption_elements[NODE_KIND_COUNT] = {
+    [NODE_TABLE] = "caption",
+    [NODE_FIGURE] = "figcaption",
+    [NODE_CHART] = "figcaption",
+};
+
 static void write_caption(struct writer *writer, const struct node *caption) {
-  bool of_table = caption->parent && caption->parent->kind == NODE_TABLE;
-  xmlNode *node =
-      open_element(writer, writer->current, caption, of_table ? "caption" : "figcaption");
+  const char *element = caption->parent ? caption_elements[caption->parent->kind] : NULL;
+  xmlNode *node = open_element(writer, writer->current, caption, element ? element : "p");
+  if (!element) markup_set(node, "class", "box-title");
   inline_write_variants(writer, node, caption);
 }
 
@@ -205,6 +222,7 @@ static void open_row(struct writer *writer, const struct node *row) {
   if (!group || strcmp((const char *)group->name, wanted) != 0)
     group = markup_add_block(writer->current, wanted);
   writer->current = open_element(writer, group, row, NULL);
+  writer->column = 0;
 }
 
 #define MOST_LINES 100
@@ -217,6 +235,30 @@ static void write_lines(struct writer *writer, const struct node *worksheet) {
     markup_set(line, "class", "line");
     markup_set(line, "aria-hidden", "true");
   }
+}
+
+/* From so many columns on, a table is stacked on a narrow screen, each cell with the
+ * heading of its column beside it; with too many it is nothing that anyone reads so. */
+#define WIDE_TABLE 4
+#define WIDEST     64
+
+static void note_headings(struct writer *writer, const struct node *table) {
+  const struct node *row = table->first;
+  while (row && !(row->kind == NODE_ROW && row->header)) row = row->next;
+  size_t count = 0;
+  for (const struct node *cell = row ? row->first : NULL; cell; cell = cell->next) count++;
+  writer->label_count = 0;
+  if (count < WIDE_TABLE || count > WIDEST) return;
+  struct arena *arena = writer->book->arena;
+  writer->labels = arena_alloc_array(arena, count, sizeof *writer->labels);
+  for (const struct node *cell = row->first; cell; cell = cell->next)
+    writer->labels[writer->label_count++] = cell->first ? node_text(arena, cell->first) : NULL;
+}
+
+static void open_table(struct writer *writer, const struct node *table) {
+  writer->current = open_element(writer, writer->current, table, NULL);
+  note_headings(writer, table);
+  if (writer->label_count) markup_set(writer->current, "class", "wide");
 }
 
 static void open_list(struct writer *writer, const struct node *list) {
@@ -241,6 +283,9 @@ static bool enter(struct writer *writer, const struct node *node) {
   case NODE_ITEM:
     open_item(writer, node);
     return true;
+  case NODE_TABLE:
+    open_table(writer, node);
+    return true;
   case NODE_ROW:
     open_row(writer, node);
     return true;
@@ -254,7 +299,6 @@ static bool enter(struct writer *writer, const struct node *node) {
   case NODE_GUIDE:
   case NODE_SECTION:
   case NODE_DIVISION:
-  case NODE_TABLE:
   case NODE_FIGURE:
   case NODE_CHART:
   case NODE_CALLOUT:

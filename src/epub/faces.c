@@ -100,8 +100,7 @@ static void use_in_style(struct faces *faces, const struct style_state *style, b
 
 static bool is_bold_block(const struct node *block) {
   return block->kind == NODE_TERM || block->kind == NODE_CAPTION ||
-         (block->kind == NODE_CELL && block->parent &&
-          (block->parent->header || block == block->parent->first));
+         (block->kind == NODE_CELL && (block->parent->header || block == block->parent->first));
 }
 
 static void use_variant(struct faces *faces, const struct node *variant) {

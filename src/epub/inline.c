@@ -18,6 +18,7 @@ static const char *const elements[NODE_KIND_COUNT] = {
 struct inline_state {
   struct writer *writer;
   xmlNode *current;
+  bool is_code;  /* a block of code, whose lines are kept */
   size_t offset; /* bytes of the variant's text written */
   const struct marker *markers;
   size_t marker_count;
@@ -102,7 +103,8 @@ static void enter(struct inline_state *state, const struct node *node) {
     break;
   case NODE_LINE_BREAK:
     mark_pages(state);
-    markup_add(state->current, "br");
+    if (state->is_code) markup_add_text(state->current, "\n", 1);
+    else markup_add(state->current, "br");
     state->offset++;
     break;
   case NODE_STRONG:
@@ -152,6 +154,7 @@ static bool is_opened(const struct node *node) {
 
 void inline_write(struct writer *writer, xmlNode *parent, const struct node *variant) {
   struct inline_state state = {.writer = writer, .current = parent};
+  state.is_code = variant->parent && variant->parent->kind == NODE_CODE_BLOCK;
   state.markers = page_list_markers(writer->book, variant, &state.marker_count);
   struct walk walk = walk_start(variant);
   while (walk_next(&walk)) {
@@ -168,6 +171,7 @@ void inline_write_variants(struct writer *writer, xmlNode *parent, const struct 
   for (const struct node *variant = block->first; variant; variant = variant->next) {
     if (variant != block->first) markup_add_text(parent, " ", 1);
     xmlNode *node = several ? markup_add(parent, "span") : parent;
+    if (several) markup_set(node, "class", variant == block->first ? "first" : "other");
     markup_set_language(node, variant->language);
     inline_write(writer, node, variant);
   }

@@ -17,6 +17,13 @@ static void put_ratio(struct buffer *out, const char *property, mpt part, mpt wh
 /* On a small screen a heading may not be much larger than the text. */
 #define LARGEST_HEADING 2
 
+/* The distance of lines, as a factor of the size. */
+static void put_leading(struct buffer *out, const struct theme_text *text) {
+  if (text->size <= 0) return;
+  long long percent = ((long long)text->leading * 100 + text->size / 2) / text->size;
+  buffer_printf(out, "  line-height: %lld.%02lld;\n", percent / 100, percent % 100);
+}
+
 static void put_heading(struct buffer *out, const struct theme *theme, enum theme_role role,
                         const char *selector) {
   const struct theme_text *text = &theme->texts[role];
@@ -46,7 +53,9 @@ static const char *const alignments[] = {
 static void put_theme(struct buffer *out, const struct theme *theme) {
   const struct theme_text *body = &theme->texts[THEME_BODY];
   buffer_append_text(out, "\n/* the theme */\n");
-  buffer_append_text(out, "p {\n");
+  buffer_append_text(out, "body {\n");
+  put_leading(out, body);
+  buffer_append_text(out, "}\np {\n");
   put_ratio(out, "text-indent", body->latin_indent, body->size);
   put_ratio(out, "margin-bottom", body->space_after, body->size);
   buffer_append_text(out, "}\np:lang(zh) {\n");
