@@ -1,0 +1,97 @@
+/* The way of a paragraph through the stages, and the engine that holds what they
+ * share. What the stages work on lives in an arena of its own and is gone when the
+ * lines are there; only those, and the text, are in the caller's arena. */
+#include "text/setting.h"
+
+#include <hb.h>
+#include <stdlib.h>
+
+struct text_engine *text_engine_new(struct messages *messages) {
+  struct break_iterators *iterators = break_iterators_new(messages);
+  if (!iterators) return NULL;
+  struct text_engine *engine = memory_alloc(sizeof *engine);
+  engine->iterators = iterators;
+  engine->buffer = hb_buffer_create();
+  engine->marks = mark_cache_new();
+  engine->hyphenator = hyphenator_new();
+  return engine;
+}
+
+void text_engine_free(struct text_engine *engine) {
+  if (!engine) return;
+  break_iterators_free(engine->iterators);
+  hb_buffer_destroy(engine->buffer);
+  mark_cache_free(engine->marks);
+  hyphenator_free(engine->hyphenator);
+  free(engine);
+}
+
+static size_t text_length(const struct paragraph_spec *spec) {
+  size_t length = 0;
+  for (size_t i = 0; i < spec->run_count; i++) length += spec->runs[i].length;
+  return length;
+}
+
+static void setting_init(struct setting *s, struct arena *text_arena, size_t length) {
+  s->scratch = arena_new();
+  s->text = arena_alloc(text_arena, length + 1);
+  s->codes = arena_alloc_array(s->scratch, length + 1, sizeof *s->codes);
+  s->characters = arena_alloc_array(s->scratch, length + 1, sizeof *s->characters);
+}
+
+static void setting_finish(struct setting *s) {
+  free(s->items);
+  free(s->glyphs);
+  arena_free(s->scratch);
+}
+
+/* All stages but the last. */
+static bool set_lines(struct setting *s) {
+  if (!itemise(s)) return false;
+  s->joints = arena_alloc_array(s->scratch, (size_t)s->count + 1, sizeof *s->joints);
+  shape(s);
+  squeeze(s);
+  if (!find_opportunities(s)) return false;
+  fit_lines(s);
+  return true;
+}
+
+const struct paragraph *paragraph_set(struct text_engine *engine, struct arena *arena,
+                                      const struct paragraph_spec *spec,
+                                      struct messages *messages) {
+  struct paragraph *paragraph = arena_alloc(arena, sizeof *paragraph);
+  size_t length = text_length(spec);
+  paragraph->text = "";
+  if (length == 0) return paragraph;
+  struct setting s = {.engine = engine, .spec = spec, .messages = messages};
+  setting_init(&s, arena, length);
+  bool done = set_lines(&s);
+  if (done) {
+    paragraph->lines = compose(&s, arena);
+    paragraph->line_count = s.line_count;
+    paragraph->text = s.text;
+    paragraph->text_length = s.text_length;
+  }
+  setting_finish(&s);
+  return done ? paragraph : NULL;
+}
+
+/* Wider than any text of SOURCE_LIMIT could be broken at, and far from overflow. */
+#define ENDLESS (INT32_MAX / 2)
+
+mpt paragraph_natural_width(struct text_engine *engine, const struct paragraph_spec *spec,
+                            struct messages *messages) {
+  struct paragraph_spec endless = *spec;
+  endless.measure = ENDLESS;
+  endless.first_indent = 0;
+  endless.alignment = ALIGN_START;
+  endless.balanced = endless.hyphenate = false;
+  struct arena *arena = arena_new();
+  const struct paragraph *paragraph = paragraph_set(engine, arena, &endless, messages);
+  mpt width = paragraph ? 0 : -1;
+  for (size_t i = 0; paragraph && i < paragraph->line_count; i++) {
+    if (paragraph->lines[i].width > width) width = paragraph->lines[i].width;
+  }
+  arena_free(arena);
+  return width;
+}

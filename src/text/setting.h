@@ -1,0 +1,220 @@
+/* A paragraph while it is being set: what the stages of text/ hand to each other.
+ * Within text/ only.
+ *
+ *   itemise → shape → squeeze → opportunities → fit → justify → compose
+ *
+ * All of them work on one array of characters. A character has a cell: its share of
+ * the advance of its cluster, from which `cut` has been taken on either side and
+ * `slack` may still be taken; `gap` is the space before the cell that is no
+ * character's (between Han and Latin, A15). */
+#ifndef HANDOUT_TEXT_SETTING_H
+#define HANDOUT_TEXT_SETTING_H
+
+#include "base/arena.h"
+#include "text/text.h"
+
+#include <hb.h>
+
+/* What a character is to the composer. The kinds from KIND_HAN on are set in Han cells. */
+enum kind {
+  KIND_LETTER, /* of an alphabet */
+  KIND_DIGIT,
+  KIND_SYMBOL,      /* % + # and the like, in Latin text */
+  KIND_POINT,       /* . , : ; ! ? and other marks of Latin text */
+  KIND_LATIN_OPEN,  /* ( [ { and opening quotes of Latin text */
+  KIND_LATIN_CLOSE, /* their counterparts */
+  KIND_HYPHEN,      /* - and U+2010 */
+  KIND_SPACE,
+  KIND_FIXED_SPACE, /* no break at it */
+  KIND_FORCED,      /* a line ends here */
+  KIND_INVISIBLE,   /* default ignorable: joiners, selectors */
+  KIND_CONNECTOR,   /* – ~ ～, and — between the ends of a range */
+  KIND_SOLIDUS,     /* / between Han */
+  KIND_HAN,
+  KIND_WIDE, /* other signs as wide as Han: ① → */
+  KIND_OPEN,
+  KIND_CLOSE,
+  KIND_COMMA,   /* ，、；： */
+  KIND_STOP,    /* 。 */
+  KIND_EXCLAIM, /* ？！ */
+  KIND_INTERPUNCT,
+  KIND_DASH,     /* —— ⸺ */
+  KIND_ELLIPSIS, /* …… ⋯⋯ */
+};
+
+static inline bool kind_is_han(enum kind kind) {
+  return kind >= KIND_HAN;
+}
+static inline bool kind_is_space(enum kind kind) {
+  return kind == KIND_SPACE || kind == KIND_FORCED;
+}
+/* A full-width mark with a blank half. */
+static inline bool kind_is_mark(enum kind kind) {
+  return kind >= KIND_OPEN && kind <= KIND_EXCLAIM;
+}
+/* A Han letter or sign: no mark. */
+static inline bool kind_is_ideograph(enum kind kind) {
+  return kind == KIND_HAN || kind == KIND_WIDE;
+}
+
+/* What may give way in a line that is too long (A17), in this order, and what has
+ * its own limit of stretching. */
+enum tier {
+  TIER_NONE,
+  TIER_WORD_SPACE,
+  TIER_INTERPUNCT,
+  TIER_BRACKET,
+  TIER_COMMA,
+  TIER_HAN_LATIN,
+  TIER_STOP,
+  TIER_COUNT
+};
+
+struct character {
+  uint32_t offset; /* of its first byte in the paragraph's text */
+  uint32_t item;
+  uint32_t glyph; /* the first of its cluster, where starts_cluster */
+  uint8_t kind;
+  uint8_t cell_tier, gap_tier; /* enum tier: of the slack, of the gap */
+  bool starts_cluster : 1;
+  bool han_language : 1; /* stands in Chinese or Japanese text */
+  bool verbatim : 1;
+  bool unsafe : 1;    /* a break before it changes the glyphs around */
+  bool stretches : 1; /* the place before it may be opened (A18) */
+  mpt advance;        /* what is left after the cuts is the cell */
+  mpt cut_left, cut_right;
+  mpt slack_left, slack_right;
+  mpt gap;
+};
+
+static inline mpt character_cell(const struct character *c) {
+  return c->advance - c->cut_left - c->cut_right;
+}
+
+/* Characters of one run, face and script; shaped in one go. */
+struct item {
+  uint32_t start, end; /* characters */
+  uint32_t run;
+  const struct face *face; /* NULL: nothing to be shaped (forced breaks) */
+  mpt size;
+  hb_script_t script;
+  bool han; /* set from the Han stack */
+};
+
+struct shaped {
+  uint32_t id;
+  uint32_t character; /* the first of its cluster */
+  mpt advance, x, y;
+};
+
+/* Break penalties; demerits are made of them in fit.c (A20). */
+enum { BREAK_NEVER = INT32_MAX, PENALTY_HYPHEN = 135, PENALTY_EDGE = 60, PENALTY_SOFT = 8000 };
+enum { PENALTY_DASH = 50, PENALTY_ADDRESS = 120, PENALTY_EMERGENCY = 50000, PENALTY_PHRASE = 300 };
+
+enum break_kind { BREAK_PLAIN, BREAK_HYPHEN, BREAK_FORCED };
+
+struct joint { /* the place before a character */
+  int32_t penalty;
+  enum break_kind kind;
+};
+
+struct line_span { /* characters [start, end) are printed; the line ends before `next` */
+  uint32_t start, end, next;
+  enum break_kind kind;
+};
+
+struct setting {
+  struct text_engine *engine;
+  const struct paragraph_spec *spec;
+  struct messages *messages;
+  struct arena *scratch;
+  char *text;
+  size_t text_length;
+  uint32_t *codes; /* of the characters, as they are shaped */
+  struct character *characters;
+  uint32_t count;
+  struct item *items;
+  size_t item_count, item_capacity;
+  struct shaped *glyphs;
+  size_t glyph_count, glyph_capacity;
+  struct joint *joints; /* count + 1 of them; the last is the paragraph's end */
+  struct line_span *lines;
+  size_t line_count;
+};
+
+/* What an engine holds for the stages. */
+struct hyphenator;
+struct text_engine {
+  hb_buffer_t *buffer;
+  struct mark_cache *marks;
+  struct break_iterators *iterators;
+  struct hyphenator *hyphenator; /* NULL where there are no patterns */
+};
+
+static inline const struct text_run *character_run(const struct setting *s,
+                                                   const struct character *c) {
+  return &s->spec->runs[s->items[c->item].run];
+}
+static inline const struct text_style *character_style(const struct setting *s,
+                                                       const struct character *c) {
+  return character_run(s, c)->style;
+}
+
+/* itemise.c: decodes the runs and divides them into items. False and messages where
+ * a character has no glyph. */
+bool itemise(struct setting *s);
+/* classify.c: the kinds of characters [0, count), in their contexts. */
+void classify(struct setting *s);
+enum kind classify_alone(uint32_t code);
+/* missing.c */
+void report_missing(const struct setting *s, uint32_t character, const struct text_run *run);
+
+/* shape.c */
+void shape(struct setting *s);
+/* Shapes characters [start, end) of one item again, on their own. */
+void shape_again(struct setting *s, uint32_t item, uint32_t start, uint32_t end);
+/* The cell of a mark when it is half as wide: what `halt` takes from either side (A12). */
+struct mark_cuts {
+  mpt left, right;
+};
+struct mark_cuts mark_cuts(struct setting *s, const struct character *c, uint32_t code);
+struct mark_cache *mark_cache_new(void);
+void mark_cache_free(struct mark_cache *cache);
+/* The glyph and the width of a lone character in an item's face, in its size. */
+uint32_t item_glyph(const struct item *item, uint32_t code, mpt *width);
+
+/* squeeze.c: cuts, slacks, gaps and tiers. */
+void squeeze(struct setting *s);
+mpt gap_least(const struct setting *s, const struct character *c);
+mpt gap_most(const struct setting *s, const struct character *c);
+
+/* opportunities.c: the joints, by ICU and the filter of A3 to A8. */
+bool find_opportunities(struct setting *s);
+struct break_iterators *break_iterators_new(struct messages *messages);
+void break_iterators_free(struct break_iterators *iterators);
+/* filter.c */
+void filter_joints(struct setting *s);
+/* tokens.c: addresses and telephone numbers (A8). */
+void filter_tokens(struct setting *s);
+/* hyphenate.c (A28) */
+void hyphenate(struct setting *s);
+struct hyphenator *hyphenator_new(void);
+void hyphenator_free(struct hyphenator *hyphenator);
+
+/* fit.c: the lines. */
+void fit_lines(struct setting *s);
+
+/* justify.c: how far each place of a line is opened or closed. */
+struct adjustment {
+  mpt before;      /* added to the gap before the cell */
+  mpt left, right; /* cut from the cell */
+};
+/* `out` has one entry for each printed character. Returns the width that results. */
+mpt justify(const struct setting *s, const struct line_span *line, mpt measure, bool fill,
+            struct adjustment *out);
+mpt line_natural_width(const struct setting *s, const struct line_span *line);
+
+/* compose.c */
+const struct line *compose(struct setting *s, struct arena *arena);
+
+#endif

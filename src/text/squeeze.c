@@ -1,0 +1,203 @@
+/* Cells and gaps: how wide everything is before a line is filled, and how far it may
+ * be pressed together.
+ *
+ * A full-width mark is half blank. Where two marks meet, the blank between them goes
+ * once (A9); what is left of blanks is slack, which a line that is too long uses, and
+ * which goes at the line's edges (A10). Between Han and Latin stands a gap of a
+ * quarter em that no character fills; a space typed there is that same gap (A15, A16). */
+#include "text/setting.h"
+
+static mpt em(const struct setting *s, const struct character *c) {
+  return character_style(s, c)->size;
+}
+
+/* --- cells ----------------------------------------------------------------- */
+
+/* A cell of half an em, whatever the face says (A11); a cut may be negative. */
+static void set_half(const struct setting *s, struct character *c) {
+  mpt cut = c->advance - em(s, c) / 2;
+  c->cut_left = cut / 2;
+  c->cut_right = cut - cut / 2;
+  if (c->kind != KIND_INTERPUNCT || s->spec->punctuation == PUNCTUATION_NONE) return;
+  c->slack_left = c->slack_right = em(s, c) / 8;
+  c->cell_tier = TIER_INTERPUNCT;
+}
+
+static enum tier mark_tier(enum kind kind) {
+  if (kind == KIND_COMMA) return TIER_COMMA;
+  return kind == KIND_STOP || kind == KIND_EXCLAIM ? TIER_STOP : TIER_BRACKET;
+}
+
+static bool is_half_by_mode(enum text_punctuation mode, enum kind kind) {
+  if (mode == PUNCTUATION_BANJIAO) return true;
+  return mode == PUNCTUATION_KAIMING && kind != KIND_STOP && kind != KIND_EXCLAIM;
+}
+
+/* Marks with blanks on both sides (Taiwan's, in the middle of the cell) stay whole. */
+static void set_mark(struct setting *s, struct character *c, uint32_t code) {
+  if (s->spec->punctuation == PUNCTUATION_NONE) return;
+  struct mark_cuts cuts = mark_cuts(s, c, code);
+  if (cuts.left > 0 && cuts.right > 0) return;
+  c->cell_tier = (uint8_t)mark_tier((enum kind)c->kind);
+  if (is_half_by_mode(s->spec->punctuation, (enum kind)c->kind)) {
+    c->cut_left = cuts.left;
+    c->cut_right = cuts.right;
+  } else {
+    c->slack_left = cuts.left;
+    c->slack_right = cuts.right;
+  }
+}
+
+static void set_cell(struct setting *s, uint32_t i) {
+  struct character *c = &s->characters[i];
+  switch ((enum kind)c->kind) {
+  case KIND_OPEN:
+  case KIND_CLOSE:
+  case KIND_COMMA:
+  case KIND_STOP:
+  case KIND_EXCLAIM:
+    set_mark(s, c, s->codes[i]);
+    break;
+  case KIND_CONNECTOR:
+    if (s->codes[i] == 0x2013) set_half(s, c);
+    break;
+  case KIND_SOLIDUS:
+    if (s->codes[i] == '/') set_half(s, c);
+    break;
+  case KIND_INTERPUNCT:
+    set_half(s, c);
+    break;
+  default:
+    break;
+  }
+}
+
+/* --- marks that meet ---------------------------------------------------------- */
+
+static void cut_left(struct character *c) {
+  c->cut_left += c->slack_left;
+  c->slack_left = 0;
+}
+static void cut_right(struct character *c) {
+  c->cut_right += c->slack_right;
+  c->slack_right = 0;
+}
+
+static void squeeze_pair(struct character *a, struct character *b) {
+  if (!kind_is_mark((enum kind)a->kind) || !kind_is_mark((enum kind)b->kind)) return;
+  if (a->slack_right > 0) cut_right(a);
+  else if (a->kind == KIND_OPEN && b->kind == KIND_OPEN) cut_left(b);
+}
+
+/* ！！ and ？！ take one em together, three marks two: the last of an even number is
+ * half too (A4). */
+static void squeeze_exclamations(struct setting *s, uint32_t i) {
+  uint32_t start = i;
+  while (start > 0 && s->characters[start - 1].kind == KIND_EXCLAIM) start--;
+  bool last = i + 1 == s->count || s->characters[i + 1].kind != KIND_EXCLAIM;
+  if (last && (i - start) % 2 == 1) cut_right(&s->characters[i]);
+}
+
+/* --- gaps and spaces -------------------------------------------------------------- */
+
+/* Signs of Latin text that are set off from Han as letters are; points and brackets
+ * bring a blank of their own. */
+static bool is_spaced(const struct setting *s, uint32_t i) {
+  enum kind kind = (enum kind)s->characters[i].kind;
+  return kind == KIND_LETTER || kind == KIND_DIGIT || kind == KIND_LATIN_OPEN ||
+         kind == KIND_LATIN_CLOSE || (kind == KIND_SYMBOL && s->codes[i] != '/');
+}
+
+static bool is_han_beside_latin(const struct setting *s, uint32_t a, uint32_t b) {
+  const struct character *first = &s->characters[a], *second = &s->characters[b];
+  if (first->verbatim && second->verbatim) return false;
+  return (first->kind == KIND_HAN && is_spaced(s, b)) ||
+         (second->kind == KIND_HAN && is_spaced(s, a));
+}
+
+static void set_gap(const struct setting *s, uint32_t a, uint32_t b) {
+  const struct character *han = &s->characters[s->characters[a].kind == KIND_HAN ? a : b];
+  s->characters[b].gap = em(s, han) / 4;
+  s->characters[b].gap_tier = TIER_HAN_LATIN;
+}
+
+static bool is_typed_space(const struct character *c) {
+  return c->kind == KIND_SPACE && !c->verbatim;
+}
+
+static void set_space(const struct setting *s, struct character *c) {
+  mpt least = em(s, c) / 4;
+  c->cell_tier = TIER_WORD_SPACE;
+  c->slack_right = c->advance > least ? c->advance - least : 0;
+}
+
+/* Spaces [start, end) between two characters: one word space, or nothing where a gap
+ * or the blank of a mark is there anyway. */
+static void set_spaces(struct setting *s, uint32_t start, uint32_t end) {
+  bool inner = start > 0 && end < s->count;
+  const struct character *before = inner ? &s->characters[start - 1] : NULL;
+  const struct character *after = inner ? &s->characters[end] : NULL;
+  bool gap = inner && is_han_beside_latin(s, start - 1, end);
+  bool blank =
+      inner && (kind_is_mark((enum kind)before->kind) || kind_is_mark((enum kind)after->kind));
+  if (gap) set_gap(s, start - 1, end);
+  for (uint32_t i = start; i < end; i++) {
+    struct character *c = &s->characters[i];
+    if (i == start && !gap && !blank) set_space(s, c);
+    else c->cut_right = c->advance;
+  }
+}
+
+mpt gap_least(const struct setting *s, const struct character *c) {
+  (void)s;
+  return c->gap / 2;
+}
+mpt gap_most(const struct setting *s, const struct character *c) {
+  (void)s;
+  return c->gap * 4 / 3;
+}
+
+/* --- places that may be opened (A18) ------------------------------------------------ */
+
+static bool is_rigid(enum kind kind) {
+  return kind == KIND_CONNECTOR || kind == KIND_SOLIDUS || kind == KIND_INTERPUNCT;
+}
+
+static bool is_unit(enum kind a, enum kind b) {
+  return a == b && (a == KIND_DASH || a == KIND_ELLIPSIS || a == KIND_EXCLAIM);
+}
+
+static bool may_open(const struct character *a, const struct character *b) {
+  enum kind first = (enum kind)a->kind, second = (enum kind)b->kind;
+  if (!b->starts_cluster || b->gap || (a->verbatim && b->verbatim)) return false;
+  if (!kind_is_han(first) && !kind_is_han(second)) return false;
+  if (kind_is_space(first) || kind_is_space(second)) return false;
+  if (first == KIND_INVISIBLE || second == KIND_INVISIBLE) return false;
+  if (is_rigid(first) || is_rigid(second)) return false;
+  bool bang = first == KIND_EXCLAIM && second == KIND_EXCLAIM;
+  return !is_unit(first, second) && !bang;
+}
+
+void squeeze(struct setting *s) {
+  for (uint32_t i = 0; i < s->count; i++) {
+    enum kind kind = (enum kind)s->characters[i].kind;
+    if (kind >= KIND_CONNECTOR && kind != KIND_HAN) set_cell(s, i);
+  }
+  for (uint32_t i = 1; i < s->count; i++) {
+    struct character *a = &s->characters[i - 1], *b = &s->characters[i];
+    squeeze_pair(a, b);
+    if (a->kind == KIND_EXCLAIM && s->spec->punctuation != PUNCTUATION_NONE) {
+      squeeze_exclamations(s, i - 1);
+    }
+    if (is_typed_space(b) && !is_typed_space(a)) {
+      uint32_t end = i + 1;
+      while (end < s->count && is_typed_space(&s->characters[end])) end++;
+      set_spaces(s, i, end);
+    } else if (is_han_beside_latin(s, i - 1, i)) {
+      set_gap(s, i - 1, i);
+    }
+    b->stretches = may_open(a, b);
+  }
+  if (s->count && is_typed_space(&s->characters[0]))
+    s->characters[0].cut_right = s->characters[0].advance;
+}

@@ -1,0 +1,106 @@
+/* The door's promises: lines that fill the measure, text that can be had back from
+ * the clusters, and an error for a character that no face has. */
+#include "check.h"
+#include "sample.h"
+
+/* The text behind a paragraph's glyphs, in order. */
+static char *recover(struct arena *arena, const struct paragraph *paragraph) {
+  struct buffer out = {0};
+  for (size_t i = 0; i < paragraph->line_count; i++) {
+    const struct line *line = &paragraph->lines[i];
+    for (size_t r = 0; r < line->run_count; r++) {
+      const struct glyph_run *run = &line->runs[r];
+      for (size_t c = 0; c < run->cluster_count; c++) {
+        uint32_t start = run->clusters[c].text_start, end = run->clusters[c].text_end;
+        buffer_append(&out, paragraph->text + start, end - start);
+      }
+    }
+  }
+  char *text = arena_strndup(arena, out.data ? out.data : "", out.length);
+  buffer_finish(&out);
+  return text;
+}
+
+static const char mixed[] =
+    "他说：“你好（世界）。”她用 Python 3.11和C++写了2024年8月的程序——很好……真的！！"
+    "中国·北京，价格￥8,000元/月，共3～5年，office efficient ﬁnal. 👍";
+
+static void test_lines(struct sample *sample) {
+  char *text = strdup(mixed);
+  text[strlen(text) - 5] = '\0'; /* the emoji is for test_missing */
+  struct arena *arena = arena_new();
+  struct text_run run = sample_run(sample, text);
+  for (int measure = 8; measure < 40; measure++) {
+    struct paragraph_spec spec = sample_spec(sample, &run, measure);
+    const struct paragraph *paragraph =
+        paragraph_set(sample->engine, arena, &spec, sample->messages);
+    CHECK_TEXT(recover(arena, paragraph), text);
+    uint32_t at = 0;
+    for (size_t i = 0; i < paragraph->line_count; i++) {
+      const struct line *line = &paragraph->lines[i];
+      CHECK(line->text_start == at && line->text_end > at);
+      CHECK(line->width == spec.measure || (line->forced && line->width < spec.measure));
+      at = line->text_end;
+    }
+    CHECK(at == strlen(text));
+  }
+  arena_free(arena);
+  free(text);
+}
+
+static void test_empty(struct sample *sample) {
+  struct arena *arena = arena_new();
+  struct text_run run = sample_run(sample, "");
+  struct paragraph_spec spec = sample_spec(sample, &run, 20);
+  const struct paragraph *paragraph = paragraph_set(sample->engine, arena, &spec, sample->messages);
+  CHECK(paragraph->line_count == 0 && paragraph->text_length == 0);
+  arena_free(arena);
+}
+
+static void test_forced(struct sample *sample) {
+  struct arena *arena = arena_new();
+  struct text_run run = sample_run(sample, "甲\u2028\u2028乙丙");
+  struct paragraph_spec spec = sample_spec(sample, &run, 20);
+  const struct paragraph *paragraph = paragraph_set(sample->engine, arena, &spec, sample->messages);
+  CHECK(paragraph->line_count == 3);
+  CHECK(paragraph->lines[0].forced && paragraph->lines[0].width == 10000);
+  CHECK(paragraph->lines[1].width == 0 && paragraph->lines[2].width == 20000);
+  CHECK(paragraph_natural_width(sample->engine, &spec, sample->messages) == 20000);
+  arena_free(arena);
+}
+
+static void test_missing(struct sample *sample) {
+  char *text = NULL;
+  size_t size = 0;
+  FILE *stream = open_memstream(&text, &size);
+  struct messages *messages = messages_new(stream, MESSAGES_HUMAN, false);
+  struct arena *arena = arena_new();
+  const char line[] = "# Well *done* 👍 👍\n";
+  const struct source *source =
+      source_from_memory(arena, "guide.en.md", line, sizeof line - 1, messages);
+  struct text_run run = sample_run(sample, "done 👍 👍");
+  run.place = source_place(source, 8, 4);
+  struct paragraph_spec spec = sample_spec(sample, &run, 20);
+  CHECK(paragraph_set(sample->engine, arena, &spec, messages) == NULL);
+  messages_free(messages);
+  fclose(stream);
+  CHECK_TEXT(text, "guide.en.md:1:15: error: no face has '👍' (U+1F44D THUMBS UP SIGN) [no-glyph]\n"
+                   "  # Well *done* 👍 👍\n"
+                   "                ^~\n"
+                   "note: tried NotoSerifCJKsc-Regular, NotoSerif-Regular\n"
+                   "hint: write it otherwise, or name a family that has it in the theme\n");
+  free(text);
+  arena_free(arena);
+}
+
+int main(void) {
+  struct sample sample;
+  sample_init(&sample);
+  test_lines(&sample);
+  test_empty(&sample);
+  test_forced(&sample);
+  test_missing(&sample);
+  CHECK(messages_errors(sample.messages) == 0);
+  sample_free(&sample);
+  return check_summary();
+}
