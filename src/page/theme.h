@@ -40,6 +40,7 @@ enum theme_weight {
 struct theme_text {
   struct font_set fonts[THEME_WEIGHT_COUNT];
   const char *families[FONT_SCRIPT_COUNT]; /* for the book's style sheet */
+  int weight;                              /* CSS, of the regular face */
   mpt size;
   mpt leading; /* from baseline to baseline */
   mpt space_before, space_after;
@@ -50,18 +51,46 @@ struct theme_text {
   bool emphasis_dots;
 };
 
+enum theme_colour {
+  COLOUR_TEXT,
+  COLOUR_MUTED, /* secondary text: second languages of headings, captions, folios */
+  COLOUR_ACCENT,
+  COLOUR_RULE,
+  COLOUR_LINK,
+  COLOUR_TINT, /* behind callouts and the heads of tables */
+  COLOUR_BACKGROUND,
+  COLOUR_COVER,
+  COLOUR_COVER_TEXT,
+  THEME_COLOUR_COUNT
+};
+
+/* What the cover is made of. */
+enum theme_cover { COVER_BLOCK, COVER_BAND, COVER_RULES, THEME_COVER_COUNT };
+
+/* Fills of a chart's series differ in lightness as well as in hue (B20). */
+#define THEME_SERIES_LIMIT 6
+
 struct theme {
   struct arena *arena;
   const char *name;
   mpt page_width, page_height;
   mpt margin_top, margin_bottom, margin_inner, margin_outer;
   struct theme_text texts[THEME_ROLE_COUNT];
+  rgb colours[THEME_COLOUR_COUNT];
+  rgb series[THEME_SERIES_LIMIT];
   mpt list_indent;
-  rgb accent, rule, link, background;
+  mpt column_gap;    /* between languages side by side */
+  mpt table_padding; /* between a cell's edge and its text, at each side */
+  mpt rule_width;
+  mpt least_size; /* nothing is smaller, not even a footnote mark */
+  enum theme_cover cover;
   enum text_strictness strictness;
   enum text_punctuation punctuation;
   int widow_lines, orphan_lines;
   bool has_background;
+  bool chapters_on_new_page; /* headings of level 1 */
+  bool chapters_on_recto;
+  bool underline_links;
 };
 
 /* Reads a theme (a name in assets/themes/, or a path with a slash), sets it for a
