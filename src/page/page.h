@@ -106,7 +106,7 @@ struct item {
       mpt dash; /* 0: solid */
     } path;
     struct {
-      const char *file;
+      const struct image *picture; /* the guide's */
       mpt left, top, right, bottom;
     } image;
   };

@@ -1,0 +1,184 @@
+/* The contents: a line for each heading, its page number at the right, dots between.
+ *
+ *   1.2 Salary  薪资 . . . . . . . . . . . . 12
+ *   └ TOCI > Reference > Link, the whole line a link ┘
+ *
+ * Numbers are known only when everything has its page. Each has a cell of fixed
+ * width from the start, so that filling them in moves nothing. */
+#include "page/layout.h"
+
+#include <string.h>
+
+#define DEPTH_LIMIT 3
+/* Few headings need no list of them. */
+#define LEAST_HEADINGS 3
+/* Digits that a number's cell has room for. */
+#define CELL_DIGITS 4
+
+static const char *heading_text(struct layout *layout, const struct node *variant) {
+  return node_text(layout->arena, variant);
+}
+
+static mpt cell_width(const struct layout *layout) {
+  return layout->theme->texts[THEME_CONTENTS].size * 6 / 10 * CELL_DIGITS;
+}
+
+/* Dots stand on a grid from the right edge, so that they are in line from line to line. */
+static void draw_leader(struct layout *layout, uint32_t piece, mpt left, mpt right, mpt baseline) {
+  mpt size = layout->theme->texts[THEME_CONTENTS].size;
+  mpt pitch = size / 2, dot = size * 7 / 100;
+  if (right - left < pitch * 2) return;
+  size_t count = (size_t)((right - left - pitch) / pitch);
+  struct path_step *steps = arena_alloc_array(layout->arena, count * 5, sizeof *steps);
+  for (size_t i = 0; i < count; i++) {
+    struct path_step *step = &steps[i * 5];
+    mpt x = right - (mpt)(i + 1) * pitch, top = baseline - dot;
+    step[0] = (struct path_step){PATH_MOVE, {x}, {top}};
+    step[1] = (struct path_step){PATH_LINE, {x + dot}, {top}};
+    step[2] = (struct path_step){PATH_LINE, {x + dot}, {baseline}};
+    step[3] = (struct path_step){PATH_LINE, {x}, {baseline}};
+    step[4] = (struct path_step){.kind = PATH_CLOSE};
+  }
+  add_path(layout, piece, steps, count * 5, 0, 0);
+  struct item *item = &layout->items[layout->items_count - 1].item;
+  item->path.filled = true;
+  item->path.fill = layout->theme->colours[COLOUR_MUTED];
+}
+
+static void add_link(struct layout *layout, uint32_t piece, uint32_t element, mpt left,
+                     const struct heading *heading, const char *contents) {
+  *LAYOUT_PUSH(layout, links) =
+      (struct placed_link){.piece = piece,
+                           .area = {.element = element,
+                                    .left = left,
+                                    .right = layout->left + layout->width,
+                                    .top = 0,
+                                    .bottom = layout->pieces[piece].height,
+                                    .destination = heading->destination,
+                                    .contents = contents}};
+}
+
+static void add_number(struct layout *layout, uint32_t index, uint32_t piece, uint32_t element,
+                       mpt baseline) {
+  *LAYOUT_PUSH(layout, cells) = (struct number_cell){.heading = index,
+                                                     .item = (uint32_t)layout->items_count,
+                                                     .right = layout->left + layout->width,
+                                                     .baseline = baseline,
+                                                     .element = element};
+  item_add(layout, piece, ITEM_TEXT, element);
+}
+
+static struct manner line_manner(struct layout *layout, const struct heading *heading,
+                                   mpt indent) {
+  struct manner manner = manner_of(layout, THEME_CONTENTS, NULL);
+  manner.measure = layout->width - indent - cell_width(layout);
+  manner.first_indent = 0;
+  manner.alignment = ALIGN_START;
+  if (heading->level == 1) manner.look.weight = THEME_STRONG;
+  return manner;
+}
+
+/* Number and titles in all languages of the heading, as one paragraph. */
+static const struct paragraph *set_title(struct layout *layout, const struct heading *heading,
+                                         const struct manner *manner) {
+  struct plain_run runs[8] = {0};
+  size_t count = 0;
+  if (heading->node->number)
+    runs[count++].text = arena_printf(layout->arena, "%s ", heading->node->number);
+  for (const struct node *variant = heading->node->first; variant; variant = variant->next) {
+    if (count + 2 > sizeof runs / sizeof *runs) break;
+    if (variant->previous) runs[count++].text = "  ";
+    runs[count++] = (struct plain_run){.text = heading_text(layout, variant),
+                                       .language = variant->language,
+                                       .muted = variant->previous != NULL};
+  }
+  return words_set(layout, runs, count, manner);
+}
+
+static void place_entry(struct layout *layout, const struct paragraph *title,
+                        const struct manner *manner, uint32_t index, mpt left, uint32_t element) {
+  const struct heading *heading = &layout->headings[index];
+  mpt baseline = look_baseline(&manner->look);
+  for (size_t i = 0; i < title->line_count; i++) {
+    bool is_last = i + 1 == title->line_count;
+    uint32_t piece = piece_add(layout, manner->look.leading);
+    if (!is_last) layout->pieces[piece].keep = KEEP_PARAGRAPH;
+    if (is_last && heading->level == 1) layout->pieces[piece].keep = KEEP_SOFT;
+    line_place(layout, title, i, piece, left, baseline);
+    add_link(layout, piece, element, left, heading, title->text);
+    if (!is_last) continue;
+    mpt end = left + title->lines[i].width + manner->look.size / 2;
+    draw_leader(layout, piece, end, layout->left + layout->width - cell_width(layout) / 2,
+                baseline);
+    add_number(layout, index, piece, element, baseline);
+  }
+}
+
+static bool set_entry(struct layout *layout, uint32_t index) {
+  const struct heading *heading = &layout->headings[index];
+  mpt line = layout->theme->texts[THEME_CONTENTS].leading;
+  mpt indent = layout->theme->list_indent * (heading->level - 1);
+  struct manner manner = line_manner(layout, heading, indent);
+  if (heading->level == 1) layout_space(layout, line / 2);
+  element_open(layout, ROLE_TOCI, NULL);
+  element_open(layout, ROLE_REFERENCE, NULL);
+  uint32_t element = element_open(layout, ROLE_LINK, NULL);
+  const struct paragraph *title = set_title(layout, heading, &manner);
+  if (title) place_entry(layout, title, &manner, index, layout->left + indent, element);
+  for (int i = 0; i < 3; i++) element_close(layout);
+  return title != NULL;
+}
+
+static bool set_heading(struct layout *layout) {
+  const char *language = layout->edition->languages[0];
+  struct plain_run run = {edition_word(layout->edition, WORD_CONTENTS, language), language, false};
+  struct manner manner = manner_of(layout, THEME_HEADING_1, language);
+  manner.first_indent = 0;
+  element_open(layout, ROLE_H1, language);
+  const struct paragraph *words = words_set(layout, &run, 1, &manner);
+  for (size_t i = 0; words && i < words->line_count; i++) {
+    uint32_t piece = piece_add(layout, manner.look.leading);
+    layout->pieces[piece].keep = KEEP_HEADING;
+    line_place(layout, words, i, piece, layout->left, look_baseline(&manner.look));
+  }
+  element_close(layout);
+  layout_space(layout, layout->theme->texts[THEME_HEADING_1].space_after);
+  return words != NULL;
+}
+
+bool contents_set(struct layout *layout) {
+  if (layout->headings_count < LEAST_HEADINGS) return true;
+  layout->breaks = true;
+  element_open(layout, ROLE_SECT, NULL);
+  bool ok = set_heading(layout);
+  element_open(layout, ROLE_TOC, NULL);
+  for (uint32_t i = 0; ok && i < layout->headings_count; i++)
+    if (layout->headings[i].level <= DEPTH_LIMIT && layout->headings[i].destination)
+      ok = set_entry(layout, i);
+  element_close(layout);
+  element_close(layout);
+  layout->space = 0;
+  return ok;
+}
+
+static bool fill_in(struct layout *layout, const struct number_cell *cell,
+                    uint32_t first_body_page) {
+  const struct heading *heading = &layout->headings[cell->heading];
+  uint32_t page = heading->piece == NONE ? first_body_page : layout->pieces[heading->piece].page;
+  struct plain_run run = {.text = arena_printf(layout->arena, "%u", page - first_body_page + 1)};
+  struct manner manner = line_manner(layout, heading, 0);
+  const struct paragraph *number = words_set(layout, &run, 1, &manner);
+  if (!number) return false;
+  struct item *item = &layout->items[cell->item].item;
+  item->text.run = &number->lines[0].runs[0];
+  item->text.source = number->text;
+  item->text.x = cell->right - number->lines[0].width;
+  item->text.baseline = cell->baseline;
+  return true;
+}
+
+bool contents_number(struct layout *layout, uint32_t first_body_page) {
+  for (size_t i = 0; i < layout->cells_count; i++)
+    if (!fill_in(layout, &layout->cells[i], first_body_page)) return false;
+  return true;
+}

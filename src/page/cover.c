@@ -1,0 +1,174 @@
+/* The cover: title in each language, who it is for, author and date.
+ *
+ *   ┌──────────────┐   block: the title on a coloured ground down to the fold
+ *   │██████████████│   band: a coloured band at the left edge
+ *   │██ Title    ██│   rules: a rule above and below, nothing filled
+ *   │██ 标题     ██│
+ *   │ Made for …   │   The same for a page of the PDF and for the picture that the
+ *   │ Author, date │   book shows, which has other proportions and no reader.
+ *   └──────────────┘ */
+#include "page/layout.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define TITLES_LIMIT 8
+
+struct cover {
+  struct layout *layout;
+  mpt width, height, margin;
+  uint32_t piece;
+  mpt y; /* where the next line goes */
+  rgb title_colour;
+};
+
+/* The title stands in the upper part; parts of the height per mille. */
+static const struct cover_shape {
+  int title_bottom; /* where the titles end */
+  int ground_bottom;
+} shapes[] = {
+    [COVER_BLOCK] = {520, 580},
+    [COVER_BAND] = {460, 1000},
+    [COVER_RULES] = {460, 500},
+};
+static_assert(sizeof shapes / sizeof *shapes == THEME_COVER_COUNT, "a shape for each");
+
+static mpt part(mpt length, int per_mille) {
+  return (mpt)((int64_t)length * per_mille / 1000);
+}
+
+static const struct paragraph *set_words(struct cover *cover, const char *text,
+                                         const char *language, struct manner *manner) {
+  struct plain_run run = {.text = text, .language = language};
+  manner->measure = cover->width - cover->margin * 2;
+  manner->first_indent = 0;
+  manner->alignment = ALIGN_START;
+  manner->balanced = true;
+  return words_set(cover->layout, &run, 1, manner);
+}
+
+static void place_words(struct cover *cover, const struct paragraph *words,
+                        const struct manner *manner) {
+  for (size_t i = 0; i < words->line_count; i++) {
+    line_place(cover->layout, words, i, cover->piece, cover->margin,
+               cover->y + look_baseline(&manner->look));
+    cover->y += manner->look.leading;
+  }
+}
+
+static bool add_words(struct cover *cover, const char *text, const char *language,
+                      enum theme_role role, enum role element, rgb colour) {
+  struct manner manner = manner_of(cover->layout, role, language);
+  manner.look.colour = colour;
+  element_open(cover->layout, element, language);
+  const struct paragraph *words = set_words(cover, text, language, &manner);
+  if (words) place_words(cover, words, &manner);
+  element_close(cover->layout);
+  cover->y += manner.look.text->space_after;
+  return words != NULL;
+}
+
+/* --- ground ------------------------------------------------------------------------ */
+
+static void draw_ground(struct cover *cover) {
+  struct layout *layout = cover->layout;
+  const struct theme *theme = layout->theme;
+  const rgb ground = theme->colours[COLOUR_COVER];
+  mpt bottom = part(cover->height, shapes[theme->cover].ground_bottom);
+  mpt left = cover->margin, right = cover->width - cover->margin;
+  switch (theme->cover) {
+  case COVER_BLOCK:
+    add_rectangle(layout, cover->piece, 0, 0, cover->width, bottom, ground);
+    add_rectangle(layout, cover->piece, 0, bottom, cover->width, bottom + part(cover->height, 8),
+                  theme->colours[COLOUR_ACCENT]);
+    break;
+  case COVER_BAND:
+    add_rectangle(layout, cover->piece, 0, 0, cover->margin / 2, cover->height, ground);
+    break;
+  case COVER_RULES:
+    add_rectangle(layout, cover->piece, left, part(cover->height, 120), right,
+                  part(cover->height, 120) + MPT_POINTS(3), ground);
+    add_rectangle(layout, cover->piece, left, bottom, right, bottom + MPT_POINTS(1), ground);
+    break;
+  case THEME_COVER_COUNT:
+    break;
+  }
+}
+
+/* --- words ------------------------------------------------------------------------- */
+
+static bool add_titles(struct cover *cover) {
+  struct layout *layout = cover->layout;
+  const struct edition *edition = layout->edition;
+  const struct paragraph *set[TITLES_LIMIT];
+  struct manner manners[TITLES_LIMIT];
+  size_t count = 0;
+  mpt height = 0;
+  for (const struct words *title = edition->titles; title && count < TITLES_LIMIT;
+       title = title->next, count++) {
+    enum theme_role role = count ? THEME_SUBTITLE : THEME_TITLE;
+    manners[count] = manner_of(layout, role, title->language);
+    manners[count].look.colour = cover->title_colour;
+    if (count) {
+      manners[count].look.size = layout->theme->texts[THEME_TITLE].size * 6 / 10;
+      manners[count].look.leading = manners[count].look.size * 14 / 10;
+    }
+    element_open(layout, ROLE_P, title->language);
+    set[count] = set_words(cover, title->text, title->language, &manners[count]);
+    element_close(layout);
+    if (!set[count]) return false;
+    height += (mpt)set[count]->line_count * manners[count].look.leading;
+    height += count ? manners[count].look.size / 2 : 0;
+  }
+  cover->y = part(cover->height, shapes[layout->theme->cover].title_bottom) - height;
+  if (cover->y < cover->margin) cover->y = cover->margin;
+  for (size_t i = 0; i < count; i++) {
+    cover->y += i ? manners[i].look.size / 2 : 0;
+    place_words(cover, set[i], &manners[i]);
+  }
+  return true;
+}
+
+static bool add_reader(struct cover *cover) {
+  const struct edition *edition = cover->layout->edition;
+  rgb colour = cover->layout->theme->colours[COLOUR_TEXT];
+  for (size_t i = 0; i < edition->language_count; i++) {
+    const char *text = edition_made_for(edition, edition->languages[i]);
+    if (text && !add_words(cover, text, edition->languages[i], THEME_SUBTITLE, ROLE_P, colour))
+      return false;
+  }
+  return true;
+}
+
+static bool add_imprint(struct cover *cover) {
+  const struct edition *edition = cover->layout->edition;
+  const struct theme *theme = cover->layout->theme;
+  const char *const lines[] = {edition->author, edition->date_text};
+  mpt line = theme->texts[THEME_BODY].leading;
+  cover->y = cover->height - cover->margin - line * 2;
+  for (size_t i = 0; i < 2; i++)
+    if (lines[i] && !add_words(cover, lines[i], edition->languages[0], THEME_FURNITURE, ROLE_P,
+                               theme->colours[COLOUR_MUTED]))
+      return false;
+  return true;
+}
+
+bool cover_set(struct layout *layout, mpt width, mpt height, bool with_reader) {
+  const struct theme *theme = layout->theme;
+  struct cover cover = {.layout = layout,
+                        .width = width,
+                        .height = height,
+                        .margin = part(width, 118),
+                        .piece = piece_add(layout, height)};
+  cover.title_colour =
+      theme->colours[theme->cover == COVER_BLOCK ? COLOUR_COVER_TEXT : COLOUR_COVER];
+  layout->pieces[cover.piece].top = -theme->margin_top;
+  element_open(layout, ROLE_SECT, NULL);
+  draw_ground(&cover);
+  bool ok = add_titles(&cover);
+  cover.y = part(height, shapes[theme->cover].ground_bottom + 50);
+  if (theme->cover == COVER_BAND) cover.y = part(height, shapes[COVER_BAND].title_bottom + 60);
+  ok = ok && (!with_reader || add_reader(&cover)) && add_imprint(&cover);
+  element_close(layout);
+  return ok;
+}

@@ -1,0 +1,97 @@
+/* Running heads and folios: the guide's title on the left, the chapter's on the
+ * right, the page's label at the foot. All of it is artifact. */
+#include "page/layout.h"
+
+#include <string.h>
+
+/* Distances from the text area, in lines of the body. */
+#define HEAD_LINES 2
+#define FOOT_LINES 2
+
+struct furniture {
+  struct layout *layout;
+  struct manner manner;
+  const struct paragraph *title;
+  const struct paragraph *chapter; /* of `chapter_of` */
+  uint32_t chapter_of;
+};
+
+static const struct paragraph *set_words(struct furniture *furniture, const char *text,
+                                         const char *language) {
+  struct plain_run run = {.text = text, .language = language};
+  return words_set(furniture->layout, &run, 1, &furniture->manner);
+}
+
+/* What does not fit on one line ends in an ellipsis. */
+static const struct paragraph *set_fitting(struct furniture *furniture, const char *text,
+                                           const char *language) {
+  const struct paragraph *words = set_words(furniture, text, language);
+  if (!words || words->line_count < 2) return words;
+  size_t end = words->lines[0].text_end;
+  while (end > 0 && (words->text[end - 1] == ' ')) end--;
+  furniture->manner.measure += furniture->manner.look.size;
+  words = set_words(
+      furniture, arena_printf(furniture->layout->arena, "%.*s\xE2\x80\xA6", (int)end, words->text),
+      language);
+  furniture->manner.measure -= furniture->manner.look.size;
+  return words;
+}
+
+static void place(struct furniture *furniture, const struct paragraph *words, uint32_t piece, mpt x,
+                  mpt baseline) {
+  size_t first = furniture->layout->items_count;
+  if (words && words->line_count) line_place(furniture->layout, words, 0, piece, x, baseline);
+  for (size_t i = first; i < furniture->layout->items_count; i++)
+    furniture->layout->items[i].item.element = ELEMENT_ARTIFACT;
+}
+
+static bool place_head(struct furniture *furniture, uint32_t piece, uint32_t chapter) {
+  struct layout *layout = furniture->layout;
+  const struct theme *theme = layout->theme;
+  mpt baseline = theme->margin_top - theme->texts[THEME_BODY].leading * HEAD_LINES;
+  mpt right = layout->left + layout->width;
+  if (chapter != NONE && chapter != furniture->chapter_of) {
+    const struct node *variant = layout->headings[chapter].node->first;
+    furniture->chapter =
+        set_fitting(furniture, node_text(layout->arena, variant), variant->language);
+    if (!furniture->chapter) return false;
+    furniture->chapter_of = chapter;
+  }
+  place(furniture, furniture->title, piece, layout->left, baseline);
+  if (chapter != NONE && furniture->chapter->line_count)
+    place(furniture, furniture->chapter, piece, right - furniture->chapter->lines[0].width,
+          baseline);
+  mpt rule = baseline + theme->texts[THEME_FURNITURE].size / 2;
+  add_rectangle(layout, piece, layout->left, rule, right, rule + theme->rule_width,
+                theme->colours[COLOUR_RULE]);
+  return true;
+}
+
+static bool place_folio(struct furniture *furniture, uint32_t piece, const char *label) {
+  struct layout *layout = furniture->layout;
+  const struct theme *theme = layout->theme;
+  const struct paragraph *folio = set_words(furniture, label, NULL);
+  if (!folio || !folio->line_count) return folio != NULL;
+  mpt baseline =
+      theme->page_height - theme->margin_bottom + theme->texts[THEME_BODY].leading * FOOT_LINES;
+  mpt x = layout->left + layout->width - folio->lines[0].width;
+  place(furniture, folio, piece, x, baseline);
+  return true;
+}
+
+bool furniture_set(struct layout *layout, const struct sheet *sheets, size_t count) {
+  struct furniture furniture = {
+      .layout = layout, .manner = manner_of(layout, THEME_FURNITURE, NULL), .chapter_of = NONE};
+  furniture.manner.measure = layout->width * 46 / 100;
+  furniture.manner.first_indent = 0;
+  furniture.manner.alignment = ALIGN_START;
+  furniture.title = set_fitting(&furniture, layout->edition->title, layout->edition->languages[0]);
+  if (!furniture.title) return false;
+  for (size_t i = 0; i < count; i++) {
+    if (sheets[i].kind == SHEET_COVER || sheets[i].kind == SHEET_BLANK) continue;
+    bool ok = sheets[i].kind == SHEET_CONTENTS ||
+              place_head(&furniture, sheets[i].piece, sheets[i].chapter);
+    if (!ok || !place_folio(&furniture, sheets[i].piece, sheets[i].label)) return false;
+  }
+  return true;
+}

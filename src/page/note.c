@@ -1,0 +1,79 @@
+/* Footnotes: found by id, numbered where they are first marked, set at once after
+ * the block that marks them. So a note's elements follow its paragraph (that is
+ * where it is read), while its pieces are kept for the page's foot. */
+#include "page/layout.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare(const void *a, const void *b) {
+  return strcmp(((const struct footnote *)a)->node->id, ((const struct footnote *)b)->node->id);
+}
+
+void notes_index(struct layout *layout) {
+  size_t capacity = 0;
+  struct walk walk = walk_start(layout->edition->root);
+  while (walk_next(&walk)) {
+    if (!walk.entering || walk.node->kind != NODE_FOOTNOTE || !walk.node->id) continue;
+    layout->footnotes = array_reserve(layout->footnotes, layout->footnote_count, &capacity,
+                                      sizeof *layout->footnotes);
+    layout->footnotes[layout->footnote_count++] = (struct footnote){walk.node, NONE};
+  }
+  if (layout->footnote_count)
+    qsort(layout->footnotes, layout->footnote_count, sizeof *layout->footnotes, compare);
+}
+
+uint32_t note_mark(struct layout *layout, const char *id) {
+  struct node wanted = {.id = id};
+  struct footnote key = {.node = &wanted};
+  if (!layout->footnote_count || !id) return NONE;
+  struct footnote *footnote =
+      bsearch(&key, layout->footnotes, layout->footnote_count, sizeof *layout->footnotes, compare);
+  if (!footnote) return NONE;
+  if (footnote->note == NONE) {
+    footnote->note = (uint32_t)layout->notes_count;
+    *LAYOUT_PUSH(layout, notes) =
+        (struct note){.footnote = footnote->node, .piece = NONE, .next = NONE};
+  }
+  return footnote->note;
+}
+
+static bool note_set(struct layout *layout, uint32_t index) {
+  const struct node *footnote = layout->notes[index].footnote;
+  size_t first = layout->pieces_count;
+  layout->notes[index].first_piece = (uint32_t)first;
+  *LAYOUT_PUSH(layout, pending_ids) = footnote->id;
+  struct level *level = level_push(layout);
+  level->left = level->right = 0;
+  level->frame = 0;
+  level->role = THEME_NOTE;
+  level->tight = true;
+  uint32_t element = element_open(layout, ROLE_NOTE, NULL);
+  layout->elements[element].id = footnote->id;
+  level_inset(layout, layout->theme->texts[THEME_NOTE].size * 2, 0);
+  *LAYOUT_PUSH(layout, markers) =
+      (struct marker){.element = element_add(layout, ROLE_LBL, NULL),
+                      .kind = MARKER_TEXT,
+                      .role = THEME_NOTE,
+                      .text = footnote->number ? footnote->number : "*"};
+  bool ok = blocks_set(layout, footnote);
+  level_pop(layout);
+  layout->notes[index].piece_count = (uint32_t)(layout->pieces_count - first);
+  return ok;
+}
+
+/* A note may mark another: the loop ends when none is left. */
+bool notes_set(struct layout *layout) {
+  if (layout->in_notes || layout->notes_set == layout->notes_count) return true;
+  mpt space = layout->space;
+  bool ok = true, after_heading = layout->after_heading;
+  layout->in_notes = true;
+  for (; ok && layout->notes_set < layout->notes_count; layout->notes_set++) {
+    layout->space = 0;
+    ok = note_set(layout, (uint32_t)layout->notes_set);
+  }
+  layout->in_notes = false;
+  layout->space = space;
+  layout->after_heading = after_heading;
+  return ok;
+}

@@ -1,0 +1,190 @@
+/* Pieces to pages, in one pass.
+ *
+ *   ┌ page ───────────┐   A page takes pieces while they fit; of the breaks that it
+ *   │ piece   keep    │   passed it then chooses the cheapest: a break costs what its
+ *   │ piece   free  ◀ │   piece says (a stranded heading is dearer than a widow, that
+ *   │ piece   widow   │   is dearer than a split row) and what it leaves empty. What
+ *   │ ╌╌╌╌╌           │   comes after the break is looked at again for the next page,
+ *   │ notes           │   so a page's pieces are looked at twice at most on average.
+ *   └─────────────────┘
+ *
+ * Notes take their room from the foot of the page as their marks arrive. The two
+ * other ways, a best fit over all pages and a page at a time with look-ahead, cost
+ * memory over the whole book and gained nothing that could be seen. */
+#include "page/layout.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* What a break costs by what it splits; a whole empty page costs EMPTY_COST. */
+static const int64_t keep_costs[] = {
+    [KEEP_FREE] = 0,        [KEEP_SOFT] = 60,       [KEEP_ROW] = 500,
+    [KEEP_PARAGRAPH] = 900, [KEEP_TOGETHER] = 3000, [KEEP_HEADING] = 20000,
+};
+static_assert(sizeof keep_costs / sizeof *keep_costs == KEEP_COUNT, "a cost for each");
+#define EMPTY_COST 1000
+
+struct pager {
+  struct layout *layout;
+  size_t end;
+  uint32_t page;
+  mpt notes;       /* height of the notes on this page */
+  uint32_t *carry; /* note pieces that did not fit on their own page */
+  size_t carry_count, carry_capacity;
+};
+
+static mpt rounded_up(mpt length, mpt grid) {
+  mpt over = length % grid;
+  return over ? length + grid - over : length;
+}
+
+static mpt separator_height(const struct layout *layout) {
+  return layout->theme->texts[THEME_NOTE].leading;
+}
+
+static mpt note_height(const struct layout *layout, const struct note *note) {
+  mpt height = 0;
+  for (uint32_t i = 0; i < note->piece_count; i++) {
+    const struct piece *piece = &layout->pieces[note->first_piece + i];
+    height += piece->height + (i ? piece->space : 0);
+  }
+  return height;
+}
+
+static mpt notes_height(const struct layout *layout, const struct piece *piece, mpt so_far) {
+  mpt height = 0;
+  for (uint32_t i = piece->note; i != NONE; i = layout->notes[i].next)
+    height += note_height(layout, &layout->notes[i]);
+  return height && !so_far ? height + separator_height(layout) : height;
+}
+
+/* --- one page ----------------------------------------------------------------------- */
+
+static void repeat_head(struct layout *layout, uint32_t table, uint32_t page) {
+  *LAYOUT_PUSH(layout, repeats) = (struct repeat){table, page};
+}
+
+static bool repeats_head(const struct layout *layout, size_t first) {
+  const struct piece *piece = &layout->pieces[first];
+  return piece->table != NONE && first > 0 &&
+         first >
+             layout->tables[piece->table].first_piece + layout->tables[piece->table].piece_count;
+}
+
+static int64_t break_cost(const struct layout *layout, const struct piece *piece, mpt used) {
+  int64_t empty = layout->height - used;
+  if (empty < 0) empty = 0;
+  int64_t share = empty * 1000 / layout->height;
+  return keep_costs[piece->keep] + share * share * EMPTY_COST / 1000000;
+}
+
+/* The piece that the page after this one begins with. */
+static size_t fill_page(struct pager *pager, size_t first) {
+  struct layout *layout = pager->layout;
+  mpt y = 0, notes = pager->notes;
+  if (repeats_head(layout, first)) {
+    repeat_head(layout, layout->pieces[first].table, pager->page);
+    y = layout->tables[layout->pieces[first].table].height;
+  }
+  size_t best = NONE, placed = 0;
+  int64_t best_cost = INT64_MAX;
+  for (size_t i = first; i < pager->end; i++) {
+    struct piece *piece = &layout->pieces[i];
+    if (piece->is_note) continue;
+    if (placed && piece->breaks) return i;
+    mpt top = y + (placed ? piece->space : 0);
+    if (piece->snaps) top = rounded_up(top, layout->grid);
+    mpt more = notes_height(layout, piece, notes);
+    bool fits = top + piece->height + notes + more <= layout->height;
+    if (!fits && placed) return best == NONE ? i : best;
+    piece->page = pager->page;
+    piece->top = top;
+    y = top + piece->height;
+    notes += more;
+    placed++;
+    int64_t cost = break_cost(layout, piece, y + notes);
+    if (cost <= best_cost) {
+      best_cost = cost;
+      best = i + 1;
+    }
+  }
+  return pager->end;
+}
+
+/* --- notes at its foot ------------------------------------------------------------------ */
+
+static void carry_note(struct pager *pager, uint32_t piece) {
+  pager->carry =
+      array_reserve(pager->carry, pager->carry_count, &pager->carry_capacity, sizeof *pager->carry);
+  pager->carry[pager->carry_count++] = piece;
+}
+
+static void collect_notes(struct pager *pager, size_t first, size_t end) {
+  struct layout *layout = pager->layout;
+  for (size_t i = first; i < end; i++) {
+    const struct piece *piece = &layout->pieces[i];
+    if (piece->is_note) continue;
+    for (uint32_t n = piece->note; n != NONE; n = layout->notes[n].next)
+      for (uint32_t k = 0; k < layout->notes[n].piece_count; k++)
+        carry_note(pager, layout->notes[n].first_piece + k);
+  }
+}
+
+/* As many of the carried pieces as have room below `used`; the rest goes on. */
+static void place_notes(struct pager *pager, mpt used) {
+  struct layout *layout = pager->layout;
+  if (!pager->carry_count) return;
+  mpt room = layout->height - used - separator_height(layout), height = 0;
+  size_t count = 0;
+  while (count < pager->carry_count) {
+    const struct piece *piece = &layout->pieces[pager->carry[count]];
+    mpt more = piece->height + (count ? piece->space : 0);
+    if (height + more > room && (count || used)) break;
+    height += more;
+    count++;
+  }
+  mpt y = layout->height - height;
+  *LAYOUT_PUSH(layout, separators) =
+      (struct separator){pager->page, y - separator_height(layout) / 2};
+  for (size_t i = 0; i < count; i++) {
+    struct piece *piece = &layout->pieces[pager->carry[i]];
+    piece->page = pager->page;
+    piece->top = y + (i ? piece->space : 0);
+    y = piece->top + piece->height;
+  }
+  pager->carry_count -= count;
+  for (size_t i = 0; i < pager->carry_count; i++) pager->carry[i] = pager->carry[i + count];
+}
+
+/* What was left over takes at most half of the next page. */
+static mpt carried_height(const struct pager *pager) {
+  const struct layout *layout = pager->layout;
+  mpt height = 0;
+  for (size_t i = 0; i < pager->carry_count && height < layout->height / 2; i++)
+    height += layout->pieces[pager->carry[i]].height + layout->pieces[pager->carry[i]].space;
+  return height ? height + separator_height(layout) : 0;
+}
+
+static mpt used_height(const struct layout *layout, size_t first, size_t end) {
+  for (size_t i = end; i > first; i--)
+    if (!layout->pieces[i - 1].is_note)
+      return layout->pieces[i - 1].top + layout->pieces[i - 1].height;
+  return 0;
+}
+
+uint32_t paginate(struct layout *layout, size_t first, size_t end, uint32_t page) {
+  struct pager pager = {.layout = layout, .end = end, .page = page};
+  while (first < end || pager.carry_count) {
+    while (first < end && layout->pieces[first].is_note) first++;
+    if (first == end && !pager.carry_count) break;
+    if (first < end && layout->pieces[first].breaks_recto && pager.page % 2 == 1) pager.page++;
+    pager.notes = carried_height(&pager);
+    size_t next = first < end ? fill_page(&pager, first) : end;
+    collect_notes(&pager, first, next);
+    place_notes(&pager, used_height(layout, first, next));
+    first = next;
+    pager.page++;
+  }
+  free(pager.carry);
+  return pager.page;
+}
