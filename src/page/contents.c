@@ -33,10 +33,10 @@ static void draw_leader(struct layout *layout, uint32_t piece, mpt left, mpt rig
   for (size_t i = 0; i < count; i++) {
     struct path_step *step = &steps[i * 5];
     mpt x = right - (mpt)(i + 1) * pitch, top = baseline - dot;
-    step[0] = (struct path_step){PATH_MOVE, {x}, {top}};
-    step[1] = (struct path_step){PATH_LINE, {x + dot}, {top}};
-    step[2] = (struct path_step){PATH_LINE, {x + dot}, {baseline}};
-    step[3] = (struct path_step){PATH_LINE, {x}, {baseline}};
+    step[0] = step_to(PATH_MOVE, x, top);
+    step[1] = step_to(PATH_LINE, x + dot, top);
+    step[2] = step_to(PATH_LINE, x + dot, baseline);
+    step[3] = step_to(PATH_LINE, x, baseline);
     step[4] = (struct path_step){.kind = PATH_CLOSE};
   }
   add_path(layout, piece, steps, count * 5, 0, 0);
@@ -68,8 +68,7 @@ static void add_number(struct layout *layout, uint32_t index, uint32_t piece, ui
   item_add(layout, piece, ITEM_TEXT, element);
 }
 
-static struct manner line_manner(struct layout *layout, const struct heading *heading,
-                                   mpt indent) {
+static struct manner line_manner(struct layout *layout, const struct heading *heading, mpt indent) {
   struct manner manner = manner_of(layout, THEME_CONTENTS, NULL);
   manner.measure = layout->width - indent - cell_width(layout);
   manner.first_indent = 0;

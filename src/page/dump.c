@@ -88,7 +88,7 @@ static void put_path(struct buffer *out, const struct item *item) {
   mpt box[4] = {INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN};
   for (size_t i = 0; i < item->path.step_count; i++) {
     const struct path_step *step = &item->path.steps[i];
-    for (int k = 0; k < points[step->kind]; k++) {
+    for (int k = 3 - points[step->kind]; k < 3; k++) {
       if (step->x[k] < box[0]) box[0] = step->x[k];
       if (step->y[k] < box[1]) box[1] = step->y[k];
       if (step->x[k] > box[2]) box[2] = step->x[k];

@@ -41,10 +41,10 @@ struct look look_of(const struct theme *theme, enum theme_role role) {
 struct manner manner_of(const struct layout *layout, enum theme_role role, const char *language) {
   struct look look = look_of(layout->theme, role);
   return (struct manner){.look = look,
-                          .measure = layout->width,
-                          .first_indent = language_is_han(language) ? look.text->han_indent
-                                                                    : look.text->latin_indent,
-                          .alignment = look.text->alignment};
+                         .measure = layout->width,
+                         .first_indent = language_is_han(language) ? look.text->han_indent
+                                                                   : look.text->latin_indent,
+                         .alignment = look.text->alignment};
 }
 
 /* --- styles ---------------------------------------------------------------------- */

@@ -185,8 +185,8 @@ static struct look second_look(const struct theme *theme, const struct look *fir
 }
 
 static struct manner block_manner(struct layout *layout, const struct text_block *how,
-                                    const struct node *block, const struct node *variant,
-                                    size_t index, const struct columns *columns) {
+                                  const struct node *block, const struct node *variant,
+                                  size_t index, const struct columns *columns) {
   const char *language = variant->language ? variant->language : element_language(layout);
   struct manner manner = manner_of(layout, how->role, language);
   const struct level *level = level_top(layout);

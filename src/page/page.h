@@ -81,7 +81,7 @@ enum item_kind { ITEM_TEXT, ITEM_RECTANGLE, ITEM_PATH, ITEM_IMAGE };
 enum path_step_kind { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
 struct path_step {
   enum path_step_kind kind;
-  mpt x[3], y[3]; /* the last pair is where it ends; curves have two controls before */
+  mpt x[3], y[3]; /* [2] is where it ends; curves have controls in [0] and [1] */
 };
 
 struct item {

@@ -55,13 +55,17 @@ void add_path(struct layout *layout, uint32_t piece, const struct path_step *ste
   item->path.stroke_width = width;
 }
 
+struct path_step step_to(enum path_step_kind kind, mpt x, mpt y) {
+  return (struct path_step){.kind = kind, .x[2] = x, .y[2] = y};
+}
+
 void add_outline(struct layout *layout, uint32_t piece, mpt left, mpt top, mpt right, mpt bottom,
                  rgb stroke, mpt width) {
   struct path_step *steps = arena_alloc_array(layout->arena, 5, sizeof *steps);
-  steps[0] = (struct path_step){PATH_MOVE, {left}, {top}};
-  steps[1] = (struct path_step){PATH_LINE, {right}, {top}};
-  steps[2] = (struct path_step){PATH_LINE, {right}, {bottom}};
-  steps[3] = (struct path_step){PATH_LINE, {left}, {bottom}};
+  steps[0] = step_to(PATH_MOVE, left, top);
+  steps[1] = step_to(PATH_LINE, right, top);
+  steps[2] = step_to(PATH_LINE, right, bottom);
+  steps[3] = step_to(PATH_LINE, left, bottom);
   steps[4] = (struct path_step){.kind = PATH_CLOSE};
   add_path(layout, piece, steps, 5, stroke, width);
 }
@@ -84,6 +88,15 @@ struct level *level_push(struct layout *layout) {
 void level_pop(struct layout *layout) {
   element_close_to(layout, level_top(layout)->open_elements);
   layout->levels_count--;
+}
+
+mpt level_left(const struct layout *layout) {
+  return layout->left + layout->levels[layout->levels_count - 1].left;
+}
+
+mpt level_width(const struct layout *layout) {
+  const struct level *level = &layout->levels[layout->levels_count - 1];
+  return layout->width - level->left - level->right;
 }
 
 void level_inset(struct layout *layout, mpt left, mpt right) {

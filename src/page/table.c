@@ -49,7 +49,7 @@ static const struct node *first_of(const struct node *node, enum node_kind kind)
 /* --- widths -------------------------------------------------------------------------- */
 
 static struct manner cell_manner(const struct table *table, const struct node *variant,
-                                   bool header) {
+                                 bool header) {
   struct manner manner = manner_of(table->layout, THEME_TABLE, variant->language);
   manner.first_indent = 0;
   manner.alignment = ALIGN_START;

@@ -252,7 +252,7 @@ static void draw_path(struct pen *pen, const struct item *item) {
 
 static void draw_image(struct pen *pen, const struct item *item) {
   end_text(pen);
-  const char *name = images_resource(pen->images, item->image.file, pen->number);
+  const char *name = images_resource(pen->images, item->image.picture, pen->number);
   if (!name) return;
   buffer_append_text(pen->out, "q ");
   put_length(pen->out, (int64_t)item->image.right - item->image.left);
