@@ -16,11 +16,11 @@ static char *next_line(struct layout *layout, const char **text) {
 static void draw_hook(struct layout *layout, uint32_t piece, mpt right, mpt baseline, mpt size) {
   struct path_step *steps = arena_alloc_array(layout->arena, 5, sizeof *steps);
   mpt left = right - size * 6 / 10, middle = baseline - size * 3 / 10, tip = size / 6;
-  steps[0] = step_to(PATH_MOVE, left, middle - size * 4 / 10);
-  steps[1] = step_to(PATH_LINE, left, middle);
-  steps[2] = step_to(PATH_LINE, right, middle);
-  steps[3] = step_to(PATH_MOVE, right - tip, middle - tip);
-  steps[4] = step_to(PATH_LINE, right, middle);
+  steps[0] = path_to(PATH_MOVE, left, middle - size * 4 / 10);
+  steps[1] = path_to(PATH_LINE, left, middle);
+  steps[2] = path_to(PATH_LINE, right, middle);
+  steps[3] = path_to(PATH_MOVE, right - tip, middle - tip);
+  steps[4] = path_to(PATH_LINE, right, middle);
   add_path(layout, piece, steps, 5, layout->theme->colours[COLOUR_MUTED], size / 16);
 }
 

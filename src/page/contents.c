@@ -33,10 +33,10 @@ static void draw_leader(struct layout *layout, uint32_t piece, mpt left, mpt rig
   for (size_t i = 0; i < count; i++) {
     struct path_step *step = &steps[i * 5];
     mpt x = right - (mpt)(i + 1) * pitch, top = baseline - dot;
-    step[0] = step_to(PATH_MOVE, x, top);
-    step[1] = step_to(PATH_LINE, x + dot, top);
-    step[2] = step_to(PATH_LINE, x + dot, baseline);
-    step[3] = step_to(PATH_LINE, x, baseline);
+    step[0] = path_to(PATH_MOVE, x, top);
+    step[1] = path_to(PATH_LINE, x + dot, top);
+    step[2] = path_to(PATH_LINE, x + dot, baseline);
+    step[3] = path_to(PATH_LINE, x, baseline);
     step[4] = (struct path_step){.kind = PATH_CLOSE};
   }
   add_path(layout, piece, steps, count * 5, 0, 0);

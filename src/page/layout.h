@@ -223,8 +223,6 @@ void layout_space(struct layout *layout, mpt space);
 struct item *item_add(struct layout *layout, uint32_t piece, enum item_kind kind, uint32_t element);
 void add_rectangle(struct layout *layout, uint32_t piece, mpt left, mpt top, mpt right, mpt bottom,
                    rgb fill);
-/* A move or a line to there. */
-struct path_step step_to(enum path_step_kind kind, mpt x, mpt y);
 void add_outline(struct layout *layout, uint32_t piece, mpt left, mpt top, mpt right, mpt bottom,
                  rgb stroke, mpt width);
 void add_path(struct layout *layout, uint32_t piece, const struct path_step *steps, size_t count,

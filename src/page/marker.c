@@ -20,7 +20,7 @@ static void place_disc(struct layout *layout, uint32_t piece, uint32_t element, 
                        mpt radius) {
   struct path_step *steps = arena_alloc_array(layout->arena, 6, sizeof *steps);
   static const double turns[4][2] = {{0, -1}, {1, 0}, {0, 1}, {-1, 0}};
-  steps[0] = step_to(PATH_MOVE, x, y - radius);
+  steps[0] = path_to(PATH_MOVE, x, y - radius);
   for (int i = 0; i < 4; i++) {
     const double *from = turns[i], *to = turns[(i + 1) % 4];
     struct path_step *step = &steps[i + 1];
@@ -41,9 +41,9 @@ static void place_disc(struct layout *layout, uint32_t piece, uint32_t element, 
 
 static void place_tick(struct layout *layout, uint32_t piece, mpt left, mpt top, mpt side) {
   struct path_step *steps = arena_alloc_array(layout->arena, 3, sizeof *steps);
-  steps[0] = step_to(PATH_MOVE, left + part(side, 180), top + part(side, 520));
-  steps[1] = step_to(PATH_LINE, left + part(side, 420), top + part(side, 780));
-  steps[2] = step_to(PATH_LINE, left + part(side, 840), top + part(side, 220));
+  steps[0] = path_to(PATH_MOVE, left + part(side, 180), top + part(side, 520));
+  steps[1] = path_to(PATH_LINE, left + part(side, 420), top + part(side, 780));
+  steps[2] = path_to(PATH_LINE, left + part(side, 840), top + part(side, 220));
   add_path(layout, piece, steps, 3, layout->theme->colours[COLOUR_ACCENT], part(side, 140));
 }
 

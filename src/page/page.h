@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/message.h"
+#include "base/path.h"
 #include "base/units.h"
 #include "edition/edition.h"
 #include "font/font.h"
@@ -77,12 +78,6 @@ struct element {
 /* --- what stands on a page -------------------------------------------------- */
 
 enum item_kind { ITEM_TEXT, ITEM_RECTANGLE, ITEM_PATH, ITEM_IMAGE };
-
-enum path_step_kind { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
-struct path_step {
-  enum path_step_kind kind;
-  mpt x[3], y[3]; /* [2] is where it ends; curves have controls in [0] and [1] */
-};
 
 struct item {
   enum item_kind kind;

@@ -55,17 +55,13 @@ void add_path(struct layout *layout, uint32_t piece, const struct path_step *ste
   item->path.stroke_width = width;
 }
 
-struct path_step step_to(enum path_step_kind kind, mpt x, mpt y) {
-  return (struct path_step){.kind = kind, .x[2] = x, .y[2] = y};
-}
-
 void add_outline(struct layout *layout, uint32_t piece, mpt left, mpt top, mpt right, mpt bottom,
                  rgb stroke, mpt width) {
   struct path_step *steps = arena_alloc_array(layout->arena, 5, sizeof *steps);
-  steps[0] = step_to(PATH_MOVE, left, top);
-  steps[1] = step_to(PATH_LINE, right, top);
-  steps[2] = step_to(PATH_LINE, right, bottom);
-  steps[3] = step_to(PATH_LINE, left, bottom);
+  steps[0] = path_to(PATH_MOVE, left, top);
+  steps[1] = path_to(PATH_LINE, right, top);
+  steps[2] = path_to(PATH_LINE, right, bottom);
+  steps[3] = path_to(PATH_LINE, left, bottom);
   steps[4] = (struct path_step){.kind = PATH_CLOSE};
   add_path(layout, piece, steps, 5, stroke, width);
 }

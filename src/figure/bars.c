@@ -1,0 +1,163 @@
+/* Bars and ranges: a row for each category, the figures along a level axis.
+ *
+ *   Programming    ████████████ 150
+ *   编程
+ *   Models         ██████████████████ 220      low ├────◆────┤ high
+ *                  0    50   100  150  200
+ *
+ * Rows, not columns: names of any length have their room beside the bars, and a
+ * narrow page only shortens the bars. */
+#include "figure/drawing.h"
+
+struct rows {
+  struct drawing *drawing;
+  const struct chart_data *data;
+  struct chart_scale scale;
+  mpt names;       /* width of the names' column */
+  mpt left, right; /* of the axis */
+  mpt top;
+};
+
+static mpt x_of(const struct rows *rows, double value) {
+  double part = (value - rows->scale.from) / (rows->scale.to - rows->scale.from);
+  return rows->left + (mpt)((rows->right - rows->left) * part);
+}
+
+static struct rows rows_of(struct drawing *drawing, const struct chart_data *data, mpt width) {
+  struct rows rows = {.drawing = drawing, .data = data};
+  mpt size = drawing->size, widest = 0, figures = 0;
+  for (size_t i = 0; i < data->category_count; i++) {
+    mpt name = chart_name_width(&data->categories[i], size);
+    if (name > widest) widest = name;
+    for (size_t k = 0; k < data->series_count; k++) {
+      mpt figure = data->values[i][k].given ? label_width(data->values[i][k].text, size) : 0;
+      if (figure > figures) figures = figure;
+    }
+  }
+  rows.names = widest < width * 36 / 100 ? widest : width * 36 / 100;
+  rows.left = rows.names + size;
+  rows.right = width - figures - size / 2;
+  if (rows.right < rows.left + size * 6) rows.right = rows.left + size * 6;
+  rows.scale = chart_scale_of(data->least, data->most, 5);
+  return rows;
+}
+
+/* Light lines at the round figures, drawn before the bars; their figures below. */
+static void draw_grid(const struct rows *rows, mpt bottom) {
+  struct drawing *drawing = rows->drawing;
+  double half = rows->scale.step / 2;
+  for (double v = rows->scale.from; v <= rows->scale.to + half; v += rows->scale.step) {
+    mpt x = x_of(rows, v);
+    drawing_line(drawing, x, rows->top, x, bottom, INK_RULE, drawing->size / 24);
+    struct figure_label label = {.text = chart_number(drawing->arena, v, rows->scale.decimals),
+                                 .language = rows->data->language,
+                                 .x = x,
+                                 .baseline = bottom + drawing->size * 12 / 10,
+                                 .size = drawing->size,
+                                 .anchor = ANCHOR_MIDDLE,
+                                 .ink = INK_MUTED};
+    drawing_label(drawing, &label);
+  }
+}
+
+static mpt row_height(const struct rows *rows, size_t index, mpt content) {
+  mpt name = chart_name_height(rows->drawing, &rows->data->categories[index], rows->names);
+  return name > content ? name : content;
+}
+
+static mpt rows_height(const struct rows *rows, mpt content, mpt gap) {
+  mpt height = gap / 2;
+  for (size_t i = 0; i < rows->data->category_count; i++)
+    height += row_height(rows, i, content) + gap;
+  return height;
+}
+
+static void draw_row_name(const struct rows *rows, size_t index, mpt top, mpt height) {
+  const struct chart_name *name = &rows->data->categories[index];
+  mpt own = chart_name_height(rows->drawing, name, rows->names);
+  chart_draw_name(rows->drawing, name, rows->names, rows->names, top + (height - own) / 2,
+                  ANCHOR_END);
+}
+
+static void draw_figure(const struct rows *rows, const struct chart_value *value, mpt x,
+                        mpt baseline, enum figure_anchor anchor) {
+  struct figure_label label = {.text = value->text,
+                               .language = rows->data->language,
+                               .x = x,
+                               .baseline = baseline,
+                               .size = rows->drawing->size,
+                               .anchor = anchor,
+                               .ink = INK_TEXT};
+  drawing_label(rows->drawing, &label);
+}
+
+/* --- bars ------------------------------------------------------------------------- */
+
+static void draw_bars(const struct rows *rows, size_t index, mpt top, mpt thick) {
+  mpt size = rows->drawing->size;
+  for (size_t k = 0; k < rows->data->series_count; k++) {
+    const struct chart_value *value = &rows->data->values[index][k];
+    if (!value->given) continue;
+    mpt zero = x_of(rows, 0), end = x_of(rows, value->number), y = top + (mpt)k * thick;
+    drawing_bar(rows->drawing, k, zero < end ? zero : end, y, zero < end ? end : zero, y + thick);
+    draw_figure(rows, value, (zero < end ? end : zero) + size / 3, y + thick / 2 + size * 36 / 100,
+                ANCHOR_START);
+  }
+}
+
+const struct figure_drawing *chart_draw_bars(struct drawing *drawing, const struct chart_data *data,
+                                             mpt width) {
+  struct rows rows = rows_of(drawing, data, width);
+  mpt thick = drawing->size * 12 / 10, gap = drawing->size * 6 / 10;
+  mpt content = thick * (mpt)data->series_count;
+  if (data->series_count > 1) rows.top = chart_draw_key(drawing, data, 0, width, false);
+  mpt bottom = rows.top + rows_height(&rows, content, gap), y = rows.top + gap / 2;
+  draw_grid(&rows, bottom);
+  for (size_t i = 0; i < data->category_count; i++) {
+    mpt height = row_height(&rows, i, content);
+    draw_row_name(&rows, i, y, height);
+    draw_bars(&rows, i, y + (height - content) / 2, thick);
+    y += height + gap;
+  }
+  mpt zero = x_of(&rows, 0);
+  drawing_line(drawing, zero, rows.top, zero, bottom, INK_TEXT, drawing->size / 12);
+  return drawing_take(drawing, width, bottom + drawing->size * 16 / 10);
+}
+
+/* --- ranges ----------------------------------------------------------------------- */
+
+/* From least to most a bar, its middle a diamond, their figures above the ends. */
+static void draw_range(const struct rows *rows, size_t index, mpt top) {
+  struct drawing *drawing = rows->drawing;
+  const struct chart_value *values = rows->data->values[index];
+  size_t last = rows->data->series_count - 1;
+  mpt size = drawing->size, thick = size * 6 / 10, y = top + size * 15 / 10;
+  if (!values[0].given || !values[last].given) return;
+  mpt low = x_of(rows, values[0].number), high = x_of(rows, values[last].number);
+  drawing_bar(drawing, 3, low, y, high, y + thick);
+  draw_figure(rows, &values[0], low, y - size / 3, last ? ANCHOR_END : ANCHOR_START);
+  if (last) draw_figure(rows, &values[last], high, y - size / 3, ANCHOR_START);
+  if (last < 2 || !values[1].given) return;
+  mpt middle = x_of(rows, values[1].number);
+  drawing_mark(drawing, 3, middle, y + thick / 2, size * 55 / 100);
+  mpt room = label_width(values[1].text, size) / 2;
+  if (middle - room > low && middle + room < high)
+    draw_figure(rows, &values[1], middle, y - size / 3, ANCHOR_MIDDLE);
+}
+
+const struct figure_drawing *chart_draw_ranges(struct drawing *drawing,
+                                               const struct chart_data *data, mpt width) {
+  struct rows rows = rows_of(drawing, data, width);
+  mpt content = drawing->size * 24 / 10, gap = drawing->size * 8 / 10;
+  mpt room = width - rows.right;
+  if (rows.left + room < rows.right - drawing->size * 6) rows.left += room / 2;
+  mpt bottom = rows_height(&rows, content, gap), y = gap / 2;
+  draw_grid(&rows, bottom);
+  for (size_t i = 0; i < data->category_count; i++) {
+    mpt height = row_height(&rows, i, content);
+    draw_row_name(&rows, i, y, height);
+    draw_range(&rows, i, y + (height - content) / 2);
+    y += height + gap;
+  }
+  return drawing_take(drawing, width, bottom + drawing->size * 16 / 10);
+}

@@ -1,0 +1,141 @@
+/* A chart's data: its table's first row names the series, its first column the
+ * categories, the rest are figures. "$120,000", "12.5 %" and "3 万" are figures: what
+ * counts is their first number. A cell that has none is an error at its place, and
+ * "–" or nothing is a gap. */
+#include "figure/drawing.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct node *first_of(const struct node *node, enum node_kind kind) {
+  while (node && node->kind != kind) node = node->next;
+  return node;
+}
+
+static struct chart_name read_name(struct arena *arena, const struct node *cell) {
+  struct chart_name name = {0};
+  for (const struct node *variant = first_of(cell->first, NODE_VARIANT); variant;
+       variant = first_of(variant->next, NODE_VARIANT)) {
+    char *text = node_text(arena, variant);
+    bool repeats = name.count && strcmp(text, name.texts[name.count - 1]) == 0;
+    if (name.count == LABEL_LANGUAGES || repeats || !*text) continue;
+    name.texts[name.count] = text;
+    name.languages[name.count++] = variant->language;
+  }
+  return name;
+}
+
+/* The first number in the text: digits, commas between them, one point. */
+static bool read_number(const char *text, double *number) {
+  const char *at = text + strcspn(text, "0123456789");
+  if (!*at) return false;
+  bool negative =
+      at > text && (at[-1] == '-' || (at - text >= 3 && memcmp(at - 3, "\xE2\x88\x92", 3) == 0));
+  double value = 0, place = 0;
+  for (; *at; at++) {
+    bool digit = *at >= '0' && *at <= '9';
+    bool groups = *at == ',' && !place && at[1] >= '0' && at[1] <= '9';
+    bool point = *at == '.' && !place && at[1] >= '0' && at[1] <= '9';
+    if (!digit && !groups && !point) break;
+    if (point) place = 0.1;
+    if (!digit) continue;
+    value = place ? value + (*at - '0') * place : value * 10 + (*at - '0');
+    if (place) place /= 10;
+  }
+  *number = negative ? -value : value;
+  return true;
+}
+
+static bool is_gap(const char *text) {
+  return !*text || strcmp(text, "-") == 0 || strcmp(text, "\xE2\x80\x93") == 0 ||
+         strcmp(text, "\xE2\x80\x94") == 0;
+}
+
+static bool read_value(struct chart_data *data, struct arena *arena, const struct node *cell,
+                       struct chart_value *value, struct messages *messages) {
+  const struct node *variant = first_of(cell->first, NODE_VARIANT);
+  value->text = variant ? node_text(arena, variant) : "";
+  if (is_gap(value->text)) return true;
+  value->given = read_number(value->text, &value->number);
+  if (!value->given) {
+    message_error(messages, &cell->place, "chart-figure", "'%s' in a chart's table is not a figure",
+                  value->text);
+    return false;
+  }
+  if (variant->language) data->language = variant->language;
+  if (value->number > data->most) data->most = value->number;
+  if (value->number < data->least) data->least = value->number;
+  return true;
+}
+
+static void read_head(struct chart_data *data, struct arena *arena, const struct node *row) {
+  const struct node *cell = first_of(row->first, NODE_CELL);
+  if (!cell) return;
+  data->corner = read_name(arena, cell);
+  for (cell = first_of(cell->next, NODE_CELL); cell && data->series_count < SERIES_LIMIT;
+       cell = first_of(cell->next, NODE_CELL))
+    data->series[data->series_count++] = read_name(arena, cell);
+}
+
+static bool read_row(struct chart_data *data, struct arena *arena, const struct node *row,
+                     struct messages *messages) {
+  const struct node *cell = first_of(row->first, NODE_CELL);
+  if (!cell || data->category_count == CATEGORY_LIMIT) return true;
+  size_t at = data->category_count++;
+  data->categories[at] = read_name(arena, cell);
+  bool ok = true;
+  size_t series = 0;
+  for (cell = first_of(cell->next, NODE_CELL); cell && series < data->series_count;
+       cell = first_of(cell->next, NODE_CELL))
+    ok &= read_value(data, arena, cell, &data->values[at][series++], messages);
+  return ok;
+}
+
+bool chart_data_read(struct chart_data *data, struct arena *arena, const struct node *chart,
+                     struct messages *messages) {
+  *data = (struct chart_data){.chart = chart};
+  const struct node *table = first_of(chart->first, NODE_TABLE);
+  data->categories = arena_alloc_array(arena, CATEGORY_LIMIT, sizeof *data->categories);
+  data->values = arena_alloc_array(arena, CATEGORY_LIMIT, sizeof *data->values);
+  bool ok = true;
+  const struct node *row = table ? first_of(table->first, NODE_ROW) : NULL;
+  for (; row; row = first_of(row->next, NODE_ROW)) {
+    if (row->header) read_head(data, arena, row);
+    else ok &= read_row(data, arena, row, messages);
+  }
+  if (ok && (!data->series_count || !data->category_count)) {
+    message_error(messages, &chart->place, "chart-table",
+                  "a chart needs a table: a head, then a row for each bar or point");
+    ok = false;
+  }
+  return ok;
+}
+
+/* --- scales ------------------------------------------------------------------------- */
+
+struct chart_scale chart_scale_of(double least, double most, int ticks) {
+  double span = most - (least < 0 ? least : 0);
+  if (span <= 0) span = 1;
+  double raw = span / ticks, power = pow(10, floor(log10(raw)));
+  static const double rounds[] = {1, 2, 2.5, 5, 10};
+  double step = 10 * power;
+  for (size_t i = sizeof rounds / sizeof *rounds; i > 0; i--)
+    if (rounds[i - 1] * power >= raw * 0.999) step = rounds[i - 1] * power;
+  struct chart_scale scale = {.step = step, .from = least < 0 ? floor(least / step) * step : 0};
+  scale.to = ceil(most / step - 1e-9) * step;
+  if (scale.to <= scale.from) scale.to = scale.from + step;
+  for (double s = step; scale.decimals < 4 && fabs(s - round(s)) > 1e-6; s *= 10) scale.decimals++;
+  return scale;
+}
+
+char *chart_number(struct arena *arena, double number, int decimals) {
+  double size = fabs(number), unit = pow(10, decimals);
+  long long scaled = llround(size * unit), whole = scaled / (long long)unit;
+  const char *sign = number < 0 && scaled ? "\xE2\x88\x92" : "";
+  const char *text = "";
+  for (; whole >= 1000; whole /= 1000) text = arena_printf(arena, ",%03lld%s", whole % 1000, text);
+  text = arena_printf(arena, "%lld%s", whole, text);
+  if (!decimals) return arena_printf(arena, "%s%s", sign, text);
+  return arena_printf(arena, "%s%s.%0*lld", sign, text, decimals, scaled % (long long)unit);
+}

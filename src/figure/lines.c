@@ -1,0 +1,115 @@
+/* Lines: categories from left to right, figures upwards, a mark at each point. One
+ * series has its figures at the points; several have their names at their ends. */
+#include "figure/drawing.h"
+
+struct plot {
+  struct drawing *drawing;
+  const struct chart_data *data;
+  struct chart_scale scale;
+  mpt left, right, top, bottom;
+};
+
+static mpt y_of(const struct plot *plot, double value) {
+  double part = (value - plot->scale.from) / (plot->scale.to - plot->scale.from);
+  return plot->bottom - (mpt)((plot->bottom - plot->top) * part);
+}
+
+static mpt step_of(const struct plot *plot) {
+  return (plot->right - plot->left) / (mpt)plot->data->category_count;
+}
+
+static mpt x_of(const struct plot *plot, size_t index) {
+  return plot->left + step_of(plot) / 2 + step_of(plot) * (mpt)index;
+}
+
+static void draw_text(const struct plot *plot, const char *text, mpt x, mpt baseline,
+                      enum figure_anchor anchor, enum figure_ink ink) {
+  struct figure_label label = {.text = text,
+                               .language = plot->data->language,
+                               .x = x,
+                               .baseline = baseline,
+                               .size = plot->drawing->size,
+                               .anchor = anchor,
+                               .ink = ink};
+  drawing_label(plot->drawing, &label);
+}
+
+static mpt ticks_width(struct drawing *drawing, const struct chart_scale *scale) {
+  mpt widest = 0;
+  for (double v = scale->from; v <= scale->to + scale->step / 2; v += scale->step) {
+    mpt width = label_width(chart_number(drawing->arena, v, scale->decimals), drawing->size);
+    if (width > widest) widest = width;
+  }
+  return widest;
+}
+
+static void draw_grid(const struct plot *plot) {
+  mpt size = plot->drawing->size;
+  const struct chart_scale *scale = &plot->scale;
+  for (double v = scale->from; v <= scale->to + scale->step / 2; v += scale->step) {
+    mpt y = y_of(plot, v);
+    drawing_line(plot->drawing, plot->left, y, plot->right, y, INK_RULE, size / 24);
+    draw_text(plot, chart_number(plot->drawing->arena, v, scale->decimals), plot->left - size / 2,
+              y + size * 36 / 100, ANCHOR_END, INK_MUTED);
+  }
+  drawing_line(plot->drawing, plot->left, plot->bottom, plot->right, plot->bottom, INK_TEXT,
+               size / 12);
+}
+
+/* A gap in the figures is a gap in the line. */
+static void draw_series(const struct plot *plot, size_t series) {
+  const struct chart_data *data = plot->data;
+  mpt size = plot->drawing->size;
+  enum figure_ink ink = INK_SERIES_1 + (enum figure_ink)series;
+  for (size_t i = 0; i + 1 < data->category_count; i++) {
+    const struct chart_value *from = &data->values[i][series], *to = &data->values[i + 1][series];
+    if (from->given && to->given)
+      drawing_line(plot->drawing, x_of(plot, i), y_of(plot, from->number), x_of(plot, i + 1),
+                   y_of(plot, to->number), ink, size / 6);
+  }
+  for (size_t i = 0; i < data->category_count; i++) {
+    const struct chart_value *value = &data->values[i][series];
+    if (!value->given) continue;
+    mpt x = x_of(plot, i), y = y_of(plot, value->number);
+    drawing_mark(plot->drawing, series, x, y, size * 4 / 10);
+    if (data->series_count == 1)
+      draw_text(plot, value->text, x, y - size * 7 / 10, ANCHOR_MIDDLE, INK_TEXT);
+  }
+}
+
+static mpt draw_names(const struct plot *plot) {
+  mpt size = plot->drawing->size, room = step_of(plot) * 95 / 100, tallest = 0;
+  for (size_t i = 0; i < plot->data->category_count; i++) {
+    const struct chart_name *name = &plot->data->categories[i];
+    mpt height = chart_name_height(plot->drawing, name, room);
+    if (height > tallest) tallest = height;
+    chart_draw_name(plot->drawing, name, room, x_of(plot, i), plot->bottom + size / 2,
+                    ANCHOR_MIDDLE);
+  }
+  return tallest;
+}
+
+/* What the categories are, below them: "Hours a week". */
+static mpt draw_corner(const struct plot *plot, mpt top) {
+  const struct chart_name *name = &plot->data->corner;
+  mpt room = plot->right - plot->left;
+  if (!name->count) return 0;
+  chart_draw_name(plot->drawing, name, room, plot->left + room / 2, top, ANCHOR_MIDDLE);
+  return chart_name_height(plot->drawing, name, room);
+}
+
+const struct figure_drawing *chart_draw_lines(struct drawing *drawing,
+                                              const struct chart_data *data, mpt width) {
+  struct plot plot = {.drawing = drawing, .data = data};
+  mpt size = drawing->size;
+  plot.scale = chart_scale_of(data->least, data->most, 5);
+  plot.left = ticks_width(drawing, &plot.scale) + size;
+  plot.right = width - size;
+  plot.top = chart_draw_key(drawing, data, plot.left, width - plot.left, true) + size;
+  plot.bottom = plot.top + (plot.right - plot.left) * 45 / 100;
+  draw_grid(&plot);
+  for (size_t i = 0; i < data->series_count; i++) draw_series(&plot, i);
+  mpt below = plot.bottom + size / 2 + draw_names(&plot) + size / 2;
+  below += draw_corner(&plot, below);
+  return drawing_take(drawing, width, below + size / 2);
+}

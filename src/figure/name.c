@@ -1,0 +1,120 @@
+/* Names beside bars and below points: in each language of the edition, one below
+ * the other, each folded where it is wider than its room. */
+#include "figure/drawing.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+#define LINE_LIMIT   8
+#define LINE_PERCENT 125
+
+struct folded {
+  struct figure_label lines[LINE_LIMIT];
+  size_t count;
+};
+
+mpt chart_name_width(const struct chart_name *name, mpt size) {
+  mpt widest = 0;
+  for (size_t i = 0; i < name->count; i++) {
+    mpt width = label_width(name->texts[i], size);
+    if (width > widest) widest = width;
+  }
+  return widest;
+}
+
+/* Bytes of the text that go on one line: up to the last space or Han that fits, and
+ * a whole word where not even that does. */
+static size_t line_length(const char *text, mpt size, mpt room) {
+  size_t left = strlen(text), at = 0, fits = 0;
+  mpt width = 0;
+  while (at < left) {
+    size_t step;
+    uint32_t c = utf8_decode(text + at, left - at, &step);
+    if (c == ' ' || (c >= 0x2E80 && at)) fits = at;
+    width += c >= 0x2E80 ? size : size * 58 / 100;
+    if (width > room && fits) return fits;
+    at += step;
+  }
+  return at;
+}
+
+static void fold(struct drawing *drawing, const struct chart_name *name, mpt room,
+                 struct folded *folded) {
+  for (size_t i = 0; i < name->count; i++) {
+    const char *text = name->texts[i];
+    while (*text && folded->count < LINE_LIMIT) {
+      size_t length =
+          folded->count + 1 == LINE_LIMIT ? strlen(text) : line_length(text, drawing->size, room);
+      folded->lines[folded->count++] =
+          (struct figure_label){.text = arena_strndup(drawing->arena, text, length),
+                                .language = name->languages[i],
+                                .size = drawing->size,
+                                .ink = i ? INK_MUTED : INK_TEXT};
+      text += length;
+      text += strspn(text, " ");
+    }
+  }
+}
+
+mpt chart_name_height(struct drawing *drawing, const struct chart_name *name, mpt room) {
+  struct folded folded = {.count = 0};
+  fold(drawing, name, room, &folded);
+  return (mpt)folded.count * drawing->size * LINE_PERCENT / 100;
+}
+
+void chart_draw_name(struct drawing *drawing, const struct chart_name *name, mpt room, mpt x,
+                     mpt top, enum figure_anchor anchor) {
+  struct folded folded = {.count = 0};
+  fold(drawing, name, room, &folded);
+  for (size_t i = 0; i < folded.count; i++) {
+    struct figure_label *line = &folded.lines[i];
+    line->x = x;
+    line->baseline = top + drawing->size * 95 / 100 + (mpt)i * drawing->size * LINE_PERCENT / 100;
+    line->anchor = anchor;
+    drawing_label(drawing, line);
+  }
+}
+
+/* --- the key ------------------------------------------------------------------------ */
+
+/* One sample and the names of a series; the next one begins where `x` is left. */
+static void draw_entry(struct drawing *drawing, const struct chart_data *data, size_t series,
+                       bool marks, mpt *x, mpt top) {
+  mpt size = drawing->size, side = size * 8 / 10, middle = top + size * 6 / 10;
+  if (marks) drawing_mark(drawing, series, *x + side / 2, middle, side / 2);
+  else drawing_bar(drawing, series, *x, middle - side / 2, *x + side * 2, middle + side / 2);
+  *x += (marks ? side : side * 2) + size / 2;
+  const struct chart_name *name = &data->series[series];
+  for (size_t i = 0; i < name->count; i++) {
+    struct figure_label label = {.text = name->texts[i],
+                                 .language = name->languages[i],
+                                 .x = *x,
+                                 .baseline = top + size * 95 / 100,
+                                 .size = size,
+                                 .ink = i ? INK_MUTED : INK_TEXT};
+    drawing_label(drawing, &label);
+    *x += label_width(label.text, size) + size / 2;
+  }
+  *x += size;
+}
+
+static mpt entry_width(const struct chart_data *data, size_t series, mpt size) {
+  mpt width = size * 4;
+  for (size_t i = 0; i < data->series[series].count; i++)
+    width += label_width(data->series[series].texts[i], size) + size / 2;
+  return width;
+}
+
+mpt chart_draw_key(struct drawing *drawing, const struct chart_data *data, mpt left, mpt width,
+                   bool marks) {
+  mpt x = left, line = drawing->size * 3 / 2, top = 0;
+  for (size_t i = 0; i < data->series_count; i++) {
+    if (x > left && x + entry_width(data, i, drawing->size) > left + width) {
+      x = left;
+      top += line;
+    }
+    draw_entry(drawing, data, i, marks, &x, top);
+  }
+  return top + line + drawing->size / 2;
+}
