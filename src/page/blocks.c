@@ -8,6 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Lines of a worksheet that does not say how many, and the most that one has. */
+#define WORKSHEET_LINES 4
+#define WORKSHEET_LIMIT 200
+
 enum step { INTO, PAST, FAILED };
 
 struct block_kind {
@@ -284,14 +288,29 @@ static enum step enter_term(struct layout *layout, const struct node *node) {
   return past(text_block_set(layout, node, &how));
 }
 
+/* A callout's or a worksheet's title. */
+static enum step enter_title(struct layout *layout, const struct node *node) {
+  struct text_block how = {.role = THEME_BODY,
+                           .element_role = ROLE_P,
+                           .flush = true,
+                           .strong = true,
+                           .keep = KEEP_HEADING,
+                           .heading = NONE};
+  return past(text_block_set(layout, node, &how));
+}
+
 static enum step enter_caption(struct layout *layout, const struct node *node) {
+  enum node_kind around = node->parent->kind;
+  if (around == NODE_CALLOUT || around == NODE_WORKSHEET) return enter_title(layout, node);
   const struct theme_text *text = &layout->theme->texts[THEME_CAPTION];
   size_t first = layout->pieces_count;
-  if (first) layout->pieces[first - 1].keep = KEEP_TOGETHER;
-  layout->space = text->space_before;
+  if (first && node->previous) layout->pieces[first - 1].keep = KEEP_TOGETHER;
+  if (node->previous) layout->space = text->space_before;
   struct text_block how = {.role = THEME_CAPTION,
                            .element_role = ROLE_CAPTION,
+                           .keep = node->previous ? KEEP_FREE : KEEP_HEADING,
                            .one_element = true,
+                           .across = true,
                            .flush = true,
                            .heading = NONE};
   if (!text_block_set(layout, node, &how)) return FAILED;
@@ -327,6 +346,42 @@ static enum step enter_break(struct layout *layout, const struct node *node) {
   return PAST;
 }
 
+static enum step enter_image(struct layout *layout, const struct node *node) {
+  return past(image_set(layout, node));
+}
+
+/* The drawing, then what is below it in the tree: its table with the same numbers. */
+static enum step enter_chart(struct layout *layout, const struct node *node) {
+  element_open(layout, ROLE_DIV, NULL);
+  return chart_set(layout, node) ? INTO : FAILED;
+}
+
+static enum step enter_qr(struct layout *layout, const struct node *node) {
+  return past(qr_set(layout, node));
+}
+
+/* Ruled lines to write on; two of them stay with the question. */
+static void leave_worksheet(struct layout *layout, const struct node *node) {
+  const char *wanted = node_attribute(node, "lines");
+  long count = wanted ? strtol(wanted, NULL, 10) : WORKSHEET_LINES;
+  mpt height = line_of(layout) * 3 / 2, left = level_left(layout), width = level_width(layout);
+  if (count < 1) count = 1;
+  if (count > WORKSHEET_LIMIT) count = WORKSHEET_LIMIT;
+  if (layout->pieces_count) layout->pieces[layout->pieces_count - 1].keep = KEEP_HEADING;
+  layout->space = 0;
+  for (long i = 0; i < count; i++) {
+    uint32_t piece = piece_add(layout, height);
+    layout->pieces[piece].node = node;
+    layout->pieces[piece].keep = i == 0           ? KEEP_HEADING
+                                 : i + 2 == count ? KEEP_PARAGRAPH
+                                                  : KEEP_SOFT;
+    if (i + 1 == count) layout->pieces[piece].keep = KEEP_FREE;
+    add_rectangle(layout, piece, left, height - layout->theme->rule_width, left + width, height,
+                  layout->theme->colours[COLOUR_MUTED]);
+  }
+  layout_space(layout, line_of(layout));
+}
+
 static enum step skip(struct layout *layout, const struct node *node) {
   (void)layout;
   (void)node;
@@ -342,14 +397,14 @@ static const struct block_kind kinds[] = {
     [NODE_TABLE] = {enter_table, NULL},
     [NODE_ROW] = {skip, NULL},
     [NODE_FIGURE] = {enter_group, NULL},
-    [NODE_CHART] = {enter_group, NULL},
+    [NODE_CHART] = {enter_chart, NULL},
     [NODE_CALLOUT] = {enter_callout, leave_callout},
     [NODE_FOOTNOTE] = {skip, NULL}, /* set where it is marked */
     [NODE_GLOSSARY] = {enter_glossary, NULL},
     [NODE_ENTRY] = {enter_entry, leave_entry},
     [NODE_SKILLS] = {enter_group, NULL},
     [NODE_PLAN] = {enter_group, NULL},
-    [NODE_WORKSHEET] = {enter_group, NULL},
+    [NODE_WORKSHEET] = {enter_group, leave_worksheet},
     [NODE_QUOTE] = {enter_quote, leave_quote},
     [NODE_HEADING] = {enter_heading, NULL},
     [NODE_PARAGRAPH] = {enter_paragraph, NULL},
@@ -357,8 +412,8 @@ static const struct block_kind kinds[] = {
     [NODE_CAPTION] = {enter_caption, NULL},
     [NODE_TERM] = {enter_term, NULL},
     [NODE_CODE_BLOCK] = {enter_code, NULL},
-    [NODE_QR] = {enter_paragraph, NULL},
-    [NODE_IMAGE] = {skip, NULL},
+    [NODE_QR] = {enter_qr, NULL},
+    [NODE_IMAGE] = {enter_image, NULL},
     [NODE_RULE] = {enter_rule, NULL},
     [NODE_PAGE_BREAK] = {enter_break, NULL},
     [NODE_VARIANT] = {skip, NULL},

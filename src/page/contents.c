@@ -130,7 +130,7 @@ static bool set_entry(struct layout *layout, uint32_t index) {
 
 static bool set_heading(struct layout *layout) {
   const char *language = layout->edition->languages[0];
-  struct plain_run run = {edition_word(layout->edition, WORD_CONTENTS, language), language, false};
+  struct plain_run run = {.text = edition_word(layout->edition, WORD_CONTENTS, language)};
   struct manner manner = manner_of(layout, THEME_HEADING_1, language);
   manner.first_indent = 0;
   element_open(layout, ROLE_H1, language);

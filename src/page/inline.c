@@ -320,7 +320,7 @@ static void add_words(struct builder *builder, const struct plain_run *run) {
   struct layout *layout = builder->layout;
   const char *around = element_language(layout);
   struct state state = {.language = run->language ? run->language : around};
-  bool differs = strcmp(state.language, around) != 0;
+  bool differs = !run->bare && strcmp(state.language, around) != 0;
   if (differs) element_open(layout, ROLE_SPAN, state.language);
   uint32_t element = layout->open_count ? layout->open[layout->open_count - 1] : 0;
   state.mark = add_mark(builder, element, NONE, NONE);

@@ -11,6 +11,7 @@
 #ifndef HANDOUT_PAGE_LAYOUT_H
 #define HANDOUT_PAGE_LAYOUT_H
 
+#include "figure/figure.h"
 #include "page/page.h"
 
 #define NONE UINT32_MAX
@@ -287,6 +288,7 @@ struct plain_run {
   const char *text;
   const char *language; /* or NULL: the element's */
   bool muted;
+  bool bare; /* never a Span of its own */
 };
 const struct paragraph *words_set(struct layout *layout, const struct plain_run *runs, size_t count,
                                   const struct manner *manner);
@@ -327,6 +329,12 @@ bool blocks_set(struct layout *layout, const struct node *root);
 void keep_from(struct layout *layout, size_t first_piece, enum keep keep);
 bool table_set(struct layout *layout, const struct node *table);
 bool code_block_set(struct layout *layout, const struct node *block);
+bool image_set(struct layout *layout, const struct node *image);
+bool chart_set(struct layout *layout, const struct node *chart);
+bool qr_set(struct layout *layout, const struct node *qr);
+/* Draws with its top left corner at x, y of the piece. */
+bool drawing_place(struct layout *layout, const struct figure_drawing *drawing, uint32_t piece,
+                   uint32_t element, mpt x, mpt y);
 
 void notes_index(struct layout *layout);
 void notes_finish(struct layout *layout);

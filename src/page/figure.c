@@ -1,0 +1,179 @@
+/* Pictures, charts and codes: what is drawn, as one unbreakable piece. */
+#include "page/layout.h"
+
+#include <string.h>
+
+/* Pictures are printed at this density unless they are too wide or too high. */
+#define PICTURE_DPI 150
+/* A figure leaves room on its page for its caption and some text. */
+#define FIGURE_HEIGHT_PERCENT 70
+#define QR_MODULE             MPT_MILLIMETRES(0.5)
+
+/* Where nothing is said, what the caption says: a Figure always has an Alt. */
+static const char *alternative_of(struct layout *layout, const struct node *node) {
+  const char *alt = node_attribute(node, "alt");
+  if (alt) return alt;
+  for (const struct node *child = node->first; child; child = child->next) {
+    if (child->kind == NODE_VARIANT) return node_text(layout->arena, child);
+    if (child->kind == NODE_CAPTION && child->first) return node_text(layout->arena, child->first);
+  }
+  return "";
+}
+
+static uint32_t open_figure(struct layout *layout, const struct node *node) {
+  uint32_t element = element_open(layout, ROLE_FIGURE, NULL);
+  layout->elements[element].alternative = alternative_of(layout, node);
+  return element;
+}
+
+/* --- pictures ------------------------------------------------------------------------ */
+
+static void fit(const struct layout *layout, const struct image *picture, mpt *width, mpt *height) {
+  int64_t natural_width = (int64_t)picture->width * MPT_POINTS(72) / PICTURE_DPI;
+  int64_t natural_height = (int64_t)picture->height * MPT_POINTS(72) / PICTURE_DPI;
+  int64_t most_width = level_width(layout);
+  int64_t most_height = (int64_t)layout->height * FIGURE_HEIGHT_PERCENT / 100;
+  if (natural_width < 1) natural_width = 1;
+  if (natural_height < 1) natural_height = 1;
+  int64_t w = natural_width < most_width ? natural_width : most_width;
+  int64_t h = natural_height * w / natural_width;
+  if (h > most_height) {
+    h = most_height;
+    w = natural_width * h / natural_height;
+  }
+  *width = (mpt)w;
+  *height = (mpt)(h < 1 ? 1 : h);
+}
+
+bool image_set(struct layout *layout, const struct node *node) {
+  const struct image *picture = guide_image(layout->edition->guide, node->target);
+  if (!picture) return true; /* the guide has said so */
+  if (!markers_flush(layout)) return false;
+  mpt width, height, line = layout->theme->texts[THEME_BODY].leading;
+  fit(layout, picture, &width, &height);
+  layout_space(layout, line / 2);
+  uint32_t element = open_figure(layout, node);
+  uint32_t piece = piece_add(layout, height);
+  layout->pieces[piece].node = node;
+  mpt left = level_left(layout) + (level_width(layout) - width) / 2;
+  struct item *item = item_add(layout, piece, ITEM_IMAGE, element);
+  item->image.picture = picture;
+  item->image.left = left;
+  item->image.right = left + width;
+  item->image.bottom = height;
+  *LAYOUT_PUSH(layout, extents) = (struct extent){
+      .element = element, .piece = piece, .left = left, .right = left + width, .bottom = height};
+  element_close(layout);
+  layout_space(layout, line / 2);
+  return true;
+}
+
+/* --- charts -------------------------------------------------------------------------- */
+
+bool chart_set(struct layout *layout, const struct node *node) {
+  struct figure_space space = {.width = level_width(layout),
+                               .size = layout->theme->texts[THEME_CAPTION].size};
+  const struct figure_drawing *drawing =
+      figure_chart(layout->arena, layout->edition, node, &space, layout->messages);
+  if (!drawing || !markers_flush(layout)) return false;
+  layout_space(layout, layout->theme->texts[THEME_BODY].leading);
+  uint32_t element = open_figure(layout, node);
+  uint32_t piece = piece_add(layout, drawing->height);
+  layout->pieces[piece].node = node;
+  layout->pieces[piece].keep = KEEP_TOGETHER;
+  bool ok = drawing_place(layout, drawing, piece, element, level_left(layout), 0);
+  element_close(layout);
+  layout_space(layout, layout->theme->texts[THEME_CAPTION].space_before);
+  return ok;
+}
+
+/* --- codes --------------------------------------------------------------------------- */
+
+/* What stands beside a code, line by line. */
+struct beside {
+  mpt left, top;
+  uint32_t piece;
+};
+
+static void place_lines(struct layout *layout, struct beside *beside,
+                        const struct paragraph *paragraph, const struct look *look) {
+  for (size_t i = 0; i < paragraph->line_count; i++) {
+    line_place(layout, paragraph, i, beside->piece, beside->left,
+               beside->top + look_baseline(look));
+    beside->top += look->leading;
+  }
+}
+
+static struct manner beside_manner(struct layout *layout, enum theme_role role, mpt measure) {
+  struct manner manner = manner_of(layout, role, NULL);
+  manner.measure = measure;
+  manner.first_indent = 0;
+  manner.alignment = ALIGN_START;
+  return manner;
+}
+
+static bool place_names(struct layout *layout, const struct node *node, struct beside *beside,
+                        mpt measure) {
+  struct manner manner = beside_manner(layout, THEME_BODY, measure);
+  bool ok = true;
+  for (const struct node *variant = node->first; ok && variant; variant = variant->next) {
+    struct set_text set = {0};
+    element_open(layout, ROLE_P, variant->language);
+    ok = inline_set(layout, variant, &manner, &set);
+    if (ok) place_lines(layout, beside, set.paragraph, &manner.look);
+    set_text_finish(&set);
+    element_close(layout);
+  }
+  return ok;
+}
+
+static bool place_address(struct layout *layout, const struct node *node, struct beside *beside,
+                          mpt measure) {
+  struct manner manner = beside_manner(layout, THEME_CAPTION, measure);
+  manner.look.colour = layout->theme->colours[COLOUR_LINK];
+  element_open(layout, ROLE_P, NULL);
+  uint32_t element = element_open(layout, ROLE_LINK, NULL);
+  struct plain_run run = {.text = node->target};
+  const struct paragraph *words = words_set(layout, &run, 1, &manner);
+  mpt top = beside->top;
+  if (words) place_lines(layout, beside, words, &manner.look);
+  for (size_t i = 0; words && i < words->line_count; i++)
+    *LAYOUT_PUSH(layout, links) =
+        (struct placed_link){.piece = beside->piece,
+                             .area = {.element = element,
+                                      .left = beside->left,
+                                      .right = beside->left + words->lines[i].width,
+                                      .top = top + (mpt)i * manner.look.leading,
+                                      .bottom = top + (mpt)(i + 1) * manner.look.leading,
+                                      .address = node->target,
+                                      .contents = node->target}};
+  element_close(layout);
+  element_close(layout);
+  return words != NULL;
+}
+
+/* The code at the left, what it leads to at its right, the address in print. The
+ * piece grows where the words are higher than the code. */
+bool qr_set(struct layout *layout, const struct node *node) {
+  mpt line = layout->theme->texts[THEME_BODY].leading;
+  const struct figure_drawing *code =
+      figure_qr(layout->arena, node->target, QR_MODULE, &node->place, layout->messages);
+  if (!code || !markers_flush(layout)) return false;
+  layout_space(layout, line / 2);
+  element_open(layout, ROLE_DIV, NULL);
+  uint32_t element = element_open(layout, ROLE_FIGURE, NULL);
+  layout->elements[element].alternative = arena_printf(layout->arena, "QR: %s", node->target);
+  uint32_t piece = piece_add(layout, code->height);
+  layout->pieces[piece].node = node->first ? node->first : node;
+  bool ok = drawing_place(layout, code, piece, element, level_left(layout), 0);
+  element_close(layout);
+  struct beside beside = {
+      .left = level_left(layout) + code->width + line / 2, .top = line / 2, .piece = piece};
+  mpt measure = level_left(layout) + level_width(layout) - beside.left;
+  ok = ok && place_names(layout, node, &beside, measure) &&
+       place_address(layout, node, &beside, measure);
+  if (beside.top > layout->pieces[piece].height) layout->pieces[piece].height = beside.top;
+  element_close(layout);
+  layout_space(layout, line / 2);
+  return ok;
+}
