@@ -1,7 +1,12 @@
 # handout: one guide, made out for each reader, as PDF and EPUB.
 #
-#   make demo    installs what is missing, builds, makes the demonstration handout
-#   make check   installs what the tests need, builds with sanitizers, runs everything
+#   make demo         installs what is missing, builds, makes the demonstration handout
+#   make check        installs what the tests need, builds with sanitizers, runs everything
+#   make              builds build/handout
+#   make quick        unit tests and cases, without the slow outside judges: before each push
+#   make packages     installs the Debian packages that a build needs
+#
+# The first two call make again for the building, since pkg-config may not be there yet.
 
 # --- packages (Debian): the one list of what is needed --------------------------
 BUILD_PACKAGES = gcc libc6-dev make pkg-config libhpdf-dev libzip-dev libxml2-dev \
@@ -10,6 +15,7 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libhpdf-dev libzip-dev libxml2-de
   libmd-dev zlib1g-dev libcairo2-dev libjansson-dev fonts-noto-cjk fonts-noto-core fonts-noto-mono
 CHECK_PACKAGES = $(BUILD_PACKAGES) python3 poppler-utils mupdf-tools qpdf epubcheck \
   libxml2-utils universal-ctags
+PACKAGES = $(BUILD_PACKAGES)
 
 # --- the program -----------------------------------------------------------------
 MODULES = libxml-2.0 libzip harfbuzz harfbuzz-subset icu-uc icu-i18n fontconfig libfyaml \
@@ -17,40 +23,97 @@ MODULES = libxml-2.0 libzip harfbuzz harfbuzz-subset icu-uc icu-i18n fontconfig 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Werror \
   -Werror=implicit-function-declaration
 CFLAGS ?= -O2 -g
-ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -Isrc $(WARNINGS) $(CFLAGS) \
-  $(shell pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g')
-LIBRARIES = $(shell pkg-config --libs $(MODULES)) -lhpdf -lcmark-gfm-extensions -lcsv -lhyphen -lm
-SANITIZE = -O1 -g -Wno-format-truncation -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -Isrc $(WARNINGS) $(CFLAGS) $(MODULE_CFLAGS)
+LIBRARIES = $(MODULE_LIBRARIES) -lhpdf -lcmark-gfm-extensions -lcsv -lhyphen -lm
+SANITIZE = -O1 -g -Wno-format-truncation -fsanitize=address,undefined -fno-sanitize-recover=all \
+  -fno-omit-frame-pointer
+
+# Goals that build nothing themselves do not need the libraries.
+OUTER_GOALS = demo check packages clean help
+ifneq ($(filter-out $(OUTER_GOALS),$(or $(MAKECMDGOALS),all)),)
+  ifneq ($(shell pkg-config --exists $(MODULES) && echo yes),yes)
+    $(error Libraries are missing: "make packages" installs them)
+  endif
+  MODULE_CFLAGS := $(shell pkg-config --cflags $(MODULES) | sed 's/-I/-isystem /g')
+  MODULE_LIBRARIES := $(shell pkg-config --libs $(MODULES))
+endif
 
 SOURCES = $(sort $(wildcard src/*/*.c))
 OBJECTS = $(SOURCES:src/%.c=build/object/%.o)
 CHECK_OBJECTS = $(SOURCES:src/%.c=build/check/object/%.o)
-UNITS = $(patsubst tests/unit/%.c,build/check/%,$(sort $(wildcard tests/unit/*.c)))
+UNITS = $(patsubst tests/unit/%.c,build/check/unit/%,$(sort $(wildcard tests/unit/*.c)))
+JOBS = $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: all program units clean
+.PHONY: all program units check-program
 all: program
 program: build/handout
+check-program: build/check/handout
 
 build/handout: $(OBJECTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	@echo "  $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 build/object/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  $<"
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-build/check/handout: $(CHECK_OBJECTS)
-	$(CC) $(SANITIZE) -o $@ $^ $(LIBRARIES)
+build/check/handout: build/check/object/cli/main.o build/check/handout.a
+	@echo "  $@"
+	@$(CC) $(SANITIZE) -o $@ $^ $(LIBRARIES)
+build/check/handout.a: $(filter-out %/cli/main.o,$(CHECK_OBJECTS))
+	@rm -f $@
+	@ar rcs $@ $^
 build/check/object/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(filter-out -O2,$(ALL_CFLAGS)) $(SANITIZE) -MMD -MP -c -o $@ $<
+	@echo "  $<"
+	@$(CC) $(filter-out -O2,$(ALL_CFLAGS)) $(SANITIZE) -MMD -MP -c -o $@ $<
 
 # A unit test is one file with a main, linked with everything but the program's own.
+build-units: $(UNITS)
 units: $(UNITS)
 	@for unit in $(UNITS); do echo "$$unit"; $$unit || exit 1; done
-build/check/%: tests/unit/%.c tests/unit/check.h $(filter-out %/cli/main.o,$(CHECK_OBJECTS))
+build/check/unit/%: tests/unit/%.c tests/unit/check.h build/check/handout.a
 	@mkdir -p $(@D)
-	$(CC) $(filter-out -O2,$(ALL_CFLAGS)) $(SANITIZE) -Itests/unit -o $@ $< $(filter %.o,$^) $(LIBRARIES)
+	@echo "  $<"
+	@$(CC) $(filter-out -O2,$(ALL_CFLAGS)) $(SANITIZE) -Itests/unit -MMD -MP -o $@ $< \
+	  build/check/handout.a $(LIBRARIES)
+
+-include $(OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d) $(UNITS:%=%.d)
+
+# --- packages ----------------------------------------------------------------------
+# Does nothing when all are there. The lists are fetched when there are none, or when
+# they are too old to find a package.
+.PHONY: packages
+packages:
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${db:Status-Abbrev}' $$package 2>/dev/null | grep -q '^ii' || \
+	    missing="$$missing $$package"; \
+	done; \
+	[ -n "$$missing" ] || exit 0; \
+	echo "Installing:$$missing"; \
+	apt="env DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
+	[ "$$(id -u)" = 0 ] || apt="sudo $$apt"; \
+	ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1 || $$apt update </dev/null || exit 1; \
+	install="$$apt install -y --no-install-recommends $$missing"; \
+	$$install </dev/null >/dev/null || { $$apt update </dev/null && $$install </dev/null; }
+
+# --- what people type ------------------------------------------------------------------
+.PHONY: demo make-demo check quick conformance bench fuzz coverage clean help
+demo:
+	@$(MAKE) --no-print-directory packages
+	@$(MAKE) --no-print-directory -s -j$(JOBS) program
+	@$(MAKE) --no-print-directory -s make-demo
+make-demo: program
+	@tests/demo
+
+check:
+	@$(MAKE) --no-print-directory packages PACKAGES="$(CHECK_PACKAGES)"
+	@$(MAKE) --no-print-directory -s -j$(JOBS) program check-program build-units
+	@tests/run --all
+quick: program check-program build-units
+	@tests/run --quick
 
 clean:
 	rm -rf build
-
--include $(OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d)
+help:
+	@sed -n '/^#   make/s/^#   //p' Makefile

@@ -1,0 +1,53 @@
+"""Input that is made when a test runs, since it is too large or too odd to be kept.
+
+In a case's command, {make:NAME} becomes the path of a fresh file."""
+import os
+
+
+def long_line(path):
+    """One line of ten million bytes."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("A short title\n\n")
+        file.write("word " * 2_000_000)
+        file.write("\n")
+
+
+def not_utf8(path):
+    with open(path, "wb") as file:
+        file.write(b"A title\n\nA good line.\nA bad byte \xff here.\n")
+
+
+def nul_byte(path):
+    with open(path, "wb") as file:
+        file.write(b"A title\n\nA NUL \0 byte.\n")
+
+
+def empty(path):
+    with open(path, "wb"):
+        pass
+
+
+def plain_file(path):
+    with open(path, "wb") as file:
+        file.write(b"not a folder\n")
+
+
+def empty_folder(path):
+    os.mkdir(path)
+
+
+MAKERS = {"long-line.txt": long_line, "not-utf8.txt": not_utf8, "nul.txt": nul_byte,
+          "empty.txt": empty, "plain-file": plain_file, "empty-folder": empty_folder}
+
+
+def expand(word, folder):
+    """The word with {make:NAME} made in the folder."""
+    start = word.find("{make:")
+    if start < 0:
+        return word
+    end = word.index("}", start)
+    name = word[start + 6:end]
+    path = os.path.join(folder, name)
+    if not os.path.exists(path):
+        MAKERS[name](path)
+    return word[:start] + path + word[end + 1:]
