@@ -116,6 +116,11 @@ bool file_is_folder(const char *path) {
   return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+bool file_exists(const char *path) {
+  struct stat status;
+  return stat(path, &status) == 0;
+}
+
 static bool make_one(const char *path) {
   if (mkdir(path, 0777) == 0) return true;
   if (errno != EEXIST) return file_is_folder(path);

@@ -25,5 +25,6 @@ bool file_replace(const char *path, const char *temporary, const void *bytes, si
 bool file_make_folder(const char *path, struct messages *messages);
 
 bool file_is_folder(const char *path);
+bool file_exists(const char *path);
 
 #endif

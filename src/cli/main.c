@@ -1,4 +1,113 @@
-/* The program. Verbs have a file each; this one finds the verb. */
-int main(void) {
-  return 2;
+/* The program: finds the verb, reads its options, runs it, ends with the worst status
+ * that the messages have. */
+#include "base/arena.h"
+#include "base/version.h"
+#include "cli/verbs.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+struct verb {
+  const char *name;
+  const char *operands;
+  const char *summary;
+  uint64_t taken;
+  verb_run *run;
+};
+
+static const struct verb verbs[] = {
+    {"build", "GUIDE", "make a PDF and an EPUB for one reader",
+     TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |
+         TAKES(OPTION_THEME),
+     verb_build},
+    {"tree", "GUIDE", "show the content tree as XML",
+     TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_PLACES),
+     verb_tree},
+    {"pages", "GUIDE", "show the laid-out pages as text",
+     TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME),
+     verb_pages},
+    {"fonts", "[GUIDE]", "show which face sets which script, and what has no glyph",
+     TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME), verb_fonts},
+};
+
+#define VERB_COUNT (sizeof verbs / sizeof *verbs)
+
+/* --- help --------------------------------------------------------------------------- */
+
+static void print_verbs(void) {
+  puts("usage: handout VERB …\n");
+  for (size_t i = 0; i < VERB_COUNT; i++) {
+    printf("  %-8s %-8s %s\n", verbs[i].name, verbs[i].operands, verbs[i].summary);
+  }
+  puts("\n'handout VERB --help' tells what a verb takes.");
+}
+
+static void print_option(enum option option) {
+  char letter = option_letter(option);
+  const char *value = option_value(option);
+  int width = printf("  %c%c --%s %s", letter ? '-' : ' ', letter ? letter : ' ',
+                     option_name(option), value ? value : "");
+  printf("%*s %s\n", width < 32 ? 32 - width : 0, "", option_help(option));
+}
+
+static void print_help(const struct verb *verb) {
+  printf("usage: handout %s %s\n\n%s\n\n", verb->name, verb->operands, verb->summary);
+  for (enum option option = 0; option < OPTION_COUNT; option++) {
+    if (verb->taken & TAKES(option)) print_option(option);
+  }
+  puts("");
+  for (enum option option = 0; option_is_common(option); option++) print_option(option);
+}
+
+/* --- running ------------------------------------------------------------------------- */
+
+static const struct verb *find_verb(const char *name, struct messages *messages) {
+  const char *names[VERB_COUNT];
+  for (size_t i = 0; i < VERB_COUNT; i++) {
+    if (strcmp(verbs[i].name, name) == 0) return &verbs[i];
+    names[i] = verbs[i].name;
+  }
+  message_usage(messages, "there is no verb '%s'", name);
+  const char *nearest = message_nearest(name, names, VERB_COUNT);
+  if (nearest) message_hint(messages, "did you mean '%s'?", nearest);
+  return NULL;
+}
+
+static int run_verb(const struct verb *verb, int count, char **words, enum message_format format,
+                    struct messages *messages) {
+  struct options options = {.arena = arena_new(), .format = format};
+  int status = STATUS_DONE;
+  if (options_read(&options, count, words, verb->taken, messages)) {
+    if (options.values[OPTION_HELP]) print_help(verb);
+    else if (options.values[OPTION_VERSION]) puts("handout " HANDOUT_VERSION);
+    else status = verb->run(&options, messages);
+  }
+  messages_flush(messages);
+  if (status == STATUS_DONE) status = (int)messages_status(messages);
+  if (status == STATUS_DONE && options.fail_if_warnings && messages_warnings(messages))
+    status = STATUS_WARNINGS;
+  if (status == STATUS_DONE && fflush(stdout) != 0) status = STATUS_IO;
+  arena_free(options.arena);
+  return status;
+}
+
+int main(int count, char **words) {
+  signal(SIGPIPE, SIG_IGN);
+  if (count < 2 || strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) {
+    print_verbs();
+    return count < 2 ? STATUS_USAGE : STATUS_DONE;
+  }
+  if (strcmp(words[1], "--version") == 0) {
+    puts("handout " HANDOUT_VERSION);
+    return STATUS_DONE;
+  }
+  enum message_format format;
+  bool colour;
+  options_look(count - 2, words + 2, &format, &colour);
+  struct messages *messages = messages_new(stderr, format, colour);
+  const struct verb *verb = find_verb(words[1], messages);
+  int status = verb ? run_verb(verb, count - 2, words + 2, format, messages) : STATUS_USAGE;
+  messages_free(messages);
+  return status;
 }

@@ -1,0 +1,136 @@
+/* The steps in order: reader → edition → theme → pages → PDF, and the same edition
+ * with the pages' starts → EPUB. Both outputs are finished in memory before anything
+ * is written, so that a mistake in one leaves no half of a pair behind. */
+#include "build/builder.h"
+
+#include "base/arena.h"
+#include "edition/edition.h"
+#include "epub/epub.h"
+#include "pdf/pdf.h"
+#include "raster/raster.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The book's cover in pixels (C20). */
+#define COVER_WIDTH 1600
+
+struct builder *builder_new(const struct guide *guide, const struct font_options *fonts,
+                            struct messages *messages) {
+  struct builder *builder = memory_alloc(sizeof *builder);
+  builder->arena = arena_new();
+  builder->guide = guide;
+  builder->fonts = font_library_new(fonts, messages);
+  builder->maker = edition_maker_new(guide, messages);
+  builder->engine = builder->fonts ? text_engine_new(messages) : NULL;
+  if (builder->engine && builder->maker) return builder;
+  builder_free(builder);
+  return NULL;
+}
+
+void builder_free(struct builder *builder) {
+  if (!builder) return;
+  for (struct set_theme *set = builder->themes; set; set = set->next) theme_free(set->theme);
+  for (struct set_cover *set = builder->covers; set; set = set->next) buffer_finish(&set->png);
+  text_engine_free(builder->engine);
+  edition_maker_free(builder->maker);
+  font_library_free(builder->fonts);
+  arena_free(builder->arena);
+  free(builder);
+}
+
+bool builder_warm(struct builder *builder, struct messages *messages) {
+  static const struct build_request everything = {.pdf = true, .epub = true};
+  struct reader *nobody = reader_new_anonymous(builder->guide);
+  struct handout handout;
+  bool ok = builder_make(builder, nobody, &everything, &handout, messages);
+  handout_finish(&handout);
+  reader_free(nobody);
+  return ok;
+}
+
+static const struct theme *find_theme(struct builder *builder, const struct edition *edition,
+                                      const char *wanted, struct messages *messages) {
+  const char *name = wanted ? wanted : edition->theme;
+  for (struct set_theme *set = builder->themes; set; set = set->next) {
+    bool same = set->style == edition->style && set->paper == edition->paper;
+    if (same && strcmp(set->name, name) == 0) return set->theme;
+  }
+  struct theme *theme = theme_load(name, edition->style, edition->paper, builder->fonts, messages);
+  if (!theme) return NULL;
+  struct set_theme *set = arena_alloc(builder->arena, sizeof *set);
+  *set = (struct set_theme){.name = arena_strdup(builder->arena, name),
+                            .style = edition->style,
+                            .paper = edition->paper,
+                            .theme = theme,
+                            .next = builder->themes};
+  builder->themes = set;
+  return theme;
+}
+
+static const struct buffer *find_cover(struct builder *builder, const struct edition *edition,
+                                       const struct theme *theme, struct messages *messages) {
+  const char *language = edition->languages[0];
+  for (struct set_cover *set = builder->covers; set; set = set->next) {
+    if (set->theme == theme && strcmp(set->language, language) == 0) return &set->png;
+  }
+  struct pages *pages = pages_new_cover(edition, theme, builder->engine, messages);
+  if (!pages) return NULL;
+  struct set_cover *set = arena_alloc(builder->arena, sizeof *set);
+  bool ok = raster_write_png(&pages->pages[0], COVER_WIDTH, &set->png, messages);
+  pages_free(pages);
+  if (!ok) return NULL;
+  set->theme = theme;
+  set->language = arena_strdup(builder->arena, language);
+  set->next = builder->covers;
+  builder->covers = set;
+  return &set->png;
+}
+
+bool builder_draft(struct builder *builder, const struct reader *reader, const char *theme,
+                   struct draft *draft, struct messages *messages) {
+  *draft = (struct draft){.edition = edition_make(builder->maker, reader, messages)};
+  if (draft->edition) draft->theme = find_theme(builder, draft->edition, theme, messages);
+  if (draft->theme)
+    draft->pages = pages_new(draft->edition, draft->theme, builder->engine, messages);
+  if (!draft->pages) draft_finish(draft);
+  return draft->pages != NULL;
+}
+
+void draft_finish(struct draft *draft) {
+  pages_free(draft->pages);
+  edition_free(draft->edition);
+  *draft = (struct draft){0};
+}
+
+static bool write_epub(struct builder *builder, const struct draft *draft, struct buffer *out,
+                       struct messages *messages) {
+  const struct buffer *cover = find_cover(builder, draft->edition, draft->theme, messages);
+  if (!cover) return false;
+  struct epub_options options = {.starts = draft->pages->starts,
+                                 .start_count = draft->pages->page_count,
+                                 .theme = draft->theme,
+                                 .cover = cover->data,
+                                 .cover_length = cover->length};
+  return epub_write(draft->edition, &options, out, messages);
+}
+
+bool builder_make(struct builder *builder, const struct reader *reader,
+                  const struct build_request *request, struct handout *handout,
+                  struct messages *messages) {
+  *handout = (struct handout){0};
+  struct draft draft;
+  if (!builder_draft(builder, reader, request->theme, &draft, messages)) return false;
+  handout->page_count = draft.pages->page_count;
+  bool ok = !request->pdf || pdf_write(draft.pages, &handout->pdf, messages);
+  ok = ok && (!request->epub || write_epub(builder, &draft, &handout->epub, messages));
+  draft_finish(&draft);
+  if (!ok) handout_finish(handout);
+  return ok;
+}
+
+void handout_finish(struct handout *handout) {
+  buffer_finish(&handout->pdf);
+  buffer_finish(&handout->epub);
+  handout->page_count = 0;
+}

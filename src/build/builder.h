@@ -1,0 +1,35 @@
+/* What a builder holds; for build/ alone. */
+#ifndef HANDOUT_BUILD_BUILDER_H
+#define HANDOUT_BUILD_BUILDER_H
+
+#include "build/build.h"
+#include "text/text.h"
+
+/* A theme as one style and paper have it. */
+struct set_theme {
+  const char *name;
+  enum style style;
+  enum paper paper;
+  struct theme *theme;
+  struct set_theme *next;
+};
+
+/* A cover is the same for all readers of one theme and main language. */
+struct set_cover {
+  const struct theme *theme;
+  const char *language;
+  struct buffer png;
+  struct set_cover *next;
+};
+
+struct builder {
+  struct arena *arena;
+  const struct guide *guide;
+  struct font_library *fonts;
+  struct text_engine *engine;
+  struct edition_maker *maker;
+  struct set_theme *themes;
+  struct set_cover *covers;
+};
+
+#endif

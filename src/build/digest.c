@@ -1,0 +1,59 @@
+/* What a handout depends on, in one digest: the key by which a batch knows that what
+ * lies on the disk need not be made again. Files of the program itself are taken by
+ * content, faces by name, size and revision: hashing 20 MB of outlines tells no more. */
+#include "build/builder.h"
+
+#include "base/assets.h"
+#include "base/source.h"
+#include "base/version.h"
+
+#include <glob.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static void hash_text_file(struct hash *hash, const char *path) {
+  struct arena *arena = arena_new();
+  struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
+  const struct source *source = source_load(arena, path, SOURCE_LIMIT, silent);
+  if (source) hash_add_text(hash, source->text);
+  messages_free(silent);
+  arena_free(arena);
+}
+
+static void hash_assets(struct hash *hash) {
+  static const char *const folders[][2] = {
+      {"themes", "*.yaml"}, {"words", "*.yaml"}, {".", "*.css"}};
+  struct arena *arena = arena_new();
+  for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+    const char *folder = asset_path(arena, folders[i][0]);
+    glob_t found;
+    if (glob(arena_printf(arena, "%s/%s", folder, folders[i][1]), 0, NULL, &found) != 0) continue;
+    for (size_t f = 0; f < found.gl_pathc; f++) hash_text_file(hash, found.gl_pathv[f]);
+    globfree(&found);
+  }
+  arena_free(arena);
+}
+
+static void hash_faces(struct hash *hash, const struct font_library *fonts) {
+  for (size_t i = 0; i < font_library_count(fonts); i++) {
+    const struct face *face = font_library_face(fonts, i);
+    struct stat status;
+    hash_add_text(hash, face->postscript_name);
+    hash_add(hash, face->bounds, sizeof face->bounds);
+    if (stat(face->path, &status) == 0) hash_add(hash, &status.st_size, sizeof status.st_size);
+  }
+}
+
+void builder_digest(struct builder *builder, const struct build_request *request,
+                    uint8_t digest[HASH_SIZE]) {
+  struct hash *hash = hash_new();
+  hash_add_text(hash, HANDOUT_VERSION);
+  hash_add(hash, builder->guide->digest, HASH_SIZE);
+  hash_assets(hash);
+  hash_faces(hash, builder->fonts);
+  const char outputs[] = {(char)request->pdf, (char)request->epub};
+  hash_add(hash, outputs, sizeof outputs);
+  hash_add_text(hash, request->theme ? request->theme : "");
+  if (request->theme && strchr(request->theme, '/')) hash_text_file(hash, request->theme);
+  hash_take(hash, digest);
+}

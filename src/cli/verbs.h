@@ -1,0 +1,25 @@
+/* One file per verb; main.c has the table. */
+#ifndef HANDOUT_CLI_VERBS_H
+#define HANDOUT_CLI_VERBS_H
+
+#include "cli/options.h"
+
+/* Runs a verb; what went wrong is in `messages`, whose status the program ends with.
+ * A verb with an end of its own (a batch) returns it, others STATUS_DONE. */
+typedef int verb_run(const struct options *options, struct messages *messages);
+
+verb_run verb_build, verb_batch, verb_tree, verb_pages, verb_fonts;
+
+/* What most verbs begin with: the one operand, a guide, with the settings applied.
+ * NULL with messages. */
+struct guide *load_guide(const struct options *options, struct messages *messages);
+
+/* --reader, or the reader who is no one in particular. NULL with messages. */
+struct reader *load_reader(const struct options *options, const struct guide *guide,
+                           struct messages *messages);
+
+/* A text to -o, or to standard output. */
+bool write_text(const struct options *options, const struct buffer *text,
+                struct messages *messages);
+
+#endif
