@@ -3,7 +3,7 @@
  * ids, languages, a title, a digest. */
 #include "guide/guide.h"
 
-#include "base/file.h"
+#include "guide/files.h"
 #include "guide/load.h"
 
 #include <stdlib.h>
@@ -63,28 +63,6 @@ static void apply_settings(struct loading *loading) {
   if (theme) guide->theme = arena_strdup(loading->arena, theme);
 }
 
-/* --- names ------------------------------------------------------------------------ */
-
-static char *folder_of(struct arena *arena, const char *path) {
-  const char *slash = strrchr(path, '/');
-  if (!slash) return arena_strdup(arena, ".");
-  return arena_strndup(arena, path, slash == path ? 1 : (size_t)(slash - path));
-}
-
-/* "guides/ml-engineer.txt" and "guides/ml-engineer/" are "ml-engineer". */
-static char *name_of(struct arena *arena, const char *path, bool folder) {
-  char *real = realpath(path, NULL);
-  const char *whole = real ? real : path;
-  const char *slash = strrchr(whole, '/');
-  const char *base = slash && slash[1] ? slash + 1 : whole;
-  size_t length = strlen(base);
-  const char *dot = strrchr(base, '.');
-  if (!folder && dot && dot != base) length = (size_t)(dot - base);
-  char *name = arena_strndup(arena, base, length);
-  free(real);
-  return name;
-}
-
 /* --- what every guide gets --------------------------------------------------------- */
 
 static void add_language(struct guide *guide, size_t *capacity, const char *language) {
@@ -122,32 +100,23 @@ static void finish(struct loading *loading) {
 
 /* --- the door ------------------------------------------------------------------------ */
 
-static bool read_file(struct loading *loading, const char *path) {
-  const struct source *source = loading_source(loading, path);
-  if (!source) return false;
-  return text_read(loading, source);
-}
-
-static bool read_folder(struct loading *loading, const char *path) {
-  message_error(loading->messages, NULL, "no-guide", "%s: there is no guide in this folder", path);
-  message_hint(loading->messages, "a guide is a folder with handout.yaml and guide.<language>.md, "
-                                  "or one file: guide.md, guide.xml, notes.txt");
-  return false;
-}
-
 struct guide *guide_load(const char *path, const struct setting *settings, size_t setting_count,
                          struct messages *messages) {
   struct arena *arena = arena_new();
   struct guide *guide = arena_alloc(arena, sizeof *guide);
-  struct loading loading = {arena, guide, hash_new(), settings, setting_count, messages};
-  bool folder = file_is_folder(path);
-  bool standard_input = strcmp(path, "-") == 0;
+  struct loading loading = {
+      .arena = arena,
+      .guide = guide,
+      .hash = hash_new(),
+      .settings = settings,
+      .setting_count = setting_count,
+      .messages = messages,
+  };
   guide->arena = arena;
-  guide->name = standard_input ? "handout" : name_of(arena, path, folder);
-  guide->folder = folder ? arena_strdup(arena, path) : folder_of(arena, path);
+  guide->name = files_name(arena, path);
+  guide->folder = files_folder(arena, path);
   size_t errors = messages_errors(messages);
-  bool ok = folder ? read_folder(&loading, path) : read_file(&loading, path);
-  ok = ok && messages_errors(messages) == errors;
+  bool ok = files_read(&loading, path);
   if (ok) finish(&loading);
   hash_take(loading.hash, guide->digest);
   if (ok && messages_errors(messages) == errors) return guide;

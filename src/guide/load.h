@@ -8,6 +8,8 @@
 /* Blocks nest no deeper than this, whatever a text is written in. */
 #define DEEPEST_NODE 64
 
+struct yaml;
+
 struct loading {
   struct arena *arena; /* the guide's */
   struct guide *guide;
@@ -15,6 +17,8 @@ struct loading {
   const struct setting *settings;
   size_t setting_count;
   struct messages *messages;
+  const struct yaml *data; /* `data` of handout.yaml: names of CSV files; or NULL */
+  bool missing_given;      /* `missing` of handout.yaml */
 };
 
 /* --- guide.c ------------------------------------------------------------------ */
@@ -30,6 +34,13 @@ const char *loading_setting(const struct loading *loading, const char *name);
  * the text begins with one. */
 bool text_read(struct loading *loading, const struct source *source);
 
+/* --- markdown.c --------------------------------------------------------------- */
+
+/* A Markdown text from byte `from` of the source on, as a tree: NODE_GUIDE. All of it
+ * is in `language`, or, where that is NULL, each block says or shows its own. */
+struct node *markdown_read(struct loading *loading, const struct source *source, size_t from,
+                           const char *language);
+
 /* --- script.c ------------------------------------------------------------------ */
 
 /* Text in normalisation form C, without the characters that no text may hold. */
@@ -43,6 +54,18 @@ bool script_needs_space(const char *before, size_t before_length, const char *af
 /* False and a message where the source holds a character that no text may hold. */
 bool script_check(const struct source *source, struct messages *messages);
 
+/* --- placer.c ------------------------------------------------------------------- */
+
+/* source_place for offsets that mostly grow: long lines stay linear. */
+struct placer {
+  const struct source *source;
+  size_t offset; /* of the place found last */
+  struct place place;
+};
+
+struct placer placer_start(const struct source *source);
+struct place placer_find(struct placer *placer, size_t offset, size_t length);
+
 /* --- outline.c ------------------------------------------------------------------ */
 
 /* Sections out of headings, in the order of the text. */
@@ -55,7 +78,7 @@ struct outline {
 
 struct outline outline_start(struct arena *arena, struct node *root);
 /* Opens the section of that heading and puts the heading into it. */
-void outline_add_heading(struct outline *outline, struct node *heading);
+struct node *outline_add_heading(struct outline *outline, struct node *heading);
 /* Where blocks go now. */
 struct node *outline_here(const struct outline *outline);
 

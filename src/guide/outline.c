@@ -22,7 +22,7 @@ struct node *outline_here(const struct outline *outline) {
 
 /* A level that was skipped (a third-level heading right under a first-level one)
  * makes no section of its own: the section nests as deep as it can. */
-void outline_add_heading(struct outline *outline, struct node *heading) {
+struct node *outline_add_heading(struct outline *outline, struct node *heading) {
   int depth = outline->depth;
   while (depth > 0 && outline->sections[depth]->first->level >= heading->level) depth--;
   struct node *section = node_new(outline->arena, NODE_SECTION, heading->place);
@@ -30,6 +30,7 @@ void outline_add_heading(struct outline *outline, struct node *heading) {
   node_append(section, heading);
   outline->depth = depth + 1;
   outline->sections[outline->depth] = section;
+  return section;
 }
 
 /* --- ids -------------------------------------------------------------------------- */

@@ -136,6 +136,16 @@ const char *node_attribute(const struct node *node, const char *name) {
   return attribute ? attribute->value : NULL;
 }
 
+/* "alt" is the main language's, "alt.zh-Hans" that of a translation. */
+const char *node_attribute_in(const struct node *node, const char *name, const char *language) {
+  size_t length = strlen(name);
+  for (const struct attribute *one = node->attributes; one && language; one = one->next) {
+    bool same = strncmp(one->name, name, length) == 0 && one->name[length] == '.';
+    if (same && strcmp(one->name + length + 1, language) == 0) return one->value;
+  }
+  return node_attribute(node, name);
+}
+
 /* A copy shares its attributes with the original, so a changed list is a new one. */
 void node_set_attribute(struct arena *arena, struct node *node, const char *name, const char *value,
                         struct place place) {

@@ -84,8 +84,8 @@ struct node {
   const char *id;       /* unique in the tree, or NULL */
   const char *language; /* BCP 47, of a variant or a span in another language; else NULL */
   const char *text;     /* UTF-8, NFC, of what bears text itself; else NULL */
-  const char *target;
-  const char *when; /* condition (XPath), or NULL */
+  const char *target;   /* also of a variant, where a QR code or image has one per language */
+  const char *when;     /* condition (XPath), or NULL */
   struct place when_place;
   struct attribute *attributes;
 
@@ -120,6 +120,9 @@ bool node_is_inline(const struct node *node);
 bool node_bears_text(const struct node *node);
 
 const char *node_attribute(const struct node *node, const char *name);
+/* Words in an attribute (`alt`, `unit`, `source`): in that language, else as the main
+ * language has them; NULL where there are none. */
+const char *node_attribute_in(const struct node *node, const char *name, const char *language);
 void node_set_attribute(struct arena *arena, struct node *node, const char *name, const char *value,
                         struct place place);
 /* The attribute "class" holds this word. */

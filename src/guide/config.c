@@ -1,0 +1,85 @@
+/* handout.yaml, or the front matter of a text: what the guide is, apart from its
+ * text. One row for each key. */
+#include "guide/config.h"
+
+#include <string.h>
+
+struct config_key {
+  const char *name;
+  void (*read)(struct loading *loading, const struct yaml *value);
+};
+
+static void read_title(struct loading *loading, const struct yaml *value) {
+  loading->guide->titles = config_words(loading, value);
+}
+
+static void read_author(struct loading *loading, const struct yaml *value) {
+  loading->guide->author = config_text(loading, value);
+}
+
+static void read_date(struct loading *loading, const struct yaml *value) {
+  loading->guide->date = config_date(loading, value, false);
+}
+
+static void read_languages(struct loading *loading, const struct yaml *value) {
+  loading->guide->languages = config_list(loading, value, &loading->guide->language_count);
+}
+
+static void read_theme(struct loading *loading, const struct yaml *value) {
+  loading->guide->theme = config_text(loading, value);
+}
+
+static void read_numbered(struct loading *loading, const struct yaml *value) {
+  loading->guide->numbered = config_truth(loading, value, false);
+}
+
+static void read_stale_after(struct loading *loading, const struct yaml *value) {
+  loading->guide->stale_after = (int)config_integer(loading, value, 0, 1200);
+}
+
+static void read_missing(struct loading *loading, const struct yaml *value) {
+  static const char *const names[] = {
+      [FALLBACK_OMIT] = "omit", [FALLBACK_SHOW] = "show", [FALLBACK_ERROR] = "error"};
+  int choice = config_choice(loading, value, names, FALLBACK_COUNT);
+  if (choice < 0) return;
+  loading->guide->missing = (enum fallback)choice;
+  loading->missing_given = true;
+}
+
+static void read_data(struct loading *loading, const struct yaml *value) {
+  if (config_is_map(loading, value)) loading->data = value;
+}
+
+/* Languages come first: they say in which language a text without one is. */
+static const struct config_key keys[] = {
+    {"languages", read_languages},
+    {"title", read_title},
+    {"author", read_author},
+    {"date", read_date},
+    {"theme", read_theme},
+    {"numbered", read_numbered},
+    {"fields", config_fields},
+    {"skills", config_skills},
+    {"facts", config_facts},
+    {"data", read_data},
+    {"stale-after", read_stale_after},
+    {"missing", read_missing},
+};
+
+#define KEY_COUNT (sizeof keys / sizeof *keys)
+
+void config_read(struct loading *loading, const struct yaml *root) {
+  const char *names[KEY_COUNT];
+  for (size_t i = 0; i < KEY_COUNT; i++) names[i] = keys[i].name;
+  if (root->kind != YAML_MAP) {
+    message_error(loading->messages, &root->place, "bad-value",
+                  "handout.yaml is a map of keys and values, such as 'title: …'");
+    return;
+  }
+  yaml_check_keys(root, names, KEY_COUNT, "handout.yaml", loading->messages);
+  for (size_t i = 0; i < KEY_COUNT; i++) {
+    const struct yaml *value = yaml_find(root, keys[i].name);
+    if (value && value->kind != YAML_NULL) keys[i].read(loading, value);
+  }
+  config_link(loading, root);
+}

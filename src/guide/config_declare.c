@@ -1,0 +1,186 @@
+/* What handout.yaml declares: fields of a reader's record, skills, facts. Their names
+ * turn up in conditions, so they are checked here, where they are given. */
+#include "guide/config.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const type_names[] = {
+    [FIELD_TEXT] = "text", [FIELD_NUMBER] = "number", [FIELD_INTEGER] = "integer",
+    [FIELD_DATE] = "date", [FIELD_TRUTH] = "truth",   [FIELD_CHOICE] = "choice",
+    [FIELD_SET] = "set",
+};
+
+static_assert(sizeof type_names / sizeof *type_names == FIELD_TYPE_COUNT, "a type has no name");
+
+/* Keys of a reader record that no field may take. */
+static const char *const reserved[] = {"id",    "languages", "mode",    "edition",
+                                       "paper", "theme",     "numbered"};
+
+static bool check_name(struct loading *loading, const struct yaml *entry, const char *what) {
+  if (!config_is_name(entry->key)) {
+    message_error(loading->messages, &entry->key_place, "bad-name",
+                  "the name of a %s is made of a-z, 0-9 and -, and begins with a letter: '%.60s'",
+                  what, entry->key);
+    return false;
+  }
+  for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
+    if (strcmp(what, "skill") == 0 || strcmp(reserved[i], entry->key) != 0) continue;
+    message_error(loading->messages, &entry->key_place, "reserved-name",
+                  "no %s can be called '%s': a reader record has a key of that name", what,
+                  entry->key);
+    return false;
+  }
+  return true;
+}
+
+/* --- fields -------------------------------------------------------------------------- */
+
+static void read_limit(struct loading *loading, const struct field *field, const struct yaml *value,
+                       const char **limit) {
+  if (!value) return;
+  const char *text = config_text(loading, value);
+  bool date = field->type == FIELD_DATE;
+  bool numeric =
+      field->type == FIELD_NUMBER || field->type == FIELD_INTEGER || field->type == FIELD_TEXT;
+  if (!text) return;
+  if (!date && !numeric) {
+    message_error(loading->messages, &value->place, "bad-value", "a %s has no %s",
+                  type_names[field->type], value->key);
+  } else if (date ? !config_is_date(text, false) : !config_is_number(text)) {
+    message_error(loading->messages, &value->place, "bad-value", "%s: '%.60s' is not a %s",
+                  value->key, text, date ? "date like 2026-11-21" : "number");
+  } else {
+    *limit = text;
+  }
+}
+
+static enum field_type read_type(struct loading *loading, const struct yaml *map) {
+  const struct yaml *value = yaml_find(map, "type");
+  if (!value) return yaml_find(map, "choices") ? FIELD_CHOICE : FIELD_TEXT;
+  int type = config_choice(loading, value, type_names, FIELD_TYPE_COUNT);
+  return type < 0 ? FIELD_TEXT : (enum field_type)type;
+}
+
+static void read_choices(struct loading *loading, struct field *field, const struct yaml *map) {
+  const struct yaml *value = yaml_find(map, "choices");
+  if (value && field->type != FIELD_CHOICE && field->type != FIELD_SET) {
+    message_error(loading->messages, &value->key_place, "bad-value", "a %s has no choices",
+                  type_names[field->type]);
+    return;
+  }
+  bool skills = value && value->kind == YAML_SCALAR && strcmp(value->value, "skills") == 0;
+  if (value && !skills) field->choices = config_list(loading, value, &field->choice_count);
+  if (field->type == FIELD_CHOICE && !skills && field->choice_count == 0) {
+    message_error(loading->messages, value ? &value->place : &field->place, "no-choices",
+                  "the choice '%s' has no choices", field->name);
+  }
+}
+
+static struct field *read_field(struct loading *loading, const struct yaml *entry) {
+  static const char *const keys[] = {"type", "required", "default", "min",
+                                     "max",  "choices",  "label"};
+  struct field *field = arena_alloc(loading->arena, sizeof *field);
+  field->name = entry->key;
+  field->place = entry->key_place;
+  if (entry->kind == YAML_NULL) return field;
+  if (!config_is_map(loading, entry)) return field;
+  yaml_check_keys(entry, keys, sizeof keys / sizeof *keys, "a field", loading->messages);
+  field->type = read_type(loading, entry);
+  const struct yaml *required = yaml_find(entry, "required");
+  if (required) field->required = config_truth(loading, required, false);
+  read_limit(loading, field, yaml_find(entry, "min"), &field->min);
+  read_limit(loading, field, yaml_find(entry, "max"), &field->max);
+  read_choices(loading, field, entry);
+  const struct yaml *label = yaml_find(entry, "label");
+  if (label) field->label = config_words(loading, label);
+  return field;
+}
+
+void config_fields(struct loading *loading, const struct yaml *map) {
+  struct field **end = &loading->guide->fields;
+  if (!config_is_map(loading, map)) return;
+  for (const struct yaml *entry = map->first; entry; entry = entry->next) {
+    if (!check_name(loading, entry, "field")) continue;
+    *end = read_field(loading, entry);
+    end = &(*end)->next;
+  }
+}
+
+/* --- skills ---------------------------------------------------------------------------- */
+
+static struct skill *read_skill(struct loading *loading, const struct yaml *entry) {
+  static const char *const keys[] = {"name", "level", "hours", "requires"};
+  struct skill *skill = arena_alloc(loading->arena, sizeof *skill);
+  skill->id = entry->key;
+  skill->place = entry->key_place;
+  if (!config_is_map(loading, entry)) return skill;
+  yaml_check_keys(entry, keys, sizeof keys / sizeof *keys, "a skill", loading->messages);
+  const struct yaml *name = yaml_find(entry, "name"), *level = yaml_find(entry, "level");
+  const struct yaml *hours = yaml_find(entry, "hours"), *needs = yaml_find(entry, "requires");
+  if (name) skill->names = config_words(loading, name);
+  if (level) skill->levels = config_words(loading, level);
+  if (hours) skill->hours = config_number(loading, hours);
+  if (hours && skill->hours < 0) {
+    message_error(loading->messages, &hours->place, "bad-value", "hours cannot be less than 0");
+  }
+  if (needs) skill->requires = config_list(loading, needs, &skill->require_count);
+  return skill;
+}
+
+void config_skills(struct loading *loading, const struct yaml *map) {
+  struct skill **end = &loading->guide->skills;
+  if (!config_is_map(loading, map)) return;
+  for (const struct yaml *entry = map->first; entry; entry = entry->next) {
+    if (!check_name(loading, entry, "skill")) continue;
+    *end = read_skill(loading, entry);
+    end = &(*end)->next;
+  }
+}
+
+/* --- facts ------------------------------------------------------------------------------- */
+
+static struct fact *read_fact(struct loading *loading, const struct yaml *entry) {
+  static const char *const keys[] = {"value", "unit", "source", "region", "date"};
+  struct fact *fact = arena_alloc(loading->arena, sizeof *fact);
+  fact->name = entry->key;
+  fact->place = entry->key_place;
+  fact->value = "";
+  if (entry->kind == YAML_SCALAR) {
+    fact->value = config_text(loading, entry);
+    return fact;
+  }
+  if (!config_is_map(loading, entry)) return fact;
+  yaml_check_keys(entry, keys, sizeof keys / sizeof *keys, "a fact", loading->messages);
+  const char **members[] = {&fact->value, &fact->unit, &fact->source, &fact->region};
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    const struct yaml *value = yaml_find(entry, keys[i]);
+    const char *text = value ? config_text(loading, value) : NULL;
+    if (text) *members[i] = text;
+  }
+  const struct yaml *date = yaml_find(entry, "date");
+  if (date) fact->date = config_date(loading, date, true);
+  if (!yaml_find(entry, "value")) {
+    message_error(loading->messages, &fact->place, "no-value", "the fact '%s' has no value",
+                  fact->name);
+  }
+  return fact;
+}
+
+void config_facts(struct loading *loading, const struct yaml *map) {
+  struct fact **end = &loading->guide->facts;
+  if (!config_is_map(loading, map)) return;
+  for (const struct yaml *entry = map->first; entry; entry = entry->next) {
+    if (!check_name(loading, entry, "fact")) continue;
+    const struct field *field = guide_field(loading->guide, entry->key);
+    if (field) {
+      message_error(loading->messages, &entry->key_place, "duplicate-name",
+                    "'%s' is the name of a field already", entry->key);
+      message_note(loading->messages, &field->place, "the field is declared here");
+      continue;
+    }
+    *end = read_fact(loading, entry);
+    end = &(*end)->next;
+  }
+}

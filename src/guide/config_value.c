@@ -1,0 +1,205 @@
+/* Values of handout.yaml. Each function says in the author's words what it wanted. */
+#include "guide/config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *in_words(enum yaml_kind kind) {
+  switch (kind) {
+  case YAML_NULL:
+    return "nothing";
+  case YAML_SCALAR:
+    return "a text";
+  case YAML_LIST:
+    return "a list";
+  case YAML_MAP:
+    return "a map";
+  }
+  return "";
+}
+
+static void report_kind(struct loading *loading, const struct yaml *value, const char *wanted) {
+  message_error(loading->messages, &value->place, "bad-value", "%s: %s stands where %s is wanted",
+                value->key ? value->key : "this item", in_words(value->kind), wanted);
+}
+
+static void report_value(struct loading *loading, const struct yaml *value, const char *wanted) {
+  message_error(loading->messages, &value->place, "bad-value", "%s: '%.60s' is not %s",
+                value->key ? value->key : "this item", value->value, wanted);
+}
+
+const char *config_text(struct loading *loading, const struct yaml *value) {
+  if (value->kind != YAML_SCALAR) {
+    report_kind(loading, value, "a text");
+    return NULL;
+  }
+  return script_normalise(loading->arena, value->value, strlen(value->value));
+}
+
+bool config_is_map(struct loading *loading, const struct yaml *value) {
+  if (value->kind == YAML_MAP) return true;
+  if (value->kind != YAML_NULL) report_kind(loading, value, "a map of names");
+  return false;
+}
+
+/* --- texts in several languages --------------------------------------------------- */
+
+/* BCP 47 in its usual letters: "en", "zh-Hans", "pt-BR". */
+static bool is_language(const char *text) {
+  size_t first = strcspn(text, "-");
+  if (first < 2 || first > 3 || strlen(text) > 35) return false;
+  for (size_t part = 0; *text; text++) {
+    bool letter = (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z');
+    bool digit = *text >= '0' && *text <= '9';
+    if (!letter && !digit && *text != '-') return false;
+    part = *text == '-' ? 0 : part + 1;
+    if (part > 8) return false;
+  }
+  return true;
+}
+
+static struct words *one_word(struct loading *loading, const struct yaml *value,
+                              const char *language) {
+  const char *text = config_text(loading, value);
+  if (!text) return NULL;
+  struct words *word = arena_alloc(loading->arena, sizeof *word);
+  word->text = text;
+  word->place = value->place;
+  word->language = language ? language : script_language(loading->guide, text, strlen(text));
+  return word;
+}
+
+struct words *config_words(struct loading *loading, const struct yaml *value) {
+  if (value->kind != YAML_MAP) return one_word(loading, value, NULL);
+  struct words *words = NULL, **end = &words;
+  for (const struct yaml *entry = value->first; entry; entry = entry->next) {
+    if (!is_language(entry->key)) {
+      message_error(loading->messages, &entry->key_place, "bad-language",
+                    "'%.40s' is not a language such as 'en' or 'zh-Hans'", entry->key);
+      continue;
+    }
+    *end = one_word(loading, entry, entry->key);
+    if (*end) end = &(*end)->next;
+  }
+  return words;
+}
+
+/* --- lists ---------------------------------------------------------------------------- */
+
+const char **config_list(struct loading *loading, const struct yaml *value, size_t *count) {
+  *count = 0;
+  if (value->kind == YAML_NULL) return NULL;
+  if (value->kind == YAML_MAP) {
+    report_kind(loading, value, "a list");
+    return NULL;
+  }
+  size_t size = value->kind == YAML_SCALAR;
+  for (const struct yaml *item = value->first; item; item = item->next) size++;
+  const char **list = arena_alloc_array(loading->arena, size, sizeof *list);
+  const struct yaml *item = value->kind == YAML_SCALAR ? value : value->first;
+  for (; item; item = item == value ? NULL : item->next) {
+    const char *text = config_text(loading, item);
+    if (text) list[(*count)++] = text;
+  }
+  return list;
+}
+
+/* --- numbers, dates, truth ------------------------------------------------------------- */
+
+bool config_is_number(const char *text) {
+  size_t at = *text == '-';
+  size_t whole = strspn(text + at, "0123456789");
+  at += whole;
+  size_t part = 0;
+  if (text[at] == '.') {
+    part = strspn(text + at + 1, "0123456789");
+    if (part == 0) return false;
+    at += part + 1;
+  }
+  return whole > 0 && whole <= 15 && part <= 9 && text[at] == '\0';
+}
+
+double config_number(struct loading *loading, const struct yaml *value) {
+  const char *text = config_text(loading, value);
+  if (!text) return 0;
+  if (!config_is_number(text)) {
+    report_value(loading, value, "a number");
+    return 0;
+  }
+  return strtod(text, NULL);
+}
+
+long config_integer(struct loading *loading, const struct yaml *value, long least, long most) {
+  const char *text = config_text(loading, value);
+  if (!text) return least;
+  long number = config_is_number(text) && !strchr(text, '.') ? strtol(text, NULL, 10) : least - 1;
+  if (number >= least && number <= most) return number;
+  const char *wanted = arena_printf(loading->arena, "a whole number from %ld to %ld", least, most);
+  report_value(loading, value, wanted);
+  return least;
+}
+
+static int digits(const char *text, int count) {
+  int number = 0;
+  for (int i = 0; i < count; i++) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    number = number * 10 + text[i] - '0';
+  }
+  return number;
+}
+
+static int days_in_month(int year, int month) {
+  static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return days[month - 1] + (month == 2 && leap);
+}
+
+bool config_is_date(const char *text, bool month_only) {
+  size_t length = strlen(text);
+  if (length != 10 && !(month_only && length == 7)) return false;
+  int year = digits(text, 4), month = text[4] == '-' ? digits(text + 5, 2) : -1;
+  if (year < 1 || month < 1 || month > 12) return false;
+  if (length == 7) return true;
+  int day = text[7] == '-' ? digits(text + 8, 2) : -1;
+  return day >= 1 && day <= days_in_month(year, month);
+}
+
+const char *config_date(struct loading *loading, const struct yaml *value, bool month) {
+  const char *text = config_text(loading, value);
+  if (!text || config_is_date(text, month)) return text;
+  report_value(loading, value,
+               month ? "a date like 2026-11-21 or 2026-11" : "a date like 2026-11-21");
+  return NULL;
+}
+
+bool config_truth(struct loading *loading, const struct yaml *value, bool fallback) {
+  static const char *const yes[] = {"yes", "true", "on"}, *const no[] = {"no", "false", "off"};
+  const char *text = config_text(loading, value);
+  for (size_t i = 0; text && i < 3; i++) {
+    if (strcmp(text, yes[i]) == 0) return true;
+    if (strcmp(text, no[i]) == 0) return false;
+  }
+  if (text) report_value(loading, value, "'yes' or 'no'");
+  return fallback;
+}
+
+int config_choice(struct loading *loading, const struct yaml *value, const char *const *names,
+                  size_t count) {
+  const char *text = config_text(loading, value);
+  if (!text) return -1;
+  const char *list = "";
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(names[i], text) == 0) return (int)i;
+    list = arena_printf(loading->arena, "%s%s'%s'", list, i ? ", " : "", names[i]);
+  }
+  report_value(loading, value, arena_printf(loading->arena, "one of %s", list));
+  const char *nearest = message_nearest(text, names, count);
+  if (nearest) message_hint(loading->messages, "did you mean '%s'?", nearest);
+  return -1;
+}
+
+bool config_is_name(const char *text) {
+  if (*text < 'a' || *text > 'z') return false;
+  return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(text);
+}

@@ -1,0 +1,259 @@
+/* A guide is a folder
+ *
+ *   handout.yaml          what it is, and what a reader's record may hold
+ *   guide.en.md           the text, one file for each language,
+ *   guide.zh-Hans.md
+ *   or guide.md           one file for all, or guide.xml, or one .txt
+ *
+ * or one file of those, beside which handout.yaml may stand. */
+#include "guide/files.h"
+
+#include "base/file.h"
+#include "guide/config.h"
+#include "guide/pairing.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* --- names ------------------------------------------------------------------------ */
+
+static bool ends_with(const char *text, const char *ending) {
+  size_t length = strlen(text), size = strlen(ending);
+  return length > size && strcmp(text + length - size, ending) == 0;
+}
+
+static const char *base_of(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+const char *files_name(struct arena *arena, const char *path) {
+  if (strcmp(path, "-") == 0) return "handout";
+  char *real = realpath(path, NULL);
+  const char *base = base_of(real ? real : path);
+  const char *dot = strrchr(base, '.');
+  bool folder = file_is_folder(path) || strcmp(base, "handout.yaml") == 0;
+  size_t length = !folder && dot && dot != base ? (size_t)(dot - base) : strlen(base);
+  const char *name = arena_strndup(arena, base, length);
+  free(real);
+  return name;
+}
+
+const char *files_folder(struct arena *arena, const char *path) {
+  if (file_is_folder(path)) return arena_strdup(arena, path);
+  const char *slash = strrchr(path, '/');
+  if (!slash) return ".";
+  return arena_strndup(arena, path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+static const char *beside(struct loading *loading, const char *name) {
+  const char *folder = loading->guide->folder;
+  if (strcmp(folder, ".") == 0) return name;
+  bool slash = ends_with(folder, "/") || strcmp(folder, "/") == 0;
+  return arena_printf(loading->arena, "%s%s%s", folder, slash ? "" : "/", name);
+}
+
+/* The language of "guide.zh-Hans.md", or NULL. */
+static const char *language_of(struct arena *arena, const char *path) {
+  const char *base = base_of(path);
+  if (!ends_with(base, ".md")) return NULL;
+  const char *dot = strchr(base, '.');
+  size_t length = strlen(base) - 3;
+  if (!dot || (size_t)(dot - base) >= length) return NULL;
+  return arena_strndup(arena, dot + 1, length - (size_t)(dot - base) - 1);
+}
+
+/* --- handout.yaml and front matter --------------------------------------------------- */
+
+static void read_config(struct loading *loading) {
+  const char *path = beside(loading, "handout.yaml");
+  if (access(path, F_OK) != 0) return;
+  const struct source *source = loading_source(loading, path);
+  if (!source) return;
+  const struct yaml *root = yaml_read(loading->arena, source, 0, source->length, loading->messages);
+  if (root) config_read(loading, root);
+}
+
+/* The length of a line with its end; `*blank` where it is this word alone. */
+static size_t line_length(const char *text, size_t left, const char *word, bool *same) {
+  const char *newline = memchr(text, '\n', left);
+  size_t length = newline ? (size_t)(newline - text) : left;
+  size_t size = length > 0 && text[length - 1] == '\r' ? length - 1 : length;
+  *same = size == strlen(word) && memcmp(text, word, size) == 0;
+  return newline ? length + 1 : length;
+}
+
+/* Between lines of three hyphens at the head of the file; the offset after it. */
+static size_t read_front_matter(struct loading *loading, const struct source *source) {
+  bool fence = false;
+  size_t start = line_length(source->text, source->length, "---", &fence);
+  if (!fence) return 0;
+  for (size_t at = start; at < source->length;) {
+    size_t length = line_length(source->text + at, source->length - at, "---", &fence);
+    if (fence) {
+      const struct yaml *root =
+          yaml_read(loading->arena, source, start, at - start, loading->messages);
+      if (root) config_read(loading, root);
+      return at + length;
+    }
+    at += length;
+  }
+  return 0;
+}
+
+/* --- Markdown --------------------------------------------------------------------------- */
+
+static struct node *read_markdown(struct loading *loading, const char *path, const char *language) {
+  const struct source *source = loading_source(loading, path);
+  if (!source) return NULL;
+  size_t from = read_front_matter(loading, source);
+  struct node *root = markdown_read(loading, source, from, language);
+  if (root && root->first) return root;
+  struct place place = {.source = source};
+  message_error(loading->messages, &place, "empty-guide", "there is no text in this file");
+  return NULL;
+}
+
+/* A heading that opens the text and has no sister is the title, where nothing else
+ * gives one; what is in its section moves up. */
+static void take_title(struct loading *loading, struct node *root) {
+  struct node *section = root->first;
+  bool alone = section && section->kind == NODE_SECTION && section->first->level == 1;
+  for (const struct node *next = section ? section->next : NULL; next; next = next->next) {
+    alone = alone && next->kind == NODE_FOOTNOTE;
+  }
+  if (!alone || section->when || loading->guide->titles || loading_setting(loading, "title")) {
+    return;
+  }
+  struct words **end = &loading->guide->titles;
+  for (const struct node *variant = section->first->first; variant; variant = variant->next) {
+    *end = arena_alloc(loading->arena, sizeof **end);
+    **end =
+        (struct words){variant->language, node_text(loading->arena, variant), section->place, NULL};
+    end = &(*end)->next;
+  }
+  node_unlink(section->first);
+  while (section->first) {
+    struct node *child = section->first;
+    node_unlink(child);
+    node_insert_before(section, child);
+  }
+  node_unlink(section);
+}
+
+static bool read_one_markdown(struct loading *loading, const char *path) {
+  const char *language = language_of(loading->arena, path);
+  struct node *root = read_markdown(loading, path, language);
+  if (!root) return false;
+  if (!language) pairing_neighbours(loading, root);
+  take_title(loading, root);
+  loading->guide->root = root;
+  if (!loading->missing_given) loading->guide->missing = FALLBACK_OMIT;
+  return true;
+}
+
+static const char *language_file(struct loading *loading, const char *language) {
+  return beside(loading, arena_printf(loading->arena, "guide.%s.md", language));
+}
+
+/* The first language is the one that the others are paired with. */
+static bool read_languages(struct loading *loading) {
+  struct guide *guide = loading->guide;
+  if (!loading->missing_given) guide->missing = FALLBACK_SHOW;
+  bool ok = true;
+  for (size_t i = 0; i < guide->language_count; i++) {
+    const char *language = guide->languages[i];
+    struct node *root = read_markdown(loading, language_file(loading, language), language);
+    ok = ok && root;
+    if (!guide->root) guide->root = root;
+    else if (root) pairing_merge(loading, guide->root, guide->languages[0], root, language);
+  }
+  if (guide->root) take_title(loading, guide->root);
+  return ok && guide->root;
+}
+
+/* --- folders ------------------------------------------------------------------------------ */
+
+struct found {
+  const char **languages; /* of guide.<language>.md, in the alphabet's order */
+  size_t count, capacity;
+  const char *text; /* a .txt file, the first in the alphabet */
+};
+
+static int compare(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static struct found look_into(struct loading *loading, const char *path) {
+  struct found found = {0};
+  DIR *folder = opendir(path);
+  if (!folder) return found;
+  for (struct dirent *entry; (entry = readdir(folder));) {
+    const char *name = entry->d_name;
+    if (strncmp(name, "guide.", 6) == 0 && language_of(loading->arena, name)) {
+      found.languages =
+          array_reserve(found.languages, found.count, &found.capacity, sizeof(const char *));
+      found.languages[found.count++] = language_of(loading->arena, name);
+    } else if (ends_with(name, ".txt") && (!found.text || strcmp(name, found.text) < 0)) {
+      found.text = arena_strdup(loading->arena, name);
+    }
+  }
+  closedir(folder);
+  if (found.count) qsort(found.languages, found.count, sizeof(const char *), compare);
+  return found;
+}
+
+static bool is_declared(const struct guide *guide, const char *language) {
+  for (size_t i = 0; i < guide->language_count; i++) {
+    if (strcmp(guide->languages[i], language) == 0) return true;
+  }
+  return false;
+}
+
+/* The languages that handout.yaml lists, or those that there are files of. */
+static void settle_languages(struct loading *loading, const struct found *found) {
+  struct guide *guide = loading->guide;
+  if (guide->language_count == 0) {
+    guide->languages = arena_alloc_array(loading->arena, found->count, sizeof(const char *));
+    for (size_t i = 0; i < found->count; i++) guide->languages[i] = found->languages[i];
+    guide->language_count = found->count;
+  }
+  for (size_t i = 0; i < found->count; i++) {
+    if (is_declared(guide, found->languages[i])) continue;
+    message_warning(loading->messages, NULL, "unused-file",
+                    "%s: this language is not among the languages of handout.yaml",
+                    language_file(loading, found->languages[i]));
+  }
+}
+
+static bool read_file(struct loading *loading, const char *path) {
+  if (ends_with(path, ".md")) return read_one_markdown(loading, path);
+  const struct source *source = loading_source(loading, path);
+  return source && text_read(loading, source);
+}
+
+static bool read_folder(struct loading *loading, const char *path) {
+  static const char *const whole[] = {"guide.md", "guide.xml"};
+  struct found found = look_into(loading, path);
+  bool languages = found.count > 0;
+  if (languages) settle_languages(loading, &found);
+  free(found.languages);
+  if (languages) return read_languages(loading);
+  for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+    const char *file = beside(loading, whole[i]);
+    if (access(file, F_OK) == 0) return read_file(loading, file);
+  }
+  if (found.text) return read_file(loading, beside(loading, found.text));
+  message_error(loading->messages, NULL, "no-guide", "%s: there is no guide in this folder", path);
+  message_hint(loading->messages, "a guide is a folder with handout.yaml and guide.<language>.md, "
+                                  "or one file: guide.md, guide.xml, notes.txt");
+  return false;
+}
+
+bool files_read(struct loading *loading, const char *path) {
+  read_config(loading);
+  bool folder = file_is_folder(path) || strcmp(base_of(path), "handout.yaml") == 0;
+  return folder ? read_folder(loading, loading->guide->folder) : read_file(loading, path);
+}

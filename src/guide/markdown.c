@@ -1,0 +1,112 @@
+/* The Markdown reader: prepare the text, let cmark parse it, walk cmark's tree. What
+ * is left over at the end (a token that turned up nowhere, a footnote that no mark
+ * points to) was written for nothing, and its author hears of it. */
+#include "guide/markdown.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- cmark -------------------------------------------------------------------------- */
+
+static void attach(cmark_parser *parser, const char *name) {
+  cmark_syntax_extension *extension = cmark_find_syntax_extension(name);
+  if (extension) cmark_parser_attach_syntax_extension(parser, extension);
+}
+
+static cmark_node *parse(const struct buffer *text) {
+  cmark_gfm_core_extensions_ensure_registered();
+  cmark_parser *parser = cmark_parser_new(CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES);
+  attach(parser, "table");
+  attach(parser, "tasklist");
+  if (text->length) cmark_parser_feed(parser, text->data, text->length);
+  cmark_node *document = cmark_parser_finish(parser);
+  cmark_parser_free(parser);
+  return document;
+}
+
+static void walk_document(struct markdown *markdown, cmark_node *document) {
+  cmark_iter *iterator = cmark_iter_new(document);
+  cmark_event_type event;
+  while ((event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE) {
+    cmark_node *block = cmark_iter_get_node(iterator);
+    if (event == CMARK_EVENT_EXIT) {
+      blocks_leave(markdown, block);
+    } else if (blocks_enter(markdown, block) && cmark_node_first_child(block)) {
+      cmark_iter_reset(iterator, block, CMARK_EVENT_EXIT);
+    }
+  }
+  cmark_iter_free(iterator);
+}
+
+/* --- footnotes ------------------------------------------------------------------------ */
+
+void markdown_note_footnote(struct markdown *markdown, const char *number, const char *id) {
+  unsigned long index = strtoul(number, NULL, 10);
+  if (index == 0 || index > 100000) return;
+  while (markdown->footnote_count < index) {
+    markdown->footnote_ids =
+        array_reserve(markdown->footnote_ids, markdown->footnote_count,
+                      &markdown->footnote_capacity, sizeof *markdown->footnote_ids);
+    markdown->footnote_ids[markdown->footnote_count++] = NULL;
+  }
+  if (!markdown->footnote_ids[index - 1]) markdown->footnote_ids[index - 1] = id;
+}
+
+static void move_footnotes(struct markdown *markdown, struct node *root) {
+  while (markdown->footnotes->first) {
+    struct node *footnote = markdown->footnotes->first;
+    node_unlink(footnote);
+    node_append(root, footnote);
+  }
+}
+
+/* --- what is left over ------------------------------------------------------------------ */
+
+static size_t count_attributes(const struct prepared *prepared) {
+  size_t count = 0;
+  for (size_t i = 0; i < prepared->token_count; i++) {
+    count += prepared->tokens[i].kind == TOKEN_ATTRIBUTES;
+  }
+  return count;
+}
+
+static void report_unused(struct markdown *markdown) {
+  struct messages *messages = markdown->loading->messages;
+  for (size_t i = 0; i < markdown->prepared.token_count && !markdown->too_deep; i++) {
+    const struct token *token = &markdown->prepared.tokens[i];
+    if (token->used) continue;
+    if (token->kind == TOKEN_FILL_IN) {
+      message_error(messages, &token->place, "stray-fill-in", "a fill-in cannot stand here");
+    } else if (token->kind == TOKEN_ATTRIBUTES) {
+      message_error(messages, &token->place, "stray-attributes",
+                    "these attributes belong to nothing");
+    }
+  }
+}
+
+struct node *markdown_read(struct loading *loading, const struct source *source, size_t from,
+                           const char *language) {
+  if (source->length >= INT_MAX / 2) return NULL;
+  struct markdown *markdown = memory_alloc(sizeof *markdown);
+  markdown->loading = loading;
+  markdown->arena = loading->arena;
+  markdown->language = language;
+  prepared_read(&markdown->prepared, loading, source, from);
+  markdown->attribute_count = count_attributes(&markdown->prepared);
+  struct place start = source_place(source, from, 0);
+  struct node *root = node_new(loading->arena, NODE_GUIDE, start);
+  markdown->footnotes = node_new(loading->arena, NODE_GUIDE, start);
+  cmark_node *document = parse(&markdown->prepared.text);
+  markdown->frames[0] = (struct frame){
+      .node = root, .outline = outline_start(loading->arena, root), .owner = document};
+  walk_document(markdown, document);
+  move_footnotes(markdown, root);
+  report_unused(markdown);
+  cmark_node_free(document);
+  prepared_finish(&markdown->prepared);
+  free(markdown->footnote_ids);
+  free(markdown);
+  return root;
+}

@@ -1,0 +1,382 @@
+/* What cmark sees of a Markdown file. One pass over the lines, in which
+ *
+ *   ::: callout            becomes   <!--T0T-->      a block of its own for cmark,
+ *   {{ name }}             becomes   T1T             a word for cmark,
+ *   {#id when="a * b"}     becomes   T2T             so that nothing in it is markup,
+ *
+ * and a blank line is put before a table or a caption that stands right under
+ * another line. Every change is noted, so that a place in cmark's text is a place in
+ * the author's. In code, tokens are turned back into what they stand for. */
+#include "guide/markdown.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A fill-in or a list of attributes is no longer than this. */
+#define LONGEST_TOKEN 1024
+
+struct preparing {
+  struct prepared *prepared;
+  struct loading *loading;
+  const char *text; /* the source's */
+  size_t length;
+  char fence; /* of the open code block, or NUL */
+  size_t fence_length;
+  bool comment;
+  bool quoted; /* the line stands in a block quote: its marks are not to be taken in */
+  bool last_blank;
+  bool last_table; /* the line before begins with | */
+};
+
+/* --- writing --------------------------------------------------------------------- */
+
+static void note_pair(struct prepared *prepared, size_t in_source) {
+  prepared->pairs = array_reserve(prepared->pairs, prepared->pair_count, &prepared->pair_capacity,
+                                  sizeof *prepared->pairs);
+  prepared->pairs[prepared->pair_count++] = (struct offset_pair){prepared->text.length, in_source};
+}
+
+static void note_line(struct prepared *prepared) {
+  prepared->line_starts = array_reserve(prepared->line_starts, prepared->line_count,
+                                        &prepared->line_capacity, sizeof *prepared->line_starts);
+  prepared->line_starts[prepared->line_count++] = prepared->text.length;
+}
+
+static struct token *put_token(struct prepared *prepared, const struct token *token) {
+  note_pair(prepared, token->start);
+  buffer_printf(&prepared->text, TOKEN_START "%zu" TOKEN_END, prepared->token_count);
+  note_pair(prepared, token->start + token->length);
+  prepared->tokens = array_reserve(prepared->tokens, prepared->token_count,
+                                   &prepared->token_capacity, sizeof *prepared->tokens);
+  prepared->tokens[prepared->token_count] = *token;
+  return &prepared->tokens[prepared->token_count++];
+}
+
+/* --- fill-ins and attributes -------------------------------------------------------- */
+
+/* A line break inside braces is a space, but a blank line ends a paragraph. */
+static bool is_blank_line(const char *text, size_t left) {
+  size_t at = 0;
+  while (at < left && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r')) at++;
+  return at < left && text[at] == '\n';
+}
+
+static size_t token_limit(const struct preparing *preparing, size_t at) {
+  size_t limit = at + LONGEST_TOKEN < preparing->length ? at + LONGEST_TOKEN : preparing->length;
+  for (size_t i = at; i < limit; i++) {
+    if (preparing->text[i] != '\n') continue;
+    if (preparing->quoted || is_blank_line(preparing->text + i + 1, limit - i - 1)) return i;
+  }
+  return limit;
+}
+
+/* The offset of the braces that close a fill-in, or 0. Quotes hide braces. */
+static size_t fill_in_end(const char *text, size_t at, size_t limit) {
+  char quote = '\0';
+  for (size_t i = at; i + 1 < limit; i++) {
+    if (quote) {
+      if (text[i] == quote) quote = '\0';
+    } else if (text[i] == '"' || text[i] == '\'') {
+      quote = text[i];
+    } else if (text[i] == '{') {
+      return 0;
+    } else if (text[i] == '}' && text[i + 1] == '}') {
+      return i;
+    }
+  }
+  return 0;
+}
+
+static bool is_white(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static size_t try_fill_in(struct preparing *preparing, size_t at) {
+  const struct source *source = preparing->prepared->source;
+  size_t close = fill_in_end(source->text, at + 2, token_limit(preparing, at));
+  if (close == 0) return 0;
+  size_t start = at + 2, end = close;
+  while (start < end && is_white(source->text[start])) start++;
+  while (end > start && is_white(source->text[end - 1])) end--;
+  struct token token = {.kind = TOKEN_FILL_IN, .start = at, .length = close + 2 - at};
+  char *expression = arena_strndup(preparing->loading->arena, source->text + start, end - start);
+  for (char *c = expression; *c; c++) {
+    if (is_white(*c)) *c = ' ';
+  }
+  token.expression = script_normalise(preparing->loading->arena, expression, end - start);
+  token.place = placer_find(&preparing->prepared->placer, start, end - start);
+  put_token(preparing->prepared, &token);
+  return token.length;
+}
+
+static size_t try_attributes(struct preparing *preparing, size_t at) {
+  struct token token = {.kind = TOKEN_ATTRIBUTES, .start = at};
+  size_t wrong;
+  token.length = attributes_read(preparing->loading->arena, &preparing->prepared->placer, at,
+                                 token_limit(preparing, at), &token.given, &wrong);
+  if (token.length == 0) return 0;
+  token.place = token.given.place;
+  put_token(preparing->prepared, &token);
+  return token.length;
+}
+
+/* Braces that are worth a look: most are not. */
+static size_t try_braces(struct preparing *preparing, size_t at) {
+  char next = at + 1 < preparing->length ? preparing->text[at + 1] : '\0';
+  if (next == '{') return try_fill_in(preparing, at);
+  bool likely = next == '#' || next == '.' || is_white(next) || (next >= 'a' && next <= 'z') ||
+                (next >= 'A' && next <= 'Z');
+  return likely ? try_attributes(preparing, at) : 0;
+}
+
+/* --- divs --------------------------------------------------------------------------- */
+
+static size_t skip_blanks(const char *text, size_t at, size_t end) {
+  while (at < end && (text[at] == ' ' || text[at] == '\t')) at++;
+  return at;
+}
+
+static bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_';
+}
+
+static void report_bad_div(struct preparing *preparing, size_t at, size_t end) {
+  struct place place = source_place(preparing->prepared->source, at, end - at);
+  message_error(preparing->loading->messages, &place, "bad-attributes",
+                "what follows the colons is not a name or attributes");
+  message_hint(preparing->loading->messages,
+               "write ::: name, or ::: {.name key=\"value\"}, and ::: alone to close it");
+}
+
+/* "::: name {attributes}" or ":::" alone. */
+static struct token read_div(struct preparing *preparing, size_t colons, size_t end) {
+  const struct source *source = preparing->prepared->source;
+  struct arena *arena = preparing->loading->arena;
+  struct token token = {.kind = TOKEN_CLOSE, .start = colons, .length = end - colons};
+  size_t at = colons;
+  while (at < end && source->text[at] == ':') at++;
+  token.place = source_place(source, colons, at - colons);
+  at = skip_blanks(source->text, at, end);
+  if (at == end) return token;
+  token.kind = TOKEN_OPEN;
+  size_t word = at;
+  while (at < end && is_word(source->text[at])) at++;
+  if (at > word) token.name = arena_strndup(arena, source->text + word, at - word);
+  if (token.name) token.place = source_place(source, word, at - word);
+  at = skip_blanks(source->text, at, end);
+  size_t wrong = at;
+  if (at < end && source->text[at] == '{') {
+    at += attributes_read(arena, &preparing->prepared->placer, at, end, &token.given, &wrong);
+  }
+  at = skip_blanks(source->text, at, end);
+  while (at < end && source->text[at] == ':') at++;
+  if (skip_blanks(source->text, at, end) < end) report_bad_div(preparing, wrong, end);
+  return token;
+}
+
+/* The first class of a div without a name is its name. */
+static void name_div(struct token *token) {
+  struct attribute **at = &token->given.attributes;
+  while (!token->name && *at) {
+    if (strcmp((*at)->name, "class") == 0) {
+      token->name = (*at)->value;
+      token->place = (*at)->place;
+      *at = (*at)->next;
+      return;
+    }
+    at = &(*at)->next;
+  }
+}
+
+static void put_div(struct preparing *preparing, size_t colons, size_t end) {
+  struct token token = read_div(preparing, colons, end);
+  if (token.kind == TOKEN_OPEN) name_div(&token);
+  buffer_append_text(&preparing->prepared->text, "<!--");
+  put_token(preparing->prepared, &token);
+  buffer_append_text(&preparing->prepared->text, "-->");
+}
+
+/* --- lines -------------------------------------------------------------------------- */
+
+static size_t line_end(const struct preparing *preparing, size_t start) {
+  const char *newline = memchr(preparing->text + start, '\n', preparing->length - start);
+  size_t end = newline ? (size_t)(newline - preparing->text) : preparing->length;
+  return end > start && preparing->text[end - 1] == '\r' ? end - 1 : end;
+}
+
+/* Indentation and the marks of block quotes. */
+static size_t skip_prefix(const char *text, size_t at, size_t end) {
+  while (at < end && (text[at] == ' ' || text[at] == '\t' || text[at] == '>')) at++;
+  return at;
+}
+
+static size_t skip_list_marker(const char *text, size_t at, size_t end) {
+  size_t i = at;
+  while (i < end && text[i] >= '0' && text[i] <= '9') i++;
+  bool ordered = i > at && i < end && (text[i] == '.' || text[i] == ')');
+  bool bullet = i == at && i < end && strchr("-*+", text[i]);
+  if ((ordered || bullet) && i + 1 < end && text[i + 1] == ' ')
+    return skip_prefix(text, i + 1, end);
+  return at;
+}
+
+static size_t fence_at(const char *text, size_t at, size_t end) {
+  if (at >= end || (text[at] != '`' && text[at] != '~')) return 0;
+  size_t length = 1;
+  while (at + length < end && text[at + length] == text[at]) length++;
+  return length >= 3 ? length : 0;
+}
+
+/* Whether this line opens or closes a fenced code block, or stands inside one. */
+static bool follow_fence(struct preparing *preparing, size_t at, size_t end) {
+  const char *text = preparing->text;
+  if (preparing->fence) {
+    size_t length = fence_at(text, at, end);
+    bool closes = length >= preparing->fence_length && text[at] == preparing->fence &&
+                  skip_blanks(text, at + length, end) == end;
+    if (closes) preparing->fence = '\0';
+    return true;
+  }
+  at = skip_list_marker(text, at, end);
+  size_t length = fence_at(text, at, end);
+  if (length == 0) return false;
+  if (text[at] == '`' && memchr(text + at + length, '`', end - at - length)) return false;
+  preparing->fence = text[at];
+  preparing->fence_length = length;
+  return true;
+}
+
+static bool contains(const char *text, size_t at, size_t end, const char *what) {
+  size_t size = strlen(what);
+  for (; at + size <= end; at++) {
+    const char *found = memchr(text + at, *what, end - size + 1 - at);
+    if (!found) return false;
+    at = (size_t)(found - text);
+    if (memcmp(found, what, size) == 0) return true;
+  }
+  return false;
+}
+
+/* A comment that takes several lines hides everything in it. */
+static bool follow_comment(struct preparing *preparing, size_t at, size_t end) {
+  bool inside = preparing->comment;
+  if (!inside) {
+    if (end - at < 4 || memcmp(preparing->text + at, "<!--", 4) != 0) return false;
+    at += 4;
+  }
+  preparing->comment = !contains(preparing->text, at, end, "-->");
+  return true;
+}
+
+/* "| --- | :-: |": what makes the line above it the head of a table. */
+static bool is_delimiter_row(const char *text, size_t at, size_t end) {
+  size_t pipes = 0, dashes = 0;
+  for (at = skip_prefix(text, at, end); at < end; at++) {
+    if (text[at] == '|') pipes++;
+    else if (text[at] == '-') dashes++;
+    else if (text[at] != ':' && text[at] != ' ' && text[at] != '\t') return false;
+  }
+  return pipes > 0 && dashes > 0;
+}
+
+static bool heads_table(const struct preparing *preparing, size_t at, size_t end) {
+  if (preparing->last_table || !memchr(preparing->text + at, '|', end - at)) return false;
+  const char *newline = memchr(preparing->text + end, '\n', preparing->length - end);
+  if (!newline) return false;
+  size_t next = (size_t)(newline - preparing->text) + 1;
+  return is_delimiter_row(preparing->text, next, line_end(preparing, next));
+}
+
+static void put_blank_line(struct preparing *preparing, size_t start, size_t at) {
+  struct prepared *prepared = preparing->prepared;
+  note_pair(prepared, start);
+  buffer_append(&prepared->text, preparing->text + start, at - start);
+  buffer_append_byte(&prepared->text, '\n');
+  note_line(prepared);
+  note_pair(prepared, start);
+}
+
+static void separate(struct preparing *preparing, size_t start, size_t at, size_t end) {
+  bool starts_table = at < end && preparing->text[at] == '|';
+  bool caption = at + 1 < end && preparing->text[at] == ':' && preparing->text[at + 1] == ' ';
+  bool apart = (caption && preparing->last_table) || heads_table(preparing, at, end);
+  if (!preparing->last_blank && apart) put_blank_line(preparing, start, at);
+  preparing->last_blank = at == end;
+  preparing->last_table = starts_table || (preparing->last_table && !caption && at < end);
+}
+
+/* Copies up to the end of the line, with tokens for braces; the offset after it. A
+ * token may reach over the end of the line, and then so does the copying. */
+static size_t put_inlines(struct preparing *preparing, size_t at, size_t end) {
+  struct buffer *out = &preparing->prepared->text;
+  size_t copied = at;
+  while (at < end) {
+    size_t taken = 0;
+    if (preparing->text[at] == '\\' && at + 1 < end) {
+      at += 2;
+      continue;
+    }
+    if (preparing->text[at] == '{') {
+      buffer_append(out, preparing->text + copied, at - copied);
+      copied = at;
+      taken = try_braces(preparing, at);
+      if (at + taken > end) end = line_end(preparing, at + taken);
+    }
+    at += taken ? taken : 1;
+    if (taken) copied = at;
+  }
+  if (at > end) at = end;
+  buffer_append(out, preparing->text + copied, end - copied);
+  return end;
+}
+
+static size_t put_line(struct preparing *preparing, size_t start) {
+  struct prepared *prepared = preparing->prepared;
+  const char *text = preparing->text;
+  size_t end = line_end(preparing, start);
+  size_t at = skip_prefix(text, start, end);
+  preparing->quoted = memchr(text + start, '>', at - start) != NULL;
+  bool verbatim = follow_comment(preparing, at, end);
+  bool code = !verbatim && follow_fence(preparing, at, end);
+  if (!verbatim && !code) separate(preparing, start, at, end);
+  note_line(prepared);
+  buffer_append(&prepared->text, text + start, at - start);
+  if (verbatim) {
+    buffer_append(&prepared->text, text + at, end - at);
+  } else if (end - at >= 3 && memcmp(text + at, ":::", 3) == 0) {
+    put_div(preparing, at, end);
+    preparing->last_blank = true;
+    preparing->last_table = false;
+  } else {
+    end = put_inlines(preparing, at, end);
+  }
+  if (end < preparing->length && text[end] == '\r') end++;
+  if (end < preparing->length && text[end] == '\n') end++;
+  note_pair(prepared, end - (end > start && text[end - 1] == '\n'));
+  buffer_append_byte(&prepared->text, '\n');
+  note_pair(prepared, end);
+  return end;
+}
+
+void prepared_read(struct prepared *prepared, struct loading *loading, const struct source *source,
+                   size_t from) {
+  *prepared = (struct prepared){.source = source, .placer = placer_start(source)};
+  struct preparing preparing = {.prepared = prepared,
+                                .loading = loading,
+                                .text = source->text,
+                                .length = source->length,
+                                .last_blank = true};
+  note_pair(prepared, from);
+  for (size_t at = from; at < source->length;) at = put_line(&preparing, at);
+  note_line(prepared);
+}
+
+void prepared_finish(struct prepared *prepared) {
+  buffer_finish(&prepared->text);
+  free(prepared->line_starts);
+  free(prepared->pairs);
+  free(prepared->tokens);
+}

@@ -1,0 +1,104 @@
+/* Which language a block is in. A file of one language says so by its name; in a
+ * file of several, a div says so, or spans do, or the script. */
+#include "guide/markdown.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+static const char *language_here(const struct markdown *markdown) {
+  for (int i = markdown->depth; i >= 0; i--) {
+    if (markdown->frames[i].language) return markdown->frames[i].language;
+  }
+  return markdown->language;
+}
+
+static bool is_blank_text(const struct node *node) {
+  return node->kind == NODE_TEXT && strspn(node->text, " \t") == strlen(node->text);
+}
+
+static bool is_language_span(const struct node *node) {
+  return node->kind == NODE_SPAN && node->language && !node->when && !node->id && !node->attributes;
+}
+
+/* True where the text is nothing but spans that say their language. */
+static bool is_all_spans(const struct node *variant) {
+  size_t spans = 0;
+  for (const struct node *node = variant->first; node; node = node->next) {
+    if (is_language_span(node)) spans++;
+    else if (!is_blank_text(node) && node->kind != NODE_LINE_BREAK) return false;
+  }
+  return spans > 0;
+}
+
+/* The span turns into the variant; a language that comes twice is one variant. */
+static void add_span(struct node *block, struct node *span) {
+  struct node *variant = node_variant(block, span->language);
+  node_unlink(span);
+  if (!variant) {
+    span->kind = NODE_VARIANT;
+    node_append(block, span);
+    return;
+  }
+  while (span->first) {
+    struct node *child = span->first;
+    node_unlink(child);
+    node_append(variant, child);
+  }
+}
+
+static void split(struct node *block, struct node *variant) {
+  for (struct node *node = variant->first, *next; node; node = next) {
+    next = node->next;
+    if (is_language_span(node)) add_span(block, node);
+  }
+}
+
+void variants_add(struct markdown *markdown, struct node *block, struct node *variant) {
+  const char *language = language_here(markdown);
+  if (!language && is_all_spans(variant)) {
+    split(block, variant);
+    return;
+  }
+  if (!language) {
+    if (!variant->first) return;
+    const char *text = node_text(markdown->arena, variant);
+    language = script_language(markdown->loading->guide, text, strlen(text));
+  }
+  variant->language = language;
+  node_append(block, variant);
+}
+
+/* `from` code points after the start of the words. */
+static struct node *add_inline(struct markdown *markdown, struct node *variant, enum node_kind kind,
+                               const char *text, size_t length, size_t from) {
+  struct node *node = node_new(markdown->arena, kind, variant->place);
+  node->place.column += (uint32_t)from;
+  node->place.length = (uint32_t)utf8_count(text, length);
+  node->text = script_normalise(markdown->arena, text, length);
+  node_append(variant, node);
+  return node;
+}
+
+struct node *variants_of_words(struct markdown *markdown, enum node_kind kind, const char *words,
+                               struct place place) {
+  const char *text = words;
+  struct node *block = node_new(markdown->arena, kind, place);
+  struct node *variant = node_new(markdown->arena, NODE_VARIANT, place);
+  for (;;) {
+    const char *open = strstr(text, "{{");
+    const char *close = open ? strstr(open, "}}") : NULL;
+    size_t length = close ? (size_t)(open - text) : strlen(text);
+    size_t from = utf8_count(words, (size_t)(text - words));
+    if (length > 0) add_inline(markdown, variant, NODE_TEXT, text, length, from);
+    if (!close) break;
+    const char *start = open + 2 + strspn(open + 2, " ");
+    const char *end = close;
+    while (end > start && end[-1] == ' ') end--;
+    from = utf8_count(words, (size_t)(start - words));
+    add_inline(markdown, variant, NODE_FILL_IN, start, (size_t)(end - start), from);
+    text = close + 2;
+  }
+  variants_add(markdown, block, variant);
+  return block;
+}

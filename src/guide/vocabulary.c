@@ -1,0 +1,185 @@
+/* Names that an author may use: divs, attributes of each kind, classes. A name that
+ * is none of them is most often one of them with a letter wrong. */
+#include "guide/vocabulary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* --- divs ----------------------------------------------------------------------- */
+
+struct div_row {
+  const char *name;
+  enum node_kind kind;
+};
+
+static const struct div_row divs[] = {
+    {"callout", NODE_CALLOUT},     {"chart", NODE_CHART},   {"figure", NODE_FIGURE},
+    {"glossary", NODE_GLOSSARY},   {"skills", NODE_SKILLS}, {"plan", NODE_PLAN},
+    {"worksheet", NODE_WORKSHEET}, {"quote", NODE_QUOTE},   {"page-break", NODE_PAGE_BREAK},
+};
+
+enum node_kind vocabulary_div(const char *name) {
+  for (size_t i = 0; i < COUNT(divs); i++) {
+    if (strcmp(divs[i].name, name) == 0) return divs[i].kind;
+  }
+  return NODE_DIVISION;
+}
+
+/* --- attributes ------------------------------------------------------------------- */
+
+enum value_type { ANY_TEXT, WHOLE_NUMBER, DATE, CHART_TYPE, ALIGNMENT, YES };
+
+struct attribute_row {
+  const char *name;
+  enum value_type type;
+  bool words; /* differs from language to language */
+  const enum node_kind *kinds;
+  size_t kind_count;
+};
+
+#define ONLY(...)                                                                                  \
+  (const enum node_kind[]){__VA_ARGS__},                                                           \
+      sizeof((const enum node_kind[]){__VA_ARGS__}) / sizeof(enum node_kind)
+
+static const struct attribute_row attributes[] = {
+    {"type", CHART_TYPE, false, ONLY(NODE_CHART)},
+    {"unit", ANY_TEXT, true, ONLY(NODE_CHART, NODE_TABLE)},
+    {"source", ANY_TEXT, true, ONLY(NODE_CHART, NODE_TABLE, NODE_FIGURE)},
+    {"date", DATE, false, ONLY(NODE_CHART, NODE_TABLE, NODE_FIGURE)},
+    {"alt", ANY_TEXT, true, ONLY(NODE_CHART, NODE_FIGURE)},
+    {"data", ANY_TEXT, false, ONLY(NODE_CHART, NODE_TABLE)},
+    {"title", ANY_TEXT, true, ONLY(NODE_CALLOUT, NODE_WORKSHEET)},
+    {"lines", WHOLE_NUMBER, false, ONLY(NODE_WORKSHEET)},
+    {"held", ANY_TEXT, false, ONLY(NODE_SKILLS, NODE_PLAN)},
+    {"start", ANY_TEXT, false, ONLY(NODE_PLAN)},
+    {"hours", ANY_TEXT, false, ONLY(NODE_PLAN)},
+    {"info", ANY_TEXT, false, ONLY(NODE_CODE_BLOCK)},
+    {"align", ALIGNMENT, false, ONLY(NODE_CELL)},
+    {"loose", YES, false, ONLY(NODE_LIST)},
+    {"width", WHOLE_NUMBER, false, ONLY(NODE_IMAGE, NODE_FIGURE)},
+};
+
+static const char *const chart_types[] = {"bar", "line", "range", "column", "timeline"};
+static const char *const alignments[] = {"left", "center", "right"};
+
+static bool is_one_of(const char *value, const char *const *names, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(value, names[i]) == 0) return true;
+  }
+  return false;
+}
+
+static bool is_whole_number(const char *value) {
+  size_t digits = strspn(value, "0123456789");
+  return digits > 0 && digits <= 6 && value[digits] == '\0';
+}
+
+/* 2026, 2026-11 or 2026-11-01. */
+static bool is_date(const char *value) {
+  static const char pattern[] = "9999-99-99";
+  size_t length = strlen(value);
+  if (length != 4 && length != 7 && length != 10) return false;
+  for (size_t i = 0; i < length; i++) {
+    bool digit = value[i] >= '0' && value[i] <= '9';
+    if (pattern[i] == '-' ? value[i] != '-' : !digit) return false;
+  }
+  return true;
+}
+
+static const char *why_unfit(enum value_type type, const char *value) {
+  switch (type) {
+  case ANY_TEXT:
+    return NULL;
+  case WHOLE_NUMBER:
+    return is_whole_number(value) ? NULL : "a whole number";
+  case DATE:
+    return is_date(value) ? NULL : "a date like 2026-11-01";
+  case CHART_TYPE:
+    return is_one_of(value, chart_types, COUNT(chart_types))
+               ? NULL
+               : "one of 'bar', 'line', 'range', 'column', 'timeline'";
+  case ALIGNMENT:
+    return is_one_of(value, alignments, COUNT(alignments)) ? NULL
+                                                           : "one of 'left', 'center', 'right'";
+  case YES:
+    return strcmp(value, "yes") == 0 ? NULL : "'yes'";
+  }
+  return NULL;
+}
+
+static bool fits_kind(const struct attribute_row *row, enum node_kind kind) {
+  for (size_t i = 0; i < row->kind_count; i++) {
+    if (row->kinds[i] == kind) return true;
+  }
+  return false;
+}
+
+/* "alt.zh-Hans" is alt in Chinese. */
+static const struct attribute_row *find_attribute(const char *name) {
+  size_t length = strcspn(name, ".");
+  for (size_t i = 0; i < COUNT(attributes); i++) {
+    const struct attribute_row *row = &attributes[i];
+    bool same = strncmp(row->name, name, length) == 0 && row->name[length] == '\0';
+    if (same && (name[length] == '\0' || row->words)) return row;
+  }
+  return NULL;
+}
+
+static void hint_attribute(struct messages *messages, enum node_kind kind, const char *name) {
+  const char *names[COUNT(attributes) + 2] = {"when", "lang"};
+  size_t count = 2;
+  for (size_t i = 0; i < COUNT(attributes); i++) {
+    if (fits_kind(&attributes[i], kind)) names[count++] = attributes[i].name;
+  }
+  const char *nearest = message_nearest(name, names, count);
+  if (nearest) message_hint(messages, "did you mean '%s'?", nearest);
+}
+
+static const char *kind_in_words(enum node_kind kind) {
+  return kind == NODE_DIVISION ? "div" : node_kind_name(kind);
+}
+
+bool vocabulary_check_attribute(struct messages *messages, enum node_kind kind, const char *name,
+                                const char *value, const struct place *place) {
+  const struct attribute_row *row = find_attribute(name);
+  if (!row || !fits_kind(row, kind)) {
+    message_error(messages, place, "unknown-attribute", "a %s has no attribute '%s'",
+                  kind_in_words(kind), name);
+    hint_attribute(messages, kind, name);
+    return false;
+  }
+  const char *wanted = why_unfit(row->type, value);
+  if (!wanted) return true;
+  message_error(messages, place, "bad-value", "'%s' of %s is not %s", value, name, wanted);
+  return false;
+}
+
+bool vocabulary_is_words(const char *name) {
+  const struct attribute_row *row = find_attribute(name);
+  return row && row->words;
+}
+
+/* --- classes ----------------------------------------------------------------------- */
+
+/* What themes and the book's style sheet give a look. */
+static const char *const classes[] = {
+    "qr",      "row-headers", "wide",     "small",      "note",   "warning",
+    "tip",     "important",   "numbered", "unnumbered", "center", "keep",
+    "compact", "term",        "language", "fallback",   "held",   "gap",
+};
+
+bool vocabulary_check_class(struct messages *messages, enum node_kind kind, const char *name,
+                            const struct place *place) {
+  if (is_one_of(name, classes, COUNT(classes))) return true;
+  message_warning(messages, place, "unknown-class", "no class is called '%s'", name);
+  const char *names[COUNT(classes) + COUNT(divs)];
+  size_t count = 0;
+  for (size_t i = 0; i < COUNT(classes); i++) names[count++] = classes[i];
+  bool div = kind == NODE_DIVISION;
+  for (size_t i = 0; div && i < COUNT(divs); i++) names[count++] = divs[i].name;
+  const char *nearest = message_nearest(name, names, count);
+  if (nearest) message_hint(messages, "did you mean '%s'?", nearest);
+  return false;
+}
