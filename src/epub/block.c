@@ -261,6 +261,14 @@ static void open_table(struct writer *writer, const struct node *table) {
   if (writer->label_count) markup_set(writer->current, "class", "wide");
 }
 
+/* Its caption, its drawing, then its table. */
+static void open_chart(struct writer *writer, const struct node *chart) {
+  writer->current = open_element(writer, writer->current, chart, NULL);
+  const struct node *first = chart->first;
+  if (first && first->kind == NODE_CAPTION) write_caption(writer, first);
+  chart_write(writer, chart);
+}
+
 static void open_list(struct writer *writer, const struct node *list) {
   writer->current = open_element(writer, writer->current, list, NULL);
   if (list->ordered && list->start > 1)
@@ -279,6 +287,9 @@ static bool enter(struct writer *writer, const struct node *node) {
   switch (node->kind) {
   case NODE_LIST:
     open_list(writer, node);
+    return true;
+  case NODE_CHART:
+    open_chart(writer, node);
     return true;
   case NODE_ITEM:
     open_item(writer, node);
@@ -300,7 +311,6 @@ static bool enter(struct writer *writer, const struct node *node) {
   case NODE_SECTION:
   case NODE_DIVISION:
   case NODE_FIGURE:
-  case NODE_CHART:
   case NODE_CALLOUT:
   case NODE_FOOTNOTE:
   case NODE_SKILLS:
@@ -316,7 +326,7 @@ static bool enter(struct writer *writer, const struct node *node) {
     write_cell(writer, node);
     return false;
   case NODE_CAPTION:
-    write_caption(writer, node);
+    if (node->parent->kind != NODE_CHART || node->previous) write_caption(writer, node);
     return false;
   case NODE_PARAGRAPH:
     write_paragraph(writer, node);

@@ -43,6 +43,10 @@ void picture_write(struct writer *writer, xmlNode *parent, const struct node *no
   xmlNode *element = markup_add_block(parent, "img");
   markup_set(element, "id", book_id(book, node->id));
   markup_set(element, "src", picture_file(book, image));
-  markup_set(element, "alt", node->first ? node_text(book->arena, node->first) : "");
-  if (node->first) markup_set_language(element, node->first->language);
+  xmlChar *around = xmlNodeGetLang(element);
+  const struct node *words = node_variant(node, (const char *)around);
+  xmlFree(around);
+  if (!words) words = node->first;
+  markup_set(element, "alt", words ? node_text(book->arena, words) : "");
+  if (words) markup_set_language(element, words->language);
 }

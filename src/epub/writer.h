@@ -31,6 +31,9 @@ void block_write(struct writer *writer, const struct node *block);
 /* Adds a picture of the guide to the book and an element that shows it. */
 void picture_write(struct writer *writer, xmlNode *parent, const struct node *image);
 
+/* Adds a chart's drawing to the open element. */
+void chart_write(struct writer *writer, const struct node *chart);
+
 /* Writes every chapter into the book. */
 void chapters_write(struct book *book);
 
