@@ -131,7 +131,7 @@ static void shown_end_string(struct shown *shown) {
 
 static void shown_adjust(struct shown *shown, int64_t thousandths) {
   shown_end_string(shown);
-  buffer_printf(&shown->array, "%lld", (long long)thousandths);
+  put_integer(&shown->array, thousandths);
   shown->adjusted = true;
 }
 
@@ -180,10 +180,11 @@ static void show_glyph(struct pen *pen, struct shown *shown, const struct glyph_
     shown_adjust(shown, off);
     *at = wanted;
   }
-  unsigned code = fonts_code(pen->fonts, run->face, glyph->id);
+  int width;
+  unsigned code = fonts_code(pen->fonts, run->face, glyph->id, &width);
   buffer_append_byte(&shown->codes, (char)(code >> 8));
   buffer_append_byte(&shown->codes, (char)(code & 0xFF));
-  *at += fonts_width(pen->fonts, run->face, glyph->id);
+  *at += width;
 }
 
 static void draw_text(struct pen *pen, const struct item *item) {
@@ -244,7 +245,7 @@ static void draw_path(struct pen *pen, const struct item *item) {
   for (size_t i = 0; i < item->path.step_count; i++) {
     const struct path_step *step = &item->path.steps[i];
     size_t points = path_operators[step->kind].points;
-    for (size_t p = 0; p < points; p++) put_point(pen, step->x[p], step->y[p]);
+    for (size_t p = 3 - points; p < 3; p++) put_point(pen, step->x[p], step->y[p]);
     buffer_append_text(pen->out, path_operators[step->kind].operator);
   }
   buffer_append_text(pen->out, stroked && item->path.filled ? "B\n" : stroked ? "S\n" : "f\n");

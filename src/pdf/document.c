@@ -153,7 +153,6 @@ static void fill_stream(struct document *document, HPDF_Dict object, const char 
                         const void *bytes, size_t length, enum deflate deflate_as) {
   struct buffer packed = {0};
   struct buffer text = {0};
-  hash_add(document->hash, bytes, length);
   buffer_append_text(&text, entries);
   if (deflate_as != DEFLATE_NONE) {
     deflate_bytes(bytes, length, deflate_as, &packed);
@@ -162,6 +161,7 @@ static void fill_stream(struct document *document, HPDF_Dict object, const char 
     length = packed.length;
   }
   set_raw_text(document, object, text.data, text.length);
+  hash_add(document->hash, bytes, length);
   object->filter = HPDF_STREAM_FILTER_NONE;
   document_check(document, HPDF_Stream_Write(object->stream, bytes, (HPDF_UINT)length));
   buffer_finish(&text);

@@ -30,6 +30,7 @@ struct outlines {
   size_t way_count, way_capacity;
   bool *used; /* by glyph */
   struct subset subset;
+  int *widths; /* by code, in thousandths of an em */
 };
 
 struct fonts {
@@ -50,6 +51,7 @@ void fonts_free(struct fonts *fonts) {
     for (size_t w = 0; w < outlines->way_count; w++) free(outlines->ways[w].readings);
     free(outlines->ways);
     free(outlines->used);
+    free(outlines->widths);
     subset_finish(&outlines->subset);
   }
   free(fonts->outlines);
@@ -157,6 +159,15 @@ static unsigned descriptor_flags(const struct face *face) {
          (face->slant == FONT_ITALIC ? 64u : 0);
 }
 
+static void measure(struct outlines *outlines) {
+  const struct subset *subset = &outlines->subset;
+  outlines->widths = memory_alloc(subset->glyph_count * sizeof *outlines->widths);
+  for (unsigned code = 0; code < subset->glyph_count; code++) {
+    int width = face_glyph_width(outlines->face, subset->originals[code]);
+    outlines->widths[code] = scaled(outlines->face, width);
+  }
+}
+
 static HPDF_Dict add_program(const struct outlines *outlines, struct document *document) {
   const struct buffer *program = &outlines->subset.program;
   if (outlines->face->is_cff) {
@@ -195,7 +206,7 @@ static void put_widths(struct buffer *out, const struct outlines *outlines) {
   bool open = false;
   buffer_printf(out, "/DW %d/W[", usual);
   for (unsigned code = 0; code < subset->glyph_count; code++) {
-    int width = scaled(outlines->face, face_glyph_width(outlines->face, subset->originals[code]));
+    int width = outlines->widths[code];
     if (width == usual) {
       if (open) buffer_append_byte(out, ']');
       open = false;
@@ -263,6 +274,7 @@ HPDF_Dict fonts_embed(struct fonts *fonts, struct document *document) {
                     outlines->face->path, outlines->face->postscript_name);
       goto out;
     }
+    measure(outlines);
     uint32_t descendant = object_number(add_descendant(outlines, document));
     for (size_t w = 0; w < outlines->way_count; w++) {
       HPDF_Dict font = add_composite(outlines, &outlines->ways[w], descendant, document);
@@ -289,11 +301,10 @@ unsigned fonts_resource(const struct fonts *fonts, const struct glyph_run *run,
   return outlines->ways[way].resource;
 }
 
-unsigned fonts_code(const struct fonts *fonts, const struct face *face, uint32_t glyph) {
-  return outlines_find(fonts, face)->subset.codes[glyph];
-}
-
-int fonts_width(const struct fonts *fonts, const struct face *face, uint32_t glyph) {
-  const struct face *measured = outlines_find(fonts, face)->face;
-  return scaled(measured, face_glyph_width(measured, glyph));
+unsigned fonts_code(const struct fonts *fonts, const struct face *face, uint32_t glyph,
+                    int *width) {
+  const struct outlines *outlines = outlines_find(fonts, face);
+  unsigned code = outlines->subset.codes[glyph];
+  *width = outlines->widths[code];
+  return code;
 }

@@ -27,7 +27,6 @@ HPDF_Dict fonts_embed(struct fonts *fonts, struct document *document);
 unsigned fonts_resource(const struct fonts *fonts, const struct glyph_run *run,
                         const struct cluster *cluster, const char *source);
 /* The code of a glyph, and its width as declared, in thousandths of an em. */
-unsigned fonts_code(const struct fonts *fonts, const struct face *face, uint32_t glyph);
-int fonts_width(const struct fonts *fonts, const struct face *face, uint32_t glyph);
+unsigned fonts_code(const struct fonts *fonts, const struct face *face, uint32_t glyph, int *width);
 
 #endif

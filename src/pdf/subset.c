@@ -39,12 +39,12 @@ static void drop_tables(hb_subset_input_t *input, hb_face_t *face) {
 }
 
 static void keep_numbers(struct subset *subset, hb_subset_plan_t *plan, size_t limit) {
-  const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
+  const hb_map_t *map = hb_subset_plan_new_to_old_glyph_mapping(plan);
   subset->codes = memory_alloc(limit * sizeof *subset->codes);
-  subset->originals = memory_alloc(limit * sizeof *subset->originals);
-  for (uint32_t glyph = 0; glyph < limit; glyph++) {
-    hb_codepoint_t code = hb_map_get(map, glyph);
-    if (code == HB_MAP_VALUE_INVALID || code >= limit) continue;
+  subset->originals = memory_alloc(subset->glyph_count * sizeof *subset->originals);
+  for (unsigned code = 0; code < subset->glyph_count; code++) {
+    hb_codepoint_t glyph = hb_map_get(map, code);
+    if (glyph >= limit) continue;
     subset->codes[glyph] = (uint16_t)code;
     subset->originals[code] = glyph;
   }
@@ -57,7 +57,6 @@ static bool take_program(struct subset *subset, hb_face_t *cut, bool is_cff) {
   const char *bytes = hb_blob_get_data(blob, &length);
   buffer_append(&subset->program, bytes, length);
   hb_blob_destroy(blob);
-  subset->glyph_count = hb_face_get_glyph_count(cut);
   if (length == 0) return false;
   return !is_cff || cff_make_identity((uint8_t *)subset->program.data, length, subset->glyph_count);
 }
@@ -77,6 +76,7 @@ bool subset_make(struct subset *subset, const struct face *face, const bool *use
   if (!plan) goto out;
   cut = hb_subset_plan_execute_or_fail(plan);
   if (!cut) goto out;
+  subset->glyph_count = hb_face_get_glyph_count(cut);
   keep_numbers(subset, plan, limit);
   ok = take_program(subset, cut, face->is_cff);
 out:

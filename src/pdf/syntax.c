@@ -9,18 +9,36 @@
 #include <ctype.h>
 #include <string.h>
 
+/* Numbers are most of what is written, so printf is passed by. */
+static void put_digits(struct buffer *out, uint64_t value, int at_least) {
+  char digits[20];
+  int at = sizeof digits;
+  do {
+    digits[--at] = (char)('0' + value % 10);
+    value /= 10;
+  } while (value > 0 || (int)sizeof digits - at < at_least);
+  buffer_append(out, digits + at, sizeof digits - (size_t)at);
+}
+
+static uint64_t put_sign(struct buffer *out, int64_t value) {
+  if (value >= 0) return (uint64_t)value;
+  buffer_append_byte(out, '-');
+  return 0 - (uint64_t)value;
+}
+
+void put_integer(struct buffer *out, int64_t value) {
+  put_digits(out, put_sign(out, value), 1);
+}
+
 void put_length(struct buffer *out, int64_t length) {
-  uint64_t size = length < 0 ? (uint64_t)-length : (uint64_t)length;
-  if (length < 0) buffer_append_byte(out, '-');
-  buffer_printf(out, "%llu", (unsigned long long)(size / MPT_PER_POINT));
+  uint64_t size = put_sign(out, length);
+  put_digits(out, size / MPT_PER_POINT, 1);
   unsigned rest = (unsigned)(size % MPT_PER_POINT);
-  if (rest == 0) return;
   int digits = 3;
-  while (rest % 10 == 0) {
-    rest /= 10;
-    digits--;
-  }
-  buffer_printf(out, ".%0*u", digits, rest);
+  if (rest == 0) return;
+  for (; rest % 10 == 0; rest /= 10) digits--;
+  buffer_append_byte(out, '.');
+  put_digits(out, rest, digits);
 }
 
 static void put_channel(struct buffer *out, unsigned value) {
@@ -102,5 +120,6 @@ void put_utf16_digits(struct buffer *out, const char *text, size_t length) {
 }
 
 void put_reference(struct buffer *out, uint32_t number) {
-  buffer_printf(out, "%u 0 R", number);
+  put_digits(out, number, 1);
+  buffer_append(out, " 0 R", 4);
 }

@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+void put_integer(struct buffer *out, int64_t value);
 /* A length in points, exact, without needless zeros: 12500 is "12.5". */
 void put_length(struct buffer *out, int64_t length);
 /* Three numbers from 0 to 1. */

@@ -132,8 +132,8 @@ static const struct element elements[ELEMENTS] = {
 };
 
 static const struct path_step rising[] = {
-    {PATH_MOVE, {72000}, {340000}},
-    {PATH_LINE, {120000}, {320000}},
+    {PATH_MOVE, {0, 0, 72000}, {0, 0, 340000}},
+    {PATH_LINE, {0, 0, 120000}, {0, 0, 320000}},
     {PATH_CURVE, {130000, 150000, 172000}, {310000, 305000, 300000}},
 };
 
