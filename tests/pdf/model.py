@@ -193,3 +193,32 @@ class Pdf:
                 yield element.get("/Pg"), value
             elif isinstance(value, dict) and value.get("/Type") == "/MCR":
                 yield value.get("/Pg", element.get("/Pg")), value["/MCID"]
+
+
+def shown(pdf, page):
+    """(mark or None, text) of each string that a page shows, in the order of its content."""
+    maps = pdf.__dict__.setdefault("character_maps", {})
+    fonts = pdf.get(page, "/Resources", "/Font") or {}
+    mark, codes = None, {}
+    for operator, operands in operators(pdf.content(page)):
+        if operator == "BDC" and "/MCID" in operands[1]:
+            mark = int(operands[1]["/MCID"])
+            yield mark, ""
+        elif operator == "EMC":
+            mark = None
+        elif operator == "Tf":
+            font = fonts[operands[0]]
+            if font not in maps:
+                stream = pdf.stream(pdf.resolve(font).get("/ToUnicode"))
+                maps[font] = character_map(stream.decode("latin-1"))
+            codes = maps[font]
+        elif operator in ("Tj", "TJ"):
+            for part in operands[0] if operator == "TJ" else operands:
+                if isinstance(part, bytes):
+                    pairs = (part[i] << 8 | part[i + 1] for i in range(0, len(part), 2))
+                    yield mark, "".join(codes.get(code, "\ufffd") for code in pairs)
+
+
+def content_text(pdf):
+    """All text of all pages in the order of their contents, artifacts too."""
+    return "".join(text for page in pdf.pages for _, text in shown(pdf, page))
