@@ -113,6 +113,13 @@ check:
 quick: program check-program build-units
 	@tests/run --quick
 
+# veraPDF and pdfium, fetched by Maven and npm.
+conformance: program build-units
+	@tests/conformance/run build/handout build/conformance
+build/bench/%: tests/bench/%.c $(filter-out %/cli/main.o,$(OBJECTS))
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBRARIES)
+
 clean:
 	rm -rf build
 help:

@@ -178,7 +178,7 @@ def check_files(case):
 
 def run_all(names, update):
     results = []
-    for name in sorted(os.listdir(FOLDER)):
+    for name in sorted(os.listdir(FOLDER) if os.path.isdir(FOLDER) else []):
         if names and not any(word in name for word in names):
             continue
         case = Case(name)
