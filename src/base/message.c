@@ -164,7 +164,9 @@ static void put_readable(const struct messages *m, struct buffer *out) {
   put_visible(out, m->text, strlen(m->text));
   buffer_printf(out, " [%s]\n", m->code);
   if (m->format == MESSAGES_SHORT) return;
-  if (m->place.source && m->place.line) put_excerpt(out, &m->place);
+  if (m->place.source && m->place.line && m->place.line <= m->place.source->line_count) {
+    put_excerpt(out, &m->place);
+  }
   for (size_t i = 0; i < m->remark_count; i++) put_remark(out, &m->remarks[i]);
 }
 

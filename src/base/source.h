@@ -18,7 +18,7 @@ struct source {
   const char *text;          /* UTF-8 without a byte order mark, NUL after the last byte */
   size_t length;             /* bytes */
   const size_t *line_starts; /* byte offset of each line */
-  size_t line_count;
+  size_t line_count;         /* 0: only the name is kept, as of a table that is streamed */
 };
 
 /* Where something stands. `line` and `column` count from 1, a column is a code

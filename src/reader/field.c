@@ -77,6 +77,8 @@ static const char *check_text(struct record *record, const struct field *field,
 static const char *check_truth(struct record *record, const struct field *field,
                                const struct cell *cell) {
   static const char *const truths[] = {"yes", "no", "true", "false"};
+  if (strcmp(cell->text, "TRUE") == 0) return "yes"; /* as spreadsheets write it */
+  if (strcmp(cell->text, "FALSE") == 0) return "";
   int chosen = value_choose(record, field->name, cell, truths, sizeof truths / sizeof *truths);
   return chosen < 0 ? NULL : chosen % 2 ? "" : "yes";
 }
@@ -139,6 +141,15 @@ void field_set(struct record *record, const struct field *field, const struct ce
     const char *text = check_value(record, field, &cells[i]);
     if (text && *text && !holds(value, text)) value->values[value->value_count++] = text;
   }
+}
+
+struct field_value *field_unlink(struct reader *reader, const char *name) {
+  struct field_value **link = &reader->fields;
+  while (*link && strcmp((*link)->name, name) != 0) link = &(*link)->next;
+  struct field_value *value = *link;
+  if (value) *link = value->next;
+  if (value) value->next = NULL;
+  return value;
 }
 
 const struct field_value *reader_field(const struct reader *reader, const char *name) {

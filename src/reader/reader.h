@@ -53,6 +53,41 @@ void reader_free(struct reader *reader);
 /* The value of a field that the guide declares; NULL where there is none. */
 const struct field_value *reader_field(const struct reader *reader, const char *name);
 
+/* What a command line says of a reader over the record: `--set field=value`, sets as
+ * `a|b`. Settings that are the guide's own (title, author, date, theme) are passed
+ * over. False and messages where one is wrong. */
+bool reader_apply(struct reader *reader, const struct guide *guide, const struct setting *settings,
+                  size_t setting_count, struct messages *messages);
+
+/* Adds all of a record, in one order, whatever it was read from. */
+void reader_hash(const struct reader *reader, struct hash *hash);
+
+/* --- many records -------------------------------------------------------------------- */
+
+/* A CSV file, a YAML file with one record, or a folder of YAML files in the order of
+ * their names. A CSV is streamed; it is UTF-8 (with or without a byte order mark),
+ * UTF-16 or GB18030, separated by commas, semicolons or tabs; its first row names the
+ * columns; sets are written a|b. A place in it is row and column of the table, the
+ * first row being 1. Ids may repeat; whoever names files by them must look. */
+struct records;
+enum record_status { RECORD_END, RECORD_GOOD, RECORD_BAD };
+
+/* NULL and messages where it cannot be read or its first row is wrong. "-" is
+ * standard input. Guide and messages must live until it is closed. */
+struct records *records_open(const char *path, const struct guide *guide,
+                             struct messages *messages);
+/* The caller frees the reader, which is NULL unless the record is good. A bad one has
+ * been reported; what follows it can still be read. */
+enum record_status records_next(struct records *records, struct reader **reader,
+                                struct messages *messages);
+/* Passes over records without looking at them. Returns how many there were. */
+size_t records_skip(struct records *records, size_t count, struct messages *messages);
+/* Of the record last returned. */
+struct place records_place(const struct records *records);
+/* Its id, also of a bad one; NULL where it has none that could name a file. */
+const char *records_id(const struct records *records);
+void records_close(struct records *records);
+
 const char *mode_name(enum mode mode);
 const char *style_name(enum style style);
 const char *paper_name(enum paper paper);

@@ -201,26 +201,32 @@ static size_t count_fields(const struct guide *guide) {
   return count;
 }
 
-static void report_unknown(struct record *record, const char *key, const struct place *place) {
-  size_t count = KEY_COUNT + count_fields(record->guide);
-  const char **names = arena_alloc_array(record->reader->arena, count, sizeof *names);
-  for (int i = 0; i < KEY_COUNT; i++) names[i] = keys[i].name;
-  const char **end = names + KEY_COUNT;
-  for (const struct field *field = record->guide->fields; field; field = field->next) {
-    *end++ = field->name;
-  }
-  record->good = false;
-  message_error(record->messages, place, "unknown-key",
-                "a reader record of this guide has no key '%.60s'", key);
-  const char *nearest = message_nearest(key, names, count);
-  if (nearest) message_hint(record->messages, "did you mean '%s'?", nearest);
-}
-
 static const struct key_row *find_key(const char *name) {
   for (size_t i = 0; i < KEY_COUNT; i++) {
     if (strcmp(keys[i].name, name) == 0) return &keys[i];
   }
   return NULL;
+}
+
+const char *record_nearest_key(const struct guide *guide, struct arena *arena, const char *key) {
+  size_t count = KEY_COUNT + count_fields(guide);
+  const char **names = arena_alloc_array(arena, count, sizeof *names);
+  for (int i = 0; i < KEY_COUNT; i++) names[i] = keys[i].name;
+  const char **end = names + KEY_COUNT;
+  for (const struct field *field = guide->fields; field; field = field->next) *end++ = field->name;
+  return message_nearest(key, names, count);
+}
+
+static void report_unknown(struct record *record, const char *key, const struct place *place) {
+  const char *nearest = record_nearest_key(record->guide, record->reader->arena, key);
+  record->good = false;
+  message_error(record->messages, place, "unknown-key",
+                "a reader record of this guide has no key '%.60s'", key);
+  if (nearest) message_hint(record->messages, "did you mean '%s'?", nearest);
+}
+
+bool record_knows_key(const struct guide *guide, const char *key) {
+  return find_key(key) || guide_field(guide, key);
 }
 
 bool record_key_is_set(const struct guide *guide, const char *key) {
@@ -247,10 +253,17 @@ void record_set(struct record *record, const char *key, const struct place *key_
   }
 }
 
+/* Every field has its value, and they stand in the order of the guide. */
 static void settle_fields(struct record *record, const struct place *place) {
+  struct field_value *ordered = NULL, **end = &ordered;
   for (const struct field *field = record->guide->fields; field; field = field->next) {
     field_set_default(record, field, place);
+    struct field_value *value = field_unlink(record->reader, field->name);
+    if (!value) continue;
+    *end = value;
+    end = &value->next;
   }
+  record->reader->fields = ordered;
 }
 
 struct reader *reader_new_anonymous(const struct guide *guide) {
@@ -274,4 +287,56 @@ struct reader *record_finish(struct record *record, const struct place *place) {
   messages_flush(record->messages); /* what is held back points into the reader's arena */
   reader_free(reader);
   return NULL;
+}
+
+/* --- flags over records ------------------------------------------------------------------ */
+
+static bool is_of_guide(const char *name) {
+  static const char *const names[] = {"title", "author", "date", "theme"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (strcmp(names[i], name) == 0) return true;
+  }
+  return strncmp(name, "title.", 6) == 0;
+}
+
+bool reader_apply(struct reader *reader, const struct guide *guide, const struct setting *settings,
+                  size_t setting_count, struct messages *messages) {
+  struct place nowhere = {0};
+  struct record record = {
+      .reader = reader, .guide = guide, .messages = messages, .mode_given = true, .good = true};
+  for (size_t i = 0; i < setting_count; i++) {
+    const char *name = settings[i].name;
+    struct cell cell = {settings[i].value, nowhere};
+    if (is_of_guide(name)) continue;
+    if (!record_knows_key(guide, name)) report_unknown(&record, name, &nowhere);
+    else record_set_cell(&record, name, &cell);
+    if (strcmp(name, "languages") == 0) record.mode_given = false;
+  }
+  settle_fields(&record, NULL);
+  settle_languages(reader, guide, record.mode_given);
+  return record.good;
+}
+
+/* --- the digest of a record ----------------------------------------------------------------- */
+
+static void hash_optional(struct hash *hash, const char *text) {
+  uint8_t there = text != NULL;
+  hash_add(hash, &there, 1);
+  hash_add_text(hash, text ? text : "");
+}
+
+void reader_hash(const struct reader *reader, struct hash *hash) {
+  uint8_t small[] = {(uint8_t)reader->mode, (uint8_t)reader->style, (uint8_t)reader->paper,
+                     (uint8_t)(reader->numbered + 1)};
+  hash_optional(hash, reader->id);
+  hash_optional(hash, reader->name);
+  hash_optional(hash, reader->theme);
+  hash_add(hash, small, sizeof small);
+  for (size_t i = 0; i < reader->language_count; i++) hash_optional(hash, reader->languages[i]);
+  hash_optional(hash, NULL);
+  for (const struct field_value *field = reader->fields; field; field = field->next) {
+    hash_optional(hash, field->name);
+    for (size_t i = 0; i < field->value_count; i++) hash_optional(hash, field->values[i]);
+    hash_optional(hash, NULL);
+  }
 }

@@ -31,6 +31,17 @@ void record_set(struct record *record, const char *key, const struct place *key_
  * then nothing is left. `place` is of the whole record. */
 struct reader *record_finish(struct record *record, const struct place *place);
 
+/* Sets a key from one cell of a table or a flag: "a|b" where it holds several values;
+ * an empty cell says nothing. */
+void record_set_cell(struct record *record, const char *key, const struct cell *cell);
+
+/* A key of the program's or a field of the guide; the nearest of them, or NULL. */
+bool record_knows_key(const struct guide *guide, const char *key);
+const char *record_nearest_key(const struct guide *guide, struct arena *arena, const char *key);
+
+/* Whether a key holds several values. */
+bool record_key_is_set(const struct guide *guide, const char *key);
+
 /* --- values: value.c ------------------------------------------------------------ */
 
 /* Reports that a cell "is not `allowed`". */
@@ -57,5 +68,8 @@ void field_set(struct record *record, const struct field *field, const struct ce
 /* Where the record has none: the default, or an error where one is required and
  * `place` is not NULL. */
 void field_set_default(struct record *record, const struct field *field, const struct place *place);
+
+/* Takes a field's value out of the list; NULL where there is none. */
+struct field_value *field_unlink(struct reader *reader, const char *name);
 
 #endif
