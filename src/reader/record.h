@@ -48,7 +48,8 @@ bool record_key_is_set(const struct guide *guide, const char *key);
 void value_refuse(struct record *record, const char *key, const struct cell *cell,
                   const char *allowed);
 
-/* The index of the cell's text among `names`, or -1 and a message that lists them. */
+/* The index of the cell's text among `names`, in capitals or not, or -1 and a message
+ * that lists them. */
 int value_choose(struct record *record, const char *key, const struct cell *cell,
                  const char *const *names, size_t count);
 

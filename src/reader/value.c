@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
@@ -37,6 +38,9 @@ int value_choose(struct record *record, const char *key, const struct cell *cell
                  const char *const *names, size_t count) {
   for (size_t i = 0; i < count; i++) {
     if (strcmp(cell->text, names[i]) == 0) return (int)i;
+  }
+  for (size_t i = 0; i < count; i++) {
+    if (strcasecmp(cell->text, names[i]) == 0) return (int)i;
   }
   record->good = false;
   message_error(record->messages, &cell->place, "bad-value", "%s: '%.60s' is not one of %s", key,

@@ -63,7 +63,7 @@ static void check_refused(const char *text, const char *said) {
 
 static void test_good(void) {
   const char *text = "id: li-wei_1\nname: 李伟\nlanguages: [zh-hans, en]\nmode: parallel\n"
-                     "edition: large-print\npaper: b5\ntheme: modern\nnumbered: yes\n";
+                     "edition: large-print\npaper: B5\ntheme: modern\nnumbered: yes\n";
   struct attempt good = attempt(text);
   CHECK_TEXT(good.said, "");
   CHECK(good.reader);
@@ -101,7 +101,7 @@ static void test_refused(void) {
   check_refused("name: x\n", " error: a reader record needs an id [no-id]\n");
   check_refused("id: ../x\n", "1:5: error: id: '../x' is not an id: 1 to 64 letters from a to z, "
                               "digits, - and _ [bad-value]\n");
-  check_refused("id: a\npaper: A4\n", "2:8: error: paper: 'A4' is not one of 'a4', 'letter', "
+  check_refused("id: a\npaper: A3\n", "2:8: error: paper: 'A3' is not one of 'a4', 'letter', "
                                       "'a5' or 'b5' [bad-value]\n");
   check_refused("id: a\nlanguages: [en, fr]\n",
                 "2:17: error: languages: 'fr' is not one of 'en' or 'zh-Hans' [bad-value]\n");
