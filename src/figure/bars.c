@@ -16,11 +16,25 @@ struct rows {
   mpt names;       /* width of the names' column */
   mpt left, right; /* of the axis */
   mpt top;
+  size_t end; /* of the rows that are drawn */
 };
 
 static mpt x_of(const struct rows *rows, double value) {
   double part = (value - rows->scale.from) / (rows->scale.to - rows->scale.from);
   return rows->left + (mpt)((rows->right - rows->left) * part);
+}
+
+/* As many ticks as their figures have room for. */
+static void choose_scale(struct rows *rows, mpt width) {
+  mpt size = rows->drawing->size, right = rows->right;
+  for (int ticks = 5; ticks > 0; ticks--) {
+    rows->scale = chart_scale_of(rows->data->least, rows->data->most, ticks);
+    char *last = chart_number(rows->drawing->arena, rows->scale.to, rows->scale.decimals);
+    mpt label = label_width(last, size);
+    rows->right = right < width - label / 2 ? right : width - label / 2;
+    double steps = (rows->scale.to - rows->scale.from) / rows->scale.step;
+    if ((rows->right - rows->left) / steps > label + size / 2) return;
+  }
 }
 
 static struct rows rows_of(struct drawing *drawing, const struct chart_data *data, mpt width) {
@@ -37,8 +51,7 @@ static struct rows rows_of(struct drawing *drawing, const struct chart_data *dat
   rows.names = widest < width * 36 / 100 ? widest : width * 36 / 100;
   rows.left = rows.names + size;
   rows.right = width - figures - size / 2;
-  if (rows.right < rows.left + size * 6) rows.right = rows.left + size * 6;
-  rows.scale = chart_scale_of(data->least, data->most, 5);
+  choose_scale(&rows, width);
   return rows;
 }
 
@@ -60,16 +73,35 @@ static void draw_grid(const struct rows *rows, mpt bottom) {
   }
 }
 
+/* The figures below the axis. */
+static mpt axis_height(const struct drawing *drawing) {
+  return drawing->size * 16 / 10;
+}
+
 static mpt row_height(const struct rows *rows, size_t index, mpt content) {
   mpt name = chart_name_height(rows->drawing, &rows->data->categories[index], rows->names);
   return name > content ? name : content;
 }
 
-static mpt rows_height(const struct rows *rows, mpt content, mpt gap) {
-  mpt height = gap / 2;
-  for (size_t i = 0; i < rows->data->category_count; i++)
-    height += row_height(rows, i, content) + gap;
+/* The rows from the first that fit, one at least, and their height. */
+static mpt choose_rows(struct rows *rows, mpt content, mpt gap) {
+  const struct chart_data *data = rows->data;
+  mpt room = data->height - rows->top - axis_height(rows->drawing), height = gap / 2;
+  rows->end = data->first;
+  while (rows->end < data->category_count) {
+    mpt more = row_height(rows, rows->end, content) + gap;
+    if (data->height && rows->end > data->first && height + more > room) break;
+    height += more;
+    rows->end++;
+  }
   return height;
+}
+
+static const struct figure_drawing *take(const struct rows *rows, mpt width, mpt bottom) {
+  struct figure_drawing *drawing =
+      drawing_take(rows->drawing, width, bottom + axis_height(rows->drawing));
+  drawing->next = rows->end < rows->data->category_count ? rows->end : 0;
+  return drawing;
 }
 
 static void draw_row_name(const struct rows *rows, size_t index, mpt top, mpt height) {
@@ -111,9 +143,9 @@ const struct figure_drawing *chart_draw_bars(struct drawing *drawing, const stru
   mpt thick = drawing->size * 12 / 10, gap = drawing->size * 6 / 10;
   mpt content = thick * (mpt)data->series_count;
   if (data->series_count > 1) rows.top = chart_draw_key(drawing, data, 0, width, false);
-  mpt bottom = rows.top + rows_height(&rows, content, gap), y = rows.top + gap / 2;
+  mpt bottom = rows.top + choose_rows(&rows, content, gap), y = rows.top + gap / 2;
   draw_grid(&rows, bottom);
-  for (size_t i = 0; i < data->category_count; i++) {
+  for (size_t i = data->first; i < rows.end; i++) {
     mpt height = row_height(&rows, i, content);
     draw_row_name(&rows, i, y, height);
     draw_bars(&rows, i, y + (height - content) / 2, thick);
@@ -121,7 +153,7 @@ const struct figure_drawing *chart_draw_bars(struct drawing *drawing, const stru
   }
   mpt zero = x_of(&rows, 0);
   drawing_line(drawing, zero, rows.top, zero, bottom, INK_TEXT, drawing->size / 12);
-  return drawing_take(drawing, width, bottom + drawing->size * 16 / 10);
+  return take(&rows, width, bottom);
 }
 
 /* --- ranges ----------------------------------------------------------------------- */
@@ -151,13 +183,13 @@ const struct figure_drawing *chart_draw_ranges(struct drawing *drawing,
   mpt content = drawing->size * 24 / 10, gap = drawing->size * 8 / 10;
   mpt room = width - rows.right;
   if (rows.left + room < rows.right - drawing->size * 6) rows.left += room / 2;
-  mpt bottom = rows_height(&rows, content, gap), y = gap / 2;
+  mpt bottom = choose_rows(&rows, content, gap), y = gap / 2;
   draw_grid(&rows, bottom);
-  for (size_t i = 0; i < data->category_count; i++) {
+  for (size_t i = data->first; i < rows.end; i++) {
     mpt height = row_height(&rows, i, content);
     draw_row_name(&rows, i, y, height);
     draw_range(&rows, i, y + (height - content) / 2);
     y += height + gap;
   }
-  return drawing_take(drawing, width, bottom + drawing->size * 16 / 10);
+  return take(&rows, width, bottom);
 }

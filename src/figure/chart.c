@@ -35,6 +35,8 @@ const struct figure_drawing *figure_chart(struct arena *arena, const struct edit
   struct chart_data data;
   if (!draw || !chart_data_read(&data, arena, chart, messages)) return NULL;
   if (!data.language) data.language = edition->languages[0];
+  data.first = space->first;
+  data.height = space->height;
   struct drawing drawing = {.arena = arena, .size = space->size};
   return draw(&drawing, &data, space->width);
 }

@@ -45,7 +45,7 @@ void drawing_label(struct drawing *drawing, const struct figure_label *label) {
   drawing->labels[drawing->label_count++] = *label;
 }
 
-const struct figure_drawing *drawing_take(struct drawing *drawing, mpt width, mpt height) {
+struct figure_drawing *drawing_take(struct drawing *drawing, mpt width, mpt height) {
   struct figure_drawing *taken = arena_alloc(drawing->arena, sizeof *taken);
   struct figure_shape *shapes =
       arena_alloc_array(drawing->arena, drawing->shape_count, sizeof *shapes);
@@ -53,8 +53,12 @@ const struct figure_drawing *drawing_take(struct drawing *drawing, mpt width, mp
       arena_alloc_array(drawing->arena, drawing->label_count, sizeof *labels);
   if (drawing->shape_count) memcpy(shapes, drawing->shapes, drawing->shape_count * sizeof *shapes);
   if (drawing->label_count) memcpy(labels, drawing->labels, drawing->label_count * sizeof *labels);
-  *taken = (struct figure_drawing){
-      width, height, shapes, drawing->shape_count, labels, drawing->label_count};
+  *taken = (struct figure_drawing){.width = width,
+                                   .height = height,
+                                   .shapes = shapes,
+                                   .shape_count = drawing->shape_count,
+                                   .labels = labels,
+                                   .label_count = drawing->label_count};
   free(drawing->shapes);
   free(drawing->labels);
   *drawing = (struct drawing){0};
@@ -158,12 +162,18 @@ void drawing_mark(struct drawing *drawing, size_t series, mpt x, mpt y, mpt radi
 
 /* --- text -------------------------------------------------------------------------- */
 
+/* Quotes, dashes and ellipses are as wide as a Han character in Chinese. */
+mpt character_width(uint32_t c, mpt size) {
+  bool full = c >= 0x2E80 || (c >= 0x2010 && c <= 0x2026);
+  return (mpt)((int64_t)size * (full ? 1000 : c >= 'A' && c <= 'Z' ? 680 : 580) / 1000);
+}
+
 mpt label_width(const char *text, mpt size) {
-  int64_t width = 0;
+  mpt width = 0;
   size_t left = strlen(text), step;
   for (const char *at = text; left; at += step, left -= step) {
     uint32_t c = utf8_decode(at, left, &step);
-    width += c >= 0x2E80 ? 1000 : c >= 'A' && c <= 'Z' ? 680 : 580;
+    width += character_width(c, size);
   }
-  return (mpt)(width * size / 1000);
+  return width;
 }

@@ -25,7 +25,7 @@ void drawing_rectangle(struct drawing *drawing, mpt left, mpt top, mpt right, mp
 void drawing_line(struct drawing *drawing, mpt x1, mpt y1, mpt x2, mpt y2, enum figure_ink stroke,
                   mpt width);
 void drawing_label(struct drawing *drawing, const struct figure_label *label);
-const struct figure_drawing *drawing_take(struct drawing *drawing, mpt width, mpt height);
+struct figure_drawing *drawing_take(struct drawing *drawing, mpt width, mpt height);
 
 /* A bar of a series: filled, and hatched by the series' pattern. */
 void drawing_bar(struct drawing *drawing, size_t series, mpt left, mpt top, mpt right, mpt bottom);
@@ -34,6 +34,7 @@ void drawing_mark(struct drawing *drawing, size_t series, mpt x, mpt y, mpt radi
 
 /* About how wide a label will be: charts leave room by it, and a little more. */
 mpt label_width(const char *text, mpt size);
+mpt character_width(uint32_t codepoint, mpt size);
 
 /* --- data ---------------------------------------------------------------------- */
 
@@ -58,6 +59,8 @@ struct chart_data {
   struct chart_name *categories;
   struct chart_value (*values)[SERIES_LIMIT]; /* of each category */
   size_t category_count;
+  size_t first; /* of the categories that this part begins with */
+  mpt height;   /* of the part, at most; 0: any */
   double least, most;
   const char *language; /* of the figures: the first variant's */
 };
@@ -65,7 +68,7 @@ struct chart_data {
 bool chart_data_read(struct chart_data *data, struct arena *arena, const struct node *chart,
                      struct messages *messages);
 
-/* Round ticks from zero (or below) over the largest value. */
+/* Round ticks from zero (or below) over the largest value, about `ticks` of them. */
 struct chart_scale {
   double from, to, step;
   int decimals;
@@ -84,6 +87,8 @@ mpt chart_draw_key(struct drawing *drawing, const struct chart_data *data, mpt l
 /* Draws a name's lines from `top` down, folded to `room`; and how high they are. */
 void chart_draw_name(struct drawing *drawing, const struct chart_name *name, mpt room, mpt x,
                      mpt top, enum figure_anchor anchor);
+/* The widest part of the name that cannot be folded. */
+mpt chart_name_least(const struct chart_name *name, mpt size);
 mpt chart_name_height(struct drawing *drawing, const struct chart_name *name, mpt room);
 mpt chart_name_width(const struct chart_name *name, mpt size);
 

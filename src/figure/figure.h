@@ -48,16 +48,20 @@ struct figure_label {
 
 struct figure_drawing {
   mpt width, height;
+  size_t next; /* the first row of data that had no room any more, or 0 */
   const struct figure_shape *shapes;
   size_t shape_count;
   const struct figure_label *labels;
   size_t label_count;
 };
 
-/* How large it is to be drawn: `size` is that of its labels. */
+/* How large it is to be drawn: `size` is that of its labels. A chart that would be
+ * higher than `height` (0: any height) is drawn in parts: from row `first` of its
+ * data as far as there is room. */
 struct figure_space {
-  mpt width;
+  mpt width, height;
   mpt size;
+  size_t first;
 };
 
 /* Draws a NODE_CHART from its table, in `arena`. The attribute "type" is bar (several

@@ -77,25 +77,33 @@ static void draw_series(const struct plot *plot, size_t series) {
   }
 }
 
-static mpt draw_names(const struct plot *plot) {
-  mpt size = plot->drawing->size, room = step_of(plot) * 95 / 100, tallest = 0;
-  for (size_t i = 0; i < plot->data->category_count; i++) {
-    const struct chart_name *name = &plot->data->categories[i];
-    mpt height = chart_name_height(plot->drawing, name, room);
-    if (height > tallest) tallest = height;
-    chart_draw_name(plot->drawing, name, room, x_of(plot, i), plot->bottom + size / 2,
-                    ANCHOR_MIDDLE);
-  }
-  return tallest;
+/* Names below the points, and at the very foot what they are: "Hours a week". */
+static void draw_names(const struct plot *plot, mpt foot) {
+  const struct chart_name *corner = &plot->data->corner;
+  mpt room = step_of(plot) * 95 / 100, width = plot->right - plot->left;
+  for (size_t i = 0; i < plot->data->category_count; i++)
+    chart_draw_name(plot->drawing, &plot->data->categories[i], room, x_of(plot, i),
+                    plot->bottom + plot->drawing->size / 2, ANCHOR_MIDDLE);
+  mpt top = foot - chart_name_height(plot->drawing, corner, width);
+  chart_draw_name(plot->drawing, corner, width, plot->left + width / 2, top, ANCHOR_MIDDLE);
 }
 
-/* What the categories are, below them: "Hours a week". */
-static mpt draw_corner(const struct plot *plot, mpt top) {
-  const struct chart_name *name = &plot->data->corner;
-  mpt room = plot->right - plot->left;
-  if (!name->count) return 0;
-  chart_draw_name(plot->drawing, name, room, plot->left + room / 2, top, ANCHOR_MIDDLE);
-  return chart_name_height(plot->drawing, name, room);
+static mpt names_height(const struct plot *plot) {
+  mpt size = plot->drawing->size, room = step_of(plot) * 95 / 100, tallest = 0;
+  for (size_t i = 0; i < plot->data->category_count; i++) {
+    mpt height = chart_name_height(plot->drawing, &plot->data->categories[i], room);
+    if (height > tallest) tallest = height;
+  }
+  return tallest + size * 3 / 2 +
+         chart_name_height(plot->drawing, &plot->data->corner, plot->right - plot->left);
+}
+
+/* Names that have no room below their points have it beside bars. */
+static bool names_fit(const struct plot *plot) {
+  for (size_t i = 0; i < plot->data->category_count; i++)
+    if (chart_name_least(&plot->data->categories[i], plot->drawing->size) > step_of(plot))
+      return false;
+  return true;
 }
 
 const struct figure_drawing *chart_draw_lines(struct drawing *drawing,
@@ -105,11 +113,15 @@ const struct figure_drawing *chart_draw_lines(struct drawing *drawing,
   plot.scale = chart_scale_of(data->least, data->most, 5);
   plot.left = ticks_width(drawing, &plot.scale) + size;
   plot.right = width - size;
+  if (!names_fit(&plot)) return chart_draw_bars(drawing, data, width);
   plot.top = chart_draw_key(drawing, data, plot.left, width - plot.left, true) + size;
-  plot.bottom = plot.top + (plot.right - plot.left) * 45 / 100;
+  mpt high = (plot.right - plot.left) * 45 / 100, names = names_height(&plot);
+  if (data->height && plot.top + high + names > data->height)
+    high = data->height - plot.top - names;
+  if (high < size * 4) high = size * 4;
+  plot.bottom = plot.top + high;
   draw_grid(&plot);
   for (size_t i = 0; i < data->series_count; i++) draw_series(&plot, i);
-  mpt below = plot.bottom + size / 2 + draw_names(&plot) + size / 2;
-  below += draw_corner(&plot, below);
-  return drawing_take(drawing, width, below + size / 2);
+  draw_names(&plot, plot.bottom + names);
+  return drawing_take(drawing, width, plot.bottom + names);
 }

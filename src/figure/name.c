@@ -23,6 +23,21 @@ mpt chart_name_width(const struct chart_name *name, mpt size) {
   return widest;
 }
 
+mpt chart_name_least(const struct chart_name *name, mpt size) {
+  mpt widest = 0;
+  for (size_t i = 0; i < name->count; i++) {
+    const char *text = name->texts[i];
+    mpt word = 0;
+    for (size_t left = strlen(text), step; left; text += step, left -= step) {
+      uint32_t c = utf8_decode(text, left, &step);
+      if (c == ' ' || c >= 0x2E80) word = 0;
+      if (c != ' ') word += character_width(c, size);
+      if (word > widest) widest = word;
+    }
+  }
+  return widest;
+}
+
 /* Bytes of the text that go on one line: up to the last space or Han that fits, and
  * a whole word where not even that does. */
 static size_t line_length(const char *text, mpt size, mpt room) {
@@ -32,7 +47,7 @@ static size_t line_length(const char *text, mpt size, mpt room) {
     size_t step;
     uint32_t c = utf8_decode(text + at, left - at, &step);
     if (c == ' ' || (c >= 0x2E80 && at)) fits = at;
-    width += c >= 0x2E80 ? size : size * 58 / 100;
+    width += character_width(c, size);
     if (width > room && fits) return fits;
     at += step;
   }

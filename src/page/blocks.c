@@ -141,7 +141,7 @@ static void leave_callout(struct layout *layout, const struct node *node) {
   (void)node;
   mpt line = line_of(layout);
   layout->space = 0;
-  layout->pieces[layout->pieces_count - 1].keep = KEEP_TOGETHER;
+  piece_above(layout)->keep = KEEP_TOGETHER;
   add_padding(layout, line / 2, KEEP_FREE);
   keep_from(layout, level_top(layout)->first_piece, KEEP_SOFT);
   layout_space(layout, line);
@@ -261,6 +261,11 @@ static bool begins_flush(struct layout *layout, const struct node *node) {
   return flush;
 }
 
+static bool is_after_heading(struct layout *layout) {
+  const struct piece *above = piece_above(layout);
+  return above && above->keep == KEEP_HEADING;
+}
+
 static enum step enter_paragraph(struct layout *layout, const struct node *node) {
   struct text_block how = {.role = level_top(layout)->role,
                            .element_role = ROLE_P,
@@ -268,7 +273,7 @@ static enum step enter_paragraph(struct layout *layout, const struct node *node)
                            .latin_flush = begins_flush(layout, node),
                            .flush = level_top(layout)->tight};
   size_t first = layout->pieces_count;
-  bool after_heading = first > 0 && layout->pieces[first - 1].keep == KEEP_HEADING;
+  bool after_heading = is_after_heading(layout);
   if (!text_block_set(layout, node, &how)) return FAILED;
   /* two lines of text at least follow a heading (A22) */
   if (after_heading && layout->pieces_count == first + 1 && !layout->in_notes)
@@ -303,8 +308,8 @@ static enum step enter_caption(struct layout *layout, const struct node *node) {
   enum node_kind around = node->parent->kind;
   if (around == NODE_CALLOUT || around == NODE_WORKSHEET) return enter_title(layout, node);
   const struct theme_text *text = &layout->theme->texts[THEME_CAPTION];
-  size_t first = layout->pieces_count;
-  if (first && node->previous) layout->pieces[first - 1].keep = KEEP_TOGETHER;
+  struct piece *above = piece_above(layout);
+  if (above && node->previous) above->keep = KEEP_TOGETHER;
   if (node->previous) layout->space = text->space_before;
   struct text_block how = {.role = THEME_CAPTION,
                            .element_role = ROLE_CAPTION,
@@ -330,8 +335,10 @@ static enum step enter_table(struct layout *layout, const struct node *node) {
 
 static enum step enter_rule(struct layout *layout, const struct node *node) {
   mpt line = line_of(layout);
+  bool after_heading = is_after_heading(layout);
   uint32_t piece = piece_add(layout, line);
   mpt left = level_left(layout), width = level_width(layout);
+  if (after_heading) layout->pieces[piece].keep = KEEP_HEADING;
   add_rectangle(layout, piece, left + width / 3, line / 2, left + width * 2 / 3,
                 line / 2 + layout->theme->rule_width, layout->theme->colours[COLOUR_RULE]);
   layout->pieces[piece].node = node;
@@ -339,8 +346,22 @@ static enum step enter_rule(struct layout *layout, const struct node *node) {
   return PAST;
 }
 
+/* A break right after a heading takes the heading with it, and all that is kept with it. */
+static bool move_break_up(struct layout *layout) {
+  uint32_t piece = NONE;
+  for (size_t i = layout->pieces_count; i > 0; i--) {
+    const struct piece *above = &layout->pieces[i - 1];
+    if (above->is_note) continue;
+    if (above->keep < KEEP_TOGETHER) break;
+    piece = (uint32_t)i - 1;
+  }
+  if (piece != NONE) layout->pieces[piece].breaks = true;
+  return piece != NONE;
+}
+
 static enum step enter_break(struct layout *layout, const struct node *node) {
   (void)node;
+  if (move_break_up(layout)) return PAST;
   layout->breaks = true;
   layout->after_heading = true;
   return PAST;
@@ -367,7 +388,7 @@ static void leave_worksheet(struct layout *layout, const struct node *node) {
   mpt height = line_of(layout) * 3 / 2, left = level_left(layout), width = level_width(layout);
   if (count < 1) count = 1;
   if (count > WORKSHEET_LIMIT) count = WORKSHEET_LIMIT;
-  if (layout->pieces_count) layout->pieces[layout->pieces_count - 1].keep = KEEP_HEADING;
+  if (piece_above(layout)) piece_above(layout)->keep = KEEP_HEADING;
   layout->space = 0;
   for (long i = 0; i < count; i++) {
     uint32_t piece = piece_add(layout, height);

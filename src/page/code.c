@@ -36,6 +36,7 @@ static bool set_line(struct layout *layout, const char *text, const struct manne
     uint32_t piece = piece_add(layout, leading);
     layout->pieces[piece].node = variant;
     layout->pieces[piece].offset = offset;
+    if (!markers_place(layout, piece, baseline)) return false;
     if (i < paragraph->line_count) {
       layout->pieces[piece].offset += paragraph->lines[i].text_start;
       line_place(layout, paragraph, i, piece, left, baseline);
@@ -69,7 +70,6 @@ static bool set_variant(struct layout *layout, const struct node *variant) {
 bool code_block_set(struct layout *layout, const struct node *block) {
   const struct theme_text *text = &layout->theme->texts[THEME_CODE];
   layout_space(layout, text->space_before);
-  if (!markers_flush(layout)) return false;
   struct level *level = level_push(layout);
   struct frame frame = {.parent = level->frame,
                         .left = level_left(layout),

@@ -26,6 +26,11 @@ static uint32_t open_figure(struct layout *layout, const struct node *node) {
   return element;
 }
 
+static mpt body_baseline(const struct layout *layout) {
+  struct look look = look_of(layout->theme, THEME_BODY);
+  return look_baseline(&look);
+}
+
 /* --- pictures ------------------------------------------------------------------------ */
 
 static void fit(const struct layout *layout, const struct image *picture, mpt *width, mpt *height) {
@@ -48,13 +53,13 @@ static void fit(const struct layout *layout, const struct image *picture, mpt *w
 bool image_set(struct layout *layout, const struct node *node) {
   const struct image *picture = guide_image(layout->edition->guide, node->target);
   if (!picture) return true; /* the guide has said so */
-  if (!markers_flush(layout)) return false;
   mpt width, height, line = layout->theme->texts[THEME_BODY].leading;
   fit(layout, picture, &width, &height);
   layout_space(layout, line / 2);
   uint32_t element = open_figure(layout, node);
   uint32_t piece = piece_add(layout, height);
   layout->pieces[piece].node = node;
+  if (!markers_place(layout, piece, body_baseline(layout))) return false;
   mpt left = level_left(layout) + (level_width(layout) - width) / 2;
   struct item *item = item_add(layout, piece, ITEM_IMAGE, element);
   item->image.picture = picture;
@@ -70,21 +75,33 @@ bool image_set(struct layout *layout, const struct node *node) {
 
 /* --- charts -------------------------------------------------------------------------- */
 
-bool chart_set(struct layout *layout, const struct node *node) {
-  struct figure_space space = {.width = level_width(layout),
-                               .size = layout->theme->texts[THEME_CAPTION].size};
-  const struct figure_drawing *drawing =
-      figure_chart(layout->arena, layout->edition, node, &space, layout->messages);
-  if (!drawing || !markers_flush(layout)) return false;
+static bool place_chart(struct layout *layout, const struct node *node,
+                        const struct figure_drawing *drawing) {
   layout_space(layout, layout->theme->texts[THEME_BODY].leading);
   uint32_t element = open_figure(layout, node);
   uint32_t piece = piece_add(layout, drawing->height);
   layout->pieces[piece].node = node;
   layout->pieces[piece].keep = KEEP_TOGETHER;
-  bool ok = drawing_place(layout, drawing, piece, element, level_left(layout), 0);
+  bool ok = markers_place(layout, piece, body_baseline(layout)) &&
+            drawing_place(layout, drawing, piece, element, level_left(layout), 0);
   element_close(layout);
-  layout_space(layout, layout->theme->texts[THEME_CAPTION].space_before);
   return ok;
+}
+
+/* A chart that is higher than a page goes on in a second drawing. */
+bool chart_set(struct layout *layout, const struct node *node) {
+  struct figure_space space = {.width = level_width(layout),
+                               .height = layout->height * FIGURE_HEIGHT_PERCENT / 100,
+                               .size = layout->theme->texts[THEME_CAPTION].size};
+  do {
+    const struct figure_drawing *drawing =
+        figure_chart(layout->arena, layout->edition, node, &space, layout->messages);
+    if (!drawing || !place_chart(layout, node, drawing)) return false;
+    if (drawing->next) piece_above(layout)->keep = KEEP_FREE;
+    space.first = drawing->next;
+  } while (space.first);
+  layout_space(layout, layout->theme->texts[THEME_CAPTION].space_before);
+  return true;
 }
 
 /* --- codes --------------------------------------------------------------------------- */
@@ -158,14 +175,15 @@ bool qr_set(struct layout *layout, const struct node *node) {
   mpt line = layout->theme->texts[THEME_BODY].leading;
   const struct figure_drawing *code =
       figure_qr(layout->arena, node->target, QR_MODULE, &node->place, layout->messages);
-  if (!code || !markers_flush(layout)) return false;
+  if (!code) return false;
   layout_space(layout, line / 2);
   element_open(layout, ROLE_DIV, NULL);
   uint32_t element = element_open(layout, ROLE_FIGURE, NULL);
   layout->elements[element].alternative = arena_printf(layout->arena, "QR: %s", node->target);
   uint32_t piece = piece_add(layout, code->height);
   layout->pieces[piece].node = node->first ? node->first : node;
-  bool ok = drawing_place(layout, code, piece, element, level_left(layout), 0);
+  bool ok = markers_place(layout, piece, line / 2 + body_baseline(layout)) &&
+            drawing_place(layout, code, piece, element, level_left(layout), 0);
   element_close(layout);
   struct beside beside = {
       .left = level_left(layout) + code->width + line / 2, .top = line / 2, .piece = piece};

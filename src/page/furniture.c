@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-/* Distances from the text area, in lines of the body. */
-#define HEAD_LINES 2
-#define FOOT_LINES 2
+/* Where their baselines stand in the margins, in parts per hundred from the page's edge. */
+#define HEAD_PERCENT 58
+#define FOOT_PERCENT 46
 
 struct furniture {
   struct layout *layout;
@@ -48,7 +48,7 @@ static void place(struct furniture *furniture, const struct paragraph *words, ui
 static bool place_head(struct furniture *furniture, uint32_t piece, uint32_t chapter) {
   struct layout *layout = furniture->layout;
   const struct theme *theme = layout->theme;
-  mpt baseline = theme->margin_top - theme->texts[THEME_BODY].leading * HEAD_LINES;
+  mpt baseline = theme->margin_top * HEAD_PERCENT / 100;
   mpt right = layout->left + layout->width;
   if (chapter != NONE && chapter != furniture->chapter_of) {
     const struct node *variant = layout->headings[chapter].node->first;
@@ -72,8 +72,7 @@ static bool place_folio(struct furniture *furniture, uint32_t piece, const char 
   const struct theme *theme = layout->theme;
   const struct paragraph *folio = set_words(furniture, label, NULL);
   if (!folio || !folio->line_count) return folio != NULL;
-  mpt baseline =
-      theme->page_height - theme->margin_bottom + theme->texts[THEME_BODY].leading * FOOT_LINES;
+  mpt baseline = theme->page_height - theme->margin_bottom * FOOT_PERCENT / 100;
   mpt x = layout->left + layout->width - folio->lines[0].width;
   place(furniture, folio, piece, x, baseline);
   return true;

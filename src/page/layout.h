@@ -327,6 +327,8 @@ bool markers_flush(struct layout *layout);
 void headings_collect(struct layout *layout);
 bool blocks_set(struct layout *layout, const struct node *root);
 void keep_from(struct layout *layout, size_t first_piece, enum keep keep);
+/* The piece above the one to come, in the flow or among the notes; NULL at the start. */
+struct piece *piece_above(struct layout *layout);
 bool table_set(struct layout *layout, const struct node *table);
 bool code_block_set(struct layout *layout, const struct node *block);
 bool image_set(struct layout *layout, const struct node *image);

@@ -55,6 +55,7 @@ static bool note_set(struct layout *layout, uint32_t index) {
       (struct marker){.element = element_add(layout, ROLE_LBL, NULL),
                       .kind = MARKER_TEXT,
                       .role = THEME_NOTE,
+                      .left = level_top(layout)->left,
                       .text = footnote->number ? footnote->number : "*"};
   bool ok = blocks_set(layout, footnote);
   level_pop(layout);

@@ -25,6 +25,12 @@ uint32_t piece_add(struct layout *layout, mpt height) {
   return index;
 }
 
+struct piece *piece_above(struct layout *layout) {
+  for (size_t i = layout->pieces_count; i > 0; i--)
+    if (layout->pieces[i - 1].is_note == layout->in_notes) return &layout->pieces[i - 1];
+  return NULL;
+}
+
 void layout_space(struct layout *layout, mpt space) {
   if (space > layout->space) layout->space = space;
 }

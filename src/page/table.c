@@ -5,6 +5,9 @@
  *
  * Where all natural widths fit, columns have them, and what is over is shared out;
  * else each column has its least width and a part of the rest by how much it lacks.
+ * Where not even the least widths fit (large print on small paper), cells stand below
+ * each other, each under its column's name.
+ *
  * A row's cells share pieces line by line: a row is kept whole where it fits on a
  * page, and one that is longer than a page breaks between lines in all cells. */
 #include "page/layout.h"
@@ -28,10 +31,12 @@ struct table {
   mpt padding;
   mpt leading;
   uint32_t index; /* of its head in layout->tables, or NONE */
+  bool stacked;
 };
 
 /* The variants of a cell, set; lines below each other. */
 struct cell {
+  const struct paragraph *label; /* its column's name, where cells are stacked */
   struct set_text *sets;
   size_t set_count;
   size_t line_count;
@@ -80,6 +85,7 @@ static bool looks_numeric(const char *text) {
   for (; *text; text++) {
     digits += *text >= '0' && *text <= '9';
     letters += (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z');
+    letters += (*text & 0xF0) == 0xE0; /* Han, and signs like it */
   }
   return digits > 0 && letters <= 3 && letters < digits;
 }
@@ -130,9 +136,25 @@ static void share_out(struct table *table, int64_t room) {
   }
 }
 
+static void stack_columns(struct table *table) {
+  table->stacked = true;
+  for (size_t i = 0; i < table->column_count; i++) {
+    struct column *column = &table->columns[i];
+    column->left = level_left(table->layout) + table->padding;
+    column->width = level_width(table->layout) - 2 * table->padding;
+    column->numeric = false;
+  }
+}
+
 static void place_columns(struct table *table) {
   struct layout *layout = table->layout;
   mpt gaps = 2 * table->padding * (mpt)table->column_count;
+  int64_t least = 0;
+  for (size_t i = 0; i < table->column_count; i++) least += table->columns[i].least;
+  if (least > level_width(layout) - gaps) {
+    stack_columns(table);
+    return;
+  }
   share_out(table, level_width(layout) - gaps);
   mpt left = level_left(layout);
   for (size_t i = 0; i < table->column_count; i++) {
@@ -182,6 +204,24 @@ static uint32_t open_cell(struct table *table, const struct node *row, const str
   return element;
 }
 
+/* The names of columns, said again above each cell; they are artifacts, because the
+ * head has said them. */
+static bool set_label(struct table *table, size_t column, struct cell *cell) {
+  const struct node *row = first_of(table->node->first, NODE_ROW);
+  const struct node *head = row && row->header ? first_of(row->first, NODE_CELL) : NULL;
+  for (size_t i = 0; head && i < column; i++) head = first_of(head->next, NODE_CELL);
+  if (!head || !head->first || !cell->line_count) return true;
+  struct manner manner = cell_manner(table, head->first, true);
+  manner.measure = table->columns[column].width;
+  manner.look.colour = table->layout->theme->colours[COLOUR_MUTED];
+  struct plain_run run = {.text = node_text(table->layout->arena, head->first),
+                          .language = head->first->language,
+                          .bare = true};
+  cell->label = words_set(table->layout, &run, 1, &manner);
+  if (cell->label) cell->line_count += cell->label->line_count;
+  return cell->label != NULL;
+}
+
 static bool set_cells(struct table *table, const struct node *row, struct cell *cells) {
   size_t at = 0;
   bool ok = true;
@@ -190,6 +230,7 @@ static bool set_cells(struct table *table, const struct node *row, struct cell *
     if (at == table->column_count || !ok) break;
     open_cell(table, row, node, at);
     ok = set_cell(table, node, &table->columns[at], row->header, &cells[at]);
+    if (ok && table->stacked && !row->header) ok = set_label(table, at, &cells[at]);
     element_close(table->layout);
     at++;
   }
@@ -226,10 +267,20 @@ static void draw_ground(struct table *table, const struct node *row, uint32_t fi
   add_rectangle(layout, first, left, 0, right, width, colour);
 }
 
+static void place_label(struct table *table, const struct cell *cell, const struct column *column,
+                        uint32_t first, size_t *line, mpt baseline) {
+  struct layout *layout = table->layout;
+  size_t item = layout->items_count;
+  for (size_t k = 0; cell->label && k < cell->label->line_count; k++, ++*line)
+    line_place(layout, cell->label, k, first + (uint32_t)*line, column->left,
+               baseline + (*line == 0 ? table->padding : 0));
+  for (; item < layout->items_count; item++) layout->items[item].item.element = ELEMENT_ARTIFACT;
+}
+
 static void place_cell(struct table *table, const struct cell *cell, const struct column *column,
-                       uint32_t first) {
+                       uint32_t first, size_t line) {
   struct look look = look_of(table->layout->theme, THEME_TABLE);
-  size_t line = 0;
+  place_label(table, cell, column, first, &line, look_baseline(&look));
   for (size_t i = 0; i < cell->set_count; i++) {
     const struct paragraph *paragraph = cell->sets[i].paragraph;
     for (size_t k = 0; k < paragraph->line_count; k++, line++)
@@ -242,15 +293,19 @@ static void place_cell(struct table *table, const struct cell *cell, const struc
 static bool set_row(struct table *table, const struct node *row) {
   struct cell cells[COLUMN_LIMIT] = {0};
   bool ok = set_cells(table, row, cells);
-  size_t lines = 1;
-  for (size_t i = 0; i < table->column_count; i++)
-    if (cells[i].line_count > lines) lines = cells[i].line_count;
+  size_t lines = 0, at = 0;
+  for (size_t i = 0; i < table->column_count; i++) {
+    if (table->stacked) lines += cells[i].line_count;
+    else if (cells[i].line_count > lines) lines = cells[i].line_count;
+  }
+  if (!lines) lines = 1;
   if (ok) {
     uint32_t first = add_row_pieces(table, row, lines);
     draw_ground(table, row, first);
-    for (size_t i = table->column_count; i > 0; i--) table->layout->pieces[first].offset = 0;
-    for (size_t i = 0; i < table->column_count; i++)
-      place_cell(table, &cells[i], &table->columns[i], first);
+    for (size_t i = 0; i < table->column_count; i++) {
+      place_cell(table, &cells[i], &table->columns[i], first, at);
+      if (table->stacked) at += cells[i].line_count;
+    }
   }
   for (size_t i = 0; i < table->column_count; i++)
     for (size_t k = 0; k < cells[i].set_count; k++) set_text_finish(&cells[i].sets[k]);
@@ -270,8 +325,8 @@ static void note_head(struct table *table, size_t first_piece, size_t first_item
     head.height += layout->pieces[i].height;
     layout->pieces[i].keep = KEEP_HEADING;
   }
-  /* a head that fills half a page is not repeated */
-  if (head.height > layout->height / 3) return;
+  /* a head that fills a third of a page, or whose names stand at every cell, is not repeated */
+  if (table->stacked || head.height > layout->height / 3) return;
   table->index = (uint32_t)layout->tables_count;
   *LAYOUT_PUSH(layout, tables) = head;
 }

@@ -176,5 +176,9 @@ void theme_set_paper(struct theme *theme, enum paper paper) {
   theme->margin_outer = scaled(theme->margin_outer, theme->page_width, width);
   theme->margin_top = scaled(theme->margin_top, theme->page_height, height);
   theme->margin_bottom = scaled(theme->margin_bottom, theme->page_height, height);
+  /* running heads and folios have their room, whatever their size */
+  mpt room = theme->texts[THEME_FURNITURE].size * 3;
+  if (theme->margin_top < room) theme->margin_top = room;
+  if (theme->margin_bottom < room) theme->margin_bottom = room;
   fit_text(theme);
 }
