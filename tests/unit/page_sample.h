@@ -297,6 +297,7 @@ static void sample_make(struct page_sample *sample, uint32_t seed, int chapters)
   guide->author = "A Sample Author";
   guide->date = "2026-11-21";
   guide->numbered = seed % 2;
+  guide->missing = FALLBACK_SHOW;
   sample->titles[0] = (struct words){"en", "Pipes, Plans and People", {0}, &sample->titles[1]};
   sample->titles[1] = (struct words){"zh-Hans", "管道、图纸与人", {0}, NULL};
   guide->titles = sample->titles;
