@@ -6,6 +6,10 @@
  * that would tear the line open), or as ICU says. Prohibitions outweigh. */
 #include "text/setting.h"
 
+#include "base/utf8.h"
+
+#include <string.h>
+
 struct context {
   const struct setting *s;
   uint32_t before, after; /* characters beside the joint */
@@ -51,6 +55,7 @@ static bool forbids_start(const struct context *x) {
   case KIND_HYPHEN:
     return code_of(x, x->after) >= 0x2012;
   default:
+    if (x->spaced && code_of(x, x->after) == 0xB0) return false;
     return is_listed(code_of(x, x->after), signs_after_numbers);
   }
 }
@@ -113,7 +118,7 @@ static const uint32_t units[] = {0x5E74, 0x6708, 0x65E5, 0x5143, 0x4E07, 0x4EBF,
                                  0x4E2A, 0x7EA7, 0x7AE0, 0x8282, 0x6761, 0x5929, 0x5468, 0x65F6,
                                  0x5206, 0x79D2, 0x500D, 0x6B21, 0x79CD, 0x540D, 0x4F4D, 0x9879,
                                  0x6B65, 0x9875, 0x53F7, 0x5343, 0x767E, 0x95E8, 0x5C0F, 0x7F8E,
-                                 0x5EA6, 0x7C73, 0x5206, 0x5B63, 0x671F, 0x5C4A, 0x70B9, 0};
+                                 0x5EA6, 0x7C73, 0x5B63, 0x671F, 0x5C4A, 0x70B9, 0};
 /* 十百千万亿: numbers that a unit follows. */
 static const uint32_t multipliers[] = {0x5341, 0x767E, 0x5343, 0x4E07, 0x4EBF, 0};
 /* 元人美: what is counted in 万 and 亿. */
@@ -132,12 +137,12 @@ static bool is_number_and_unit(const struct context *x) {
   return is_listed(code_of(x, x->before), multipliers) && is_listed(unit, counted);
 }
 
-/* The length of the Latin word that starts there, in letters and signs. */
-static int word_length(const struct context *x, int64_t i, int step) {
+/* The length of the Latin word that ends there, in letters and signs. */
+static int word_length(const struct context *x, int64_t i) {
   int length = 0;
   for (; length <= 6 && (kind_of(x, i) == KIND_LETTER || kind_of(x, i) == KIND_SYMBOL ||
                          kind_of(x, i) == KIND_POINT);
-       i += step) {
+       i--) {
     length++;
   }
   return length;
@@ -147,17 +152,31 @@ static bool is_upper(uint32_t code) {
   return (code >= 'A' && code <= 'Z') || code == '/';
 }
 
-/* "10 km", but not "10 books": a unit is short. */
+/* "10 km", "20 °C": the units that numbers are printed with. */
+static const char *const latin_units[] = {
+    "km", "kg", "cm",  "mm",  "m",   "g",   "mg",  "l",   "ml",  "h",  "s", "min",
+    "ms", "GB", "MB",  "TB",  "KB",  "Hz",  "kHz", "W",   "kW",  "MW", "V", "A",
+    "°C", "°F", "USD", "EUR", "CNY", "RMB", "GHz", "MHz", "kWh", NULL};
+
+static bool matches(const struct context *x, int64_t i, const char *word) {
+  for (size_t left = strlen(word), step; left > 0; word += step, left -= step, i++) {
+    if (code_of(x, i) != utf8_decode(word, left, &step)) return false;
+  }
+  return kind_of(x, i) != KIND_LETTER && kind_of(x, i) != KIND_HYPHEN;
+}
+
 static bool is_number_and_latin_unit(const struct context *x) {
   if (!x->spaced || !is_number_end(x, x->before)) return false;
-  int length = word_length(x, x->after, 1);
-  return length > 0 && length <= 3 && kind_of(x, (int64_t)x->after + length) != KIND_LETTER;
+  for (const char *const *unit = latin_units; *unit; unit++) {
+    if (matches(x, x->after, *unit)) return true;
+  }
+  return false;
 }
 
 /* "USD 5,000", "GB/T 15834", "No. 5": a short word in capitals, or an abbreviation. */
 static bool is_code_and_number(const struct context *x) {
   if (!x->spaced || !is_digit(x, x->after)) return false;
-  int length = word_length(x, x->before, -1);
+  int length = word_length(x, x->before);
   if (length == 0 || length > 5) return false;
   if (code_of(x, x->before) == '.') return is_upper(code_of(x, (int64_t)x->before - length + 1));
   for (int k = 0; k < length; k++) {
@@ -174,13 +193,14 @@ static bool is_inside_range(const struct context *x) {
 
 /* --- the joint ------------------------------------------------------------------------- */
 
-/* ICU takes ‘’ for quotes of Latin text, which hold to both sides; and a Chinese
- * dash or closing mark lets go of what follows. */
+/* ICU takes ‘’ for quotes of Latin text, which hold to both sides, and holds “a” (b)
+ * together; and a Chinese dash or closing mark lets go of what follows. */
 static bool frees(const struct context *x) {
   enum kind before = kind_of(x, x->before), after = kind_of(x, x->after);
+  if (x->spaced || is_inside_range(x)) return true;
   if (after == KIND_OPEN) return before != KIND_OPEN && before != KIND_LATIN_OPEN;
-  bool letter = kind_is_ideograph(after) || after == KIND_LETTER || after == KIND_DIGIT;
-  return letter && (before == KIND_CLOSE || before == KIND_DASH || before == KIND_ELLIPSIS);
+  bool closes = kind_is_mark(before) && before != KIND_OPEN;
+  return closes || before == KIND_DASH || before == KIND_ELLIPSIS;
 }
 
 static int32_t joint_penalty(const struct context *x, int32_t icu) {

@@ -79,15 +79,20 @@ static bool is_apostrophe(const struct setting *s, int64_t i) {
   return i < s->count && (s->codes[i] == 0x2019 || s->codes[i] == '\'');
 }
 
+static bool is_dash(const struct setting *s, int64_t i) {
+  return i >= 0 && i < s->count && s->codes[i] >= 0x2013 && s->codes[i] <= 0x2015;
+}
+
 static bool is_free_before(enum kind kind) {
   return kind_is_space(kind) || kind_is_han(kind) || kind == KIND_LATIN_OPEN;
 }
 
 /* Not part of an address, a name like "scikit-learn", a file name. */
 static bool stands_alone(const struct setting *s, uint32_t start, uint32_t end) {
-  if (!is_free_before(kind_at(s, (int64_t)start - 1))) return false;
+  int64_t before = (int64_t)start - 1;
+  if (!is_free_before(kind_at(s, before)) && !is_dash(s, before)) return false;
   enum kind after = kind_at(s, end), beyond = kind_at(s, (int64_t)end + 1);
-  if (is_apostrophe(s, end)) return true;
+  if (is_apostrophe(s, end) || is_dash(s, end)) return true;
   if (after == KIND_POINT) return beyond != KIND_LETTER && beyond != KIND_DIGIT;
   return kind_is_space(after) || kind_is_han(after) || after == KIND_LATIN_CLOSE;
 }

@@ -32,41 +32,39 @@ static size_t text_length(const struct paragraph_spec *spec) {
   return length;
 }
 
-static void setting_init(struct setting *s, struct arena *text_arena, size_t length) {
+void setting_init(struct setting *s, struct arena *text_arena) {
+  size_t length = text_length(s->spec);
   s->scratch = arena_new();
   s->text = arena_alloc(text_arena, length + 1);
   s->codes = arena_alloc_array(s->scratch, length + 1, sizeof *s->codes);
   s->characters = arena_alloc_array(s->scratch, length + 1, sizeof *s->characters);
 }
 
-static void setting_finish(struct setting *s) {
+void setting_finish(struct setting *s) {
   free(s->items);
   free(s->glyphs);
   arena_free(s->scratch);
 }
 
-/* All stages but the last. */
-static bool set_lines(struct setting *s) {
+bool setting_prepare(struct setting *s) {
   if (!itemise(s)) return false;
   s->joints = arena_alloc_array(s->scratch, (size_t)s->count + 1, sizeof *s->joints);
   shape(s);
   squeeze(s);
-  if (!find_opportunities(s)) return false;
-  fit_lines(s);
-  return true;
+  return find_opportunities(s);
 }
 
 const struct paragraph *paragraph_set(struct text_engine *engine, struct arena *arena,
                                       const struct paragraph_spec *spec,
                                       struct messages *messages) {
   struct paragraph *paragraph = arena_alloc(arena, sizeof *paragraph);
-  size_t length = text_length(spec);
   paragraph->text = "";
-  if (length == 0) return paragraph;
+  if (text_length(spec) == 0) return paragraph;
   struct setting s = {.engine = engine, .spec = spec, .messages = messages};
-  setting_init(&s, arena, length);
-  bool done = set_lines(&s);
+  setting_init(&s, arena);
+  bool done = setting_prepare(&s);
   if (done) {
+    fit_lines(&s);
     paragraph->lines = compose(&s, arena);
     paragraph->line_count = s.line_count;
     paragraph->text = s.text;

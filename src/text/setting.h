@@ -160,6 +160,11 @@ static inline const struct text_style *character_style(const struct setting *s,
   return character_run(s, c)->style;
 }
 
+/* paragraph.c: room for a spec's text; then all stages up to the joints; then the end. */
+void setting_init(struct setting *s, struct arena *text_arena);
+bool setting_prepare(struct setting *s);
+void setting_finish(struct setting *s);
+
 /* itemise.c: decodes the runs and divides them into items. False and messages where
  * a character has no glyph. */
 bool itemise(struct setting *s);

@@ -10,8 +10,7 @@ static bool is_address_character(uint32_t c) {
 }
 
 static bool is_break_mark(uint32_t c) {
-  return c == '/' || c == '?' || c == '&' || c == '=' || c == '#' || c == '.' || c == '-' ||
-         c == '@';
+  return c == '/' || c == '?' || c == '&' || c == '=' || c == '#' || c == '.' || c == '-';
 }
 
 static bool is_alphanumeric(uint32_t c) {
