@@ -14,14 +14,16 @@
 #include <stdlib.h>
 
 /* Costs are in hundredths of a badness; a saturated total stays comparable. */
-enum { COST_UNIT = 100, COST_OVERFULL = 1000000, COST_RUNT = 100, COST_LONE = 5000 };
+enum { COST_UNIT = 100, COST_OVERFULL = 1000000, COST_RUNT = 100, COST_LONE = 400000 };
 #define COST_LIMIT (INT64_MAX / 4)
 enum { HYPHENS_IN_A_ROW = 2 };
 
-/* A place between Han is opened by this part of an em at badness 100. */
-enum { GAP_PART = 20 };
-/* Beyond this badness a line is hopelessly loose; shorter ones are not tried. */
-enum { HOPELESS = 20000 };
+/* A place between Han is opened by an em / GAP_PART at badness 100; at fifteen times
+ * that, a quarter em, a line is hopelessly loose: it will be left short (justify.c),
+ * shorter ones are not tried, and how short it is hardly counts, so that it does not
+ * spoil its neighbours. */
+enum { GAP_PART = 60, HOPELESS_RATIO = 15 };
+enum { HOPELESS = 100 * HOPELESS_RATIO * HOPELESS_RATIO * HOPELESS_RATIO };
 
 struct sums {
   int64_t width, shrink, stretch, places, letters;
@@ -155,12 +157,12 @@ static int64_t saturate(int64_t cost) {
   return cost > COST_LIMIT ? COST_LIMIT : cost;
 }
 
-/* 100 r³ in hundredths, r = part / whole. */
+/* 100 r³ in hundredths, r = part / whole; linear where it is hopeless. */
 static int64_t badness(int64_t part, int64_t whole) {
   if (part <= 0) return 0;
-  if (whole <= 0 || part / whole >= 20) return 100 * COST_UNIT * (int64_t)8000;
-  int64_t r = part * 1000 / whole;
-  return r * r * r / 100000;
+  int64_t r = whole > 0 && part / whole < 1000 ? part * 1000 / whole : 1000000;
+  if (r <= HOPELESS_RATIO * 1000) return r * r * r / 100000;
+  return (int64_t)HOPELESS * COST_UNIT + r;
 }
 
 static mpt measure_of(const struct fit *fit, const struct point *start) {
@@ -211,7 +213,7 @@ static struct fitted fit_line(const struct fit *fit, const struct point *from,
                            true, false};
   }
   int64_t cost = stretch_badness(fit, line, missing, to->kind == BREAK_FORCED);
-  return (struct fitted){cost, false, cost > (int64_t)HOPELESS * COST_UNIT};
+  return (struct fitted){cost, false, cost >= (int64_t)HOPELESS * COST_UNIT};
 }
 
 /* The last line of a paragraph: no lone character, no mere scrap (A21). */

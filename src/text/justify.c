@@ -146,13 +146,13 @@ static int64_t least(int64_t a, int64_t b) {
   return a < b ? a : b;
 }
 
-/* Spaces and gaps in proportion, without a limit: a line of Latin text. */
+/* Spaces and gaps in proportion, far beyond their limits: a line of Latin text. */
 static void draw_beyond(const struct setting *s, const struct line_span *line, int64_t needed,
                         struct adjustment *out) {
   struct share shares[STEP_COUNT] = {0};
   sum_rooms(s, line, true, shares);
   int64_t room = shares[STEP_SPACE].room + shares[STEP_GAP].room;
-  if (room == 0) return;
+  if (needed > room) return;
   shares[STEP_SPACE].amount = needed * shares[STEP_SPACE].room / room;
   shares[STEP_GAP].amount = needed - shares[STEP_SPACE].amount;
   if (shares[STEP_GAP].room == 0) {
@@ -162,6 +162,8 @@ static void draw_beyond(const struct setting *s, const struct line_span *line, i
   give_rooms(s, line, true, shares, out);
 }
 
+/* A line that would have to be torn open wider than a quarter em between its Han is
+ * left short, as it is: that happens beside long addresses in narrow columns. */
 static void draw(const struct setting *s, const struct line_span *line, int64_t needed,
                  struct adjustment *out) {
   struct share shares[STEP_COUNT] = {0};
@@ -170,12 +172,14 @@ static void draw(const struct setting *s, const struct line_span *line, int64_t 
   needed -= shares[STEP_SPACE].amount;
   shares[STEP_GAP].amount = least(shares[STEP_GAP].room, needed);
   needed -= shares[STEP_GAP].amount;
-  if (shares[STEP_PLACE].room > 0) {
+  int64_t widest = character_style(s, first_of(s, line))->size / 4;
+  if (needed <= shares[STEP_PLACE].room * widest) {
     shares[STEP_PLACE].amount = needed;
-    needed = 0;
+    give_rooms(s, line, false, shares, out);
+  } else {
+    needed += shares[STEP_SPACE].amount + shares[STEP_GAP].amount;
+    draw_beyond(s, line, needed, out);
   }
-  give_rooms(s, line, false, shares, out);
-  if (needed > 0) draw_beyond(s, line, needed, out);
 }
 
 mpt justify(const struct setting *s, const struct line_span *line, mpt measure, bool fill,
