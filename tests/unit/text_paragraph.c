@@ -40,7 +40,7 @@ static void test_lines(struct sample *sample) {
       const struct line *line = &paragraph->lines[i];
       CHECK(line->text_start == at && line->text_end > at);
       CHECK(line->width <= spec.measure); /* narrow lines may be left short */
-      CHECK(line->width == spec.measure || line->forced || measure < 14);
+      CHECK(line->width == spec.measure || line->forced || measure < 20);
       at = line->text_end;
     }
     CHECK(at == strlen(text));
