@@ -111,7 +111,8 @@ static bool write_epub(struct builder *builder, const struct draft *draft, struc
                                  .start_count = draft->pages->page_count,
                                  .theme = draft->theme,
                                  .cover = cover->data,
-                                 .cover_length = cover->length};
+                                 .cover_length = cover->length,
+                                 .fonts = EPUB_FONTS_SUBSET};
   return epub_write(draft->edition, &options, out, messages);
 }
 

@@ -147,11 +147,24 @@ static void collect_ids(struct book *book, const struct node *block, size_t chap
   }
 }
 
-static void collect_notes(struct book *book) {
+static void note_language(struct book *book, const char *language) {
+  for (size_t i = 0; i < book->language_count; i++)
+    if (strcmp(book->languages[i], language) == 0) return;
+  book->languages = array_reserve(book->languages, book->language_count, &book->language_room,
+                                  sizeof *book->languages);
+  book->languages[book->language_count++] = language;
+}
+
+static void collect_notes_and_languages(struct book *book) {
+  note_language(book, book->language);
+  for (size_t i = 0; i < book->edition->language_count; i++)
+    note_language(book, book->edition->languages[i]);
   struct walk walk = walk_start(book->edition->root);
-  while (walk_next(&walk))
-    if (walk.entering && walk.node->kind == NODE_FOOTNOTE && walk.node->id)
-      collect_footnote(book, walk.node);
+  while (walk_next(&walk)) {
+    if (!walk.entering) continue;
+    if (walk.node->language) note_language(book, walk.node->language);
+    if (walk.node->kind == NODE_FOOTNOTE && walk.node->id) collect_footnote(book, walk.node);
+  }
   if (book->note_count) qsort(book->notes, book->note_count, sizeof *book->notes, compare_notes);
 }
 
@@ -170,7 +183,7 @@ static void read_chapter(struct book *book, size_t index) {
 }
 
 static void read_chapters(struct book *book) {
-  collect_notes(book);
+  collect_notes_and_languages(book);
   for (size_t i = 0; i < book->chapter_count; i++) read_chapter(book, i);
   for (size_t i = 0; i < book->placed_count; i++)
     collect_ids(book, book->placed_notes[i]->footnote, book->placed_notes[i]->chapter);
@@ -196,6 +209,7 @@ void book_init(struct book *book, const struct edition *edition, const struct ep
 void book_finish(struct book *book) {
   for (size_t i = 0; i < book->resource_count; i++) buffer_finish(&book->resources[i].bytes);
   free(book->resources);
+  free(book->languages);
   free(book->chapters);
   free(book->anchors);
   free(book->notes);

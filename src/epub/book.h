@@ -67,6 +67,9 @@ struct book {
   const char *language;       /* the main one */
   const char *title_language; /* of the main title */
 
+  const char **languages; /* the edition's, then others that its texts are in */
+  size_t language_count, language_room;
+
   struct chapter *chapters;
   size_t chapter_count, chapter_room;
   struct anchor *anchors;

@@ -64,7 +64,7 @@ static void write_chapter(struct book *book, size_t index) {
     markup_set_language(writer.current, title_language);
   }
   for (const struct node *block = chapter->first; block != chapter->end; block = block->next)
-    block_write(&writer, block);
+    if (block->kind != NODE_FOOTNOTE) block_write(&writer, block);
   write_notes(&writer, index);
   mark_kind(chapter, page.body);
   struct resource resource = {.id = arena_printf(book->arena, "chapter-%03zu", index + 1),

@@ -100,9 +100,8 @@ static void add_identity(struct package *package) {
   add_dc(package, "identifier", "identifier",
          arena_printf(book->arena, "urn:uuid:%s", edition->uuid));
   add_titles(package);
-  for (size_t i = 0; i < edition->language_count; i++)
-    add_dc(package, "language", NULL, edition->languages[i]);
-  if (!edition->language_count) add_dc(package, "language", NULL, book->language);
+  for (size_t i = 0; i < book->language_count; i++)
+    add_dc(package, "language", NULL, book->languages[i]);
   if (edition->author) {
     xmlNode *creator = add_dc(package, "creator", "creator", edition->author);
     set_text_language(creator, book, book_text_language(book, edition->author));

@@ -177,7 +177,6 @@ void chart_write(struct writer *writer, const struct node *chart) {
   xmlChar *around = xmlNodeGetLang(writer->current);
   xmlNode *svg = open_svg(&drawing, writer->current, figure);
   markup_set_xml_language(svg, (const char *)around);
-  markup_set(svg, "lang", (const char *)around);
   describe(&drawing, chart, (const char *)around);
   xmlFree(around);
   for (size_t i = 0; i < figure->shape_count; i++) add_shape(&drawing, &figure->shapes[i]);
