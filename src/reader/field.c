@@ -77,8 +77,6 @@ static const char *check_text(struct record *record, const struct field *field,
 static const char *check_truth(struct record *record, const struct field *field,
                                const struct cell *cell) {
   static const char *const truths[] = {"yes", "no", "true", "false"};
-  if (strcmp(cell->text, "TRUE") == 0) return "yes"; /* as spreadsheets write it */
-  if (strcmp(cell->text, "FALSE") == 0) return "";
   int chosen = value_choose(record, field->name, cell, truths, sizeof truths / sizeof *truths);
   return chosen < 0 ? NULL : chosen % 2 ? "" : "yes";
 }
