@@ -39,14 +39,15 @@ void builder_free(struct builder *builder) {
   free(builder);
 }
 
-bool builder_warm(struct builder *builder, struct messages *messages) {
+void builder_warm(struct builder *builder) {
   static const struct build_request everything = {.pdf = true, .epub = true};
   struct reader *nobody = reader_new_anonymous(builder->guide);
+  struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
   struct handout handout;
-  bool ok = builder_make(builder, nobody, &everything, &handout, messages);
+  builder_make(builder, nobody, &everything, &handout, silent);
   handout_finish(&handout);
+  messages_free(silent);
   reader_free(nobody);
-  return ok;
 }
 
 static const struct theme *find_theme(struct builder *builder, const struct edition *edition,

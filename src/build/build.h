@@ -22,8 +22,9 @@ struct builder *builder_new(const struct guide *guide, const struct font_options
 void builder_free(struct builder *builder);
 
 /* Makes a handout for no one in particular and throws it away: opens the faces and fills
- * the caches before workers are forked. False and messages where the guide fails. */
-bool builder_warm(struct builder *builder, struct messages *messages);
+ * the caches before workers are forked. A guide that cannot be made out for no one in
+ * particular fills less of them. */
+void builder_warm(struct builder *builder);
 
 struct build_request;
 /* The digest of all that a handout depends on but its record: guide, themes, words, faces,

@@ -21,6 +21,11 @@ static const struct verb verbs[] = {
      TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |
          TAKES(OPTION_THEME),
      verb_build},
+    {"batch", "GUIDE", "make a PDF and an EPUB for each reader of a list",
+     TAKES(OPTION_READERS) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |
+         TAKES(OPTION_THEME) | TAKES(OPTION_JOBS) | TAKES(OPTION_RESUME) | TAKES(OPTION_SHARD) |
+         TAKES(OPTION_NAME) | TAKES(OPTION_TIMEOUT) | TAKES(OPTION_MERGE),
+     verb_batch},
     {"tree", "GUIDE", "show the content tree as XML",
      TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_PLACES),
      verb_tree},

@@ -1,0 +1,120 @@
+/* A worker reads the records itself and goes forward to the one it is told: numbers
+ * only ever rise, so that nothing of a record has to pass through the socket. */
+#include "batch/work.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "batch/names.h"
+#include "batch/pool.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *const endings[JOURNAL_FILES] = {".pdf", ".epub"};
+
+const char *work_ending(const struct build_request *request, size_t file) {
+  bool wanted = file == 0 ? request->pdf : request->epub;
+  return wanted ? endings[file] : NULL;
+}
+
+/* Goes forward to a record; NULL where the list is not what it was. */
+static struct reader *find_record(struct records *records, uint64_t *at, uint64_t wanted,
+                                  struct messages *messages) {
+  struct reader *reader = NULL;
+  *at += records_skip(records, (size_t)(wanted - *at - 1), messages);
+  if (*at == wanted - 1 && records_next(records, &reader, messages) != RECORD_END) ++*at;
+  if (!reader) message_error(messages, NULL, "records-changed", "the records changed meanwhile");
+  return reader;
+}
+
+static void digest_of(const struct buffer *bytes, uint8_t digest[HASH_SIZE]) {
+  struct hash *hash = hash_new();
+  hash_add(hash, bytes->data, bytes->length);
+  hash_take(hash, digest);
+}
+
+static bool write_file(const struct work *work, const struct buffer *bytes, const char *name,
+                       const char *ending, struct messages *messages) {
+  struct arena *arena = arena_new();
+  const char *path = arena_printf(arena, "%s/%s%s", work->options->folder, name, ending);
+  const char *part = arena_printf(arena, "%s/%ld%s", work->parts, (long)getpid(), ending);
+  bool ok = file_replace(path, part, bytes->data, bytes->length, messages);
+  arena_free(arena);
+  return ok;
+}
+
+static bool write_handout(const struct work *work, const struct handout *handout, const char *name,
+                          struct result *result, struct messages *messages) {
+  const struct buffer *files[JOURNAL_FILES] = {&handout->pdf, &handout->epub};
+  bool ok = true;
+  for (size_t i = 0; ok && i < JOURNAL_FILES; i++) {
+    const char *ending = work_ending(&work->options->request, i);
+    if (!ending) continue;
+    result->sizes[i] = files[i]->length;
+    digest_of(files[i], result->digests[i]);
+    ok = write_file(work, files[i], name, ending, messages);
+  }
+  return ok;
+}
+
+static bool make_record(const struct work *work, const struct reader *reader, struct result *result,
+                        struct messages *messages) {
+  struct handout handout;
+  struct buffer name = {0};
+  const char *pattern = work->options->pattern;
+  bool ok = builder_make(work->builder, reader, &work->options->request, &handout, messages);
+  if (ok) {
+    name_make(pattern, work->guide, reader, result->record, &name);
+    ok = write_handout(work, &handout, name.data, result, messages);
+    result->pages = (uint32_t)handout.page_count;
+    handout_finish(&handout);
+  }
+  buffer_finish(&name);
+  return ok;
+}
+
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+/* One record, its messages gathered as text. False where the parent is gone. */
+static bool work_record(const struct work *work, struct records *records, uint64_t *at,
+                        uint64_t number, int socket) {
+  char *text = NULL;
+  size_t text_length = 0;
+  FILE *stream = open_memstream(&text, &text_length);
+  if (!stream) return false;
+  struct messages *messages = messages_new(stream, work->options->format, false);
+  struct result result = {.record = number};
+  int64_t started = now();
+  struct reader *reader = find_record(records, at, number, messages);
+  result.done = reader && make_record(work, reader, &result, messages);
+  reader_free(reader);
+  result.milliseconds = (uint32_t)(now() - started);
+  result.warnings = (uint32_t)messages_warnings(messages);
+  messages_free(messages);
+  fclose(stream);
+  result.text_length = (uint32_t)text_length;
+  bool ok = pool_answer(socket, &result, text);
+  free(text);
+  return ok;
+}
+
+void work_run(int socket, void *context) {
+  const struct work *work = context;
+  struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
+  struct records *records = records_open(work->options->records, work->guide, silent);
+  uint64_t at = 0, number;
+  bool ok = records != NULL;
+  while (ok && pool_receive(socket, &number)) {
+    ok = work_record(work, records, &at, number, socket);
+  }
+  records_close(records);
+  messages_free(silent);
+}

@@ -1,0 +1,21 @@
+/* A worker's work: records in by number, files out, results up. */
+#ifndef HANDOUT_BATCH_WORK_H
+#define HANDOUT_BATCH_WORK_H
+
+#include "batch/batch.h"
+
+/* What parent and workers share; made before the first fork and then only read. */
+struct work {
+  const struct guide *guide;
+  struct builder *builder;
+  const struct batch_options *options;
+  const char *parts; /* the folder for files that are not whole yet */
+};
+
+/* A pool_work; `context` is a struct work. */
+void work_run(int socket, void *context);
+
+/* The ending of the n-th file of a handout, or NULL where it is not asked for. */
+const char *work_ending(const struct build_request *request, size_t file);
+
+#endif

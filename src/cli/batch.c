@@ -1,0 +1,61 @@
+/* handout batch: one guide, a list of records, a folder full of handouts. */
+#include "batch/batch.h"
+
+#include "base/file.h"
+#include "cli/verbs.h"
+
+/* 128 and the signal, as shells say it. */
+#define STATUS_INTERRUPTED 130
+
+static int end_status(enum batch_end end, const struct messages *messages) {
+  switch (end) {
+  case BATCH_DONE:
+    return STATUS_DONE;
+  case BATCH_SOME_FAILED:
+    return STATUS_RECORDS;
+  case BATCH_INTERRUPTED:
+    return STATUS_INTERRUPTED;
+  case BATCH_REFUSED:
+    break;
+  }
+  return (int)messages_status(messages);
+}
+
+static bool read_batch_options(const struct options *options, struct batch_options *batch,
+                               struct messages *messages) {
+  const char *shard = options->values[OPTION_SHARD];
+  *batch = (struct batch_options){.records = options->values[OPTION_READERS],
+                                  .folder = options->values[OPTION_OUTPUT],
+                                  .pattern = options->values[OPTION_NAME],
+                                  .resume = options->values[OPTION_RESUME] != NULL,
+                                  .shard = 1,
+                                  .shard_count = 1,
+                                  .quiet = options->quiet,
+                                  .format = options->format};
+  if (!batch->folder) message_usage(messages, "where to? (-o DIR)");
+  else if (!batch->records && !options->values[OPTION_MERGE])
+    message_usage(messages, "for whom? (--readers FILE)");
+  else
+    return options_request(options, &batch->request, messages) &&
+           options_number(options, OPTION_JOBS, 0, &batch->jobs, messages) &&
+           options_number(options, OPTION_TIMEOUT, 0, &batch->seconds, messages) &&
+           (!shard || batch_parse_shard(shard, &batch->shard, &batch->shard_count, messages));
+  return false;
+}
+
+int verb_batch(const struct options *options, struct messages *messages) {
+  struct batch_options batch;
+  if (!read_batch_options(options, &batch, messages)) return STATUS_DONE;
+  if (options->values[OPTION_MERGE]) {
+    batch_merge(batch.folder, messages);
+    return STATUS_DONE;
+  }
+  struct font_options fonts = options_fonts(options);
+  struct guide *guide = load_guide(options, messages);
+  if (!guide) return STATUS_DONE;
+  enum batch_end end = batch_run(guide, &fonts, &batch, messages);
+  int status = end_status(end, messages);
+  messages_flush(messages);
+  guide_free(guide);
+  return status;
+}
