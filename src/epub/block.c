@@ -107,12 +107,14 @@ static void set_alignment(xmlNode *node, const struct node *cell) {
 static void write_cell(struct writer *writer, const struct node *cell) {
   const struct node *row = cell->parent, *table = row->parent;
   bool heads_row = !row->header && cell == row->first && node_has_class(table, "row-headers");
-  const char *element = row->header || heads_row ? "th" : "td";
+  /* A heading without words heads nothing: the corner above headings of rows. */
+  bool is_empty = !cell->first || !cell->first->first;
+  const char *element = (row->header && !is_empty) || heads_row ? "th" : "td";
   xmlNode *node = open_element(writer, writer->current, cell, element);
   set_alignment(node, cell);
-  if (row->header) markup_set(node, "scope", "col");
+  if (row->header && !is_empty) markup_set(node, "scope", "col");
   else if (heads_row) markup_set(node, "scope", "row");
-  else if (writer->column < writer->label_count)
+  else if (!row->header && writer->column < writer->label_count)
     markup_set(node, "data-label", writer->labels[writer->column]);
   writer->column++;
   inline_write_variants(writer, node, cell);
@@ -239,7 +241,7 @@ static void write_lines(struct writer *writer, const struct node *worksheet) {
 
 /* From so many columns on, a table is stacked on a narrow screen, each cell with the
  * heading of its column beside it; with too many it is nothing that anyone reads so. */
-#define WIDE_TABLE 4
+#define WIDE_TABLE 3
 #define WIDEST     64
 
 static void note_headings(struct writer *writer, const struct node *table) {
@@ -255,8 +257,12 @@ static void note_headings(struct writer *writer, const struct node *table) {
     writer->labels[writer->label_count++] = cell->first ? node_text(arena, cell->first) : NULL;
 }
 
+/* A table stands in a box whose width the style sheet can ask for: in a reading system
+ * with columns, the window says nothing of the width of a page. */
 static void open_table(struct writer *writer, const struct node *table) {
-  writer->current = open_element(writer, writer->current, table, NULL);
+  xmlNode *box = markup_add_block(writer->current, "div");
+  markup_set(box, "class", "table");
+  writer->current = open_element(writer, box, table, NULL);
   note_headings(writer, table);
   if (writer->label_count) markup_set(writer->current, "class", "wide");
 }
@@ -364,7 +370,7 @@ static bool enter(struct writer *writer, const struct node *node) {
 
 static void leave(struct writer *writer, const struct node *node) {
   if (node->kind == NODE_WORKSHEET) write_lines(writer, node);
-  if (node->kind == NODE_ROW || node->kind == NODE_GLOSSARY)
+  if (node->kind == NODE_ROW || node->kind == NODE_GLOSSARY || node->kind == NODE_TABLE)
     writer->current = writer->current->parent;
   writer->current = writer->current->parent;
 }

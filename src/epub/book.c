@@ -209,6 +209,7 @@ void book_init(struct book *book, const struct edition *edition, const struct ep
 void book_finish(struct book *book) {
   for (size_t i = 0; i < book->resource_count; i++) buffer_finish(&book->resources[i].bytes);
   free(book->resources);
+  free(book->drawn);
   free(book->languages);
   free(book->chapters);
   free(book->anchors);

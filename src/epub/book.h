@@ -59,6 +59,13 @@ struct resource {
   bool stored;
 };
 
+/* A text that is drawn, not written: it is in the faces all the same. */
+struct drawn_text {
+  const char *text;
+  const char *language;
+  bool strong;
+};
+
 struct book {
   const struct edition *edition;
   const struct epub_options *options;
@@ -85,6 +92,8 @@ struct book {
 
   struct resource *resources; /* the spine in reading order */
   size_t resource_count, resource_room;
+  struct drawn_text *drawn;
+  size_t drawn_count, drawn_room;
   size_t nav_resource; /* the contents' place in the spine */
   bool has_figures;    /* drawn charts, with their data */
 };

@@ -99,8 +99,9 @@ static void use_in_style(struct faces *faces, const struct style_state *style, b
 }
 
 static bool is_bold_block(const struct node *block) {
-  return block->kind == NODE_TERM || block->kind == NODE_CAPTION ||
-         (block->kind == NODE_CELL && (block->parent->header || block == block->parent->first));
+  if (block->kind != NODE_CELL) return block->kind == NODE_TERM || block->kind == NODE_CAPTION;
+  const struct node *row = block->parent;
+  return row->header || (block == row->first && node_has_class(row->parent, "row-headers"));
 }
 
 static void use_variant(struct faces *faces, const struct node *variant) {
@@ -131,6 +132,15 @@ static void use_edition(struct faces *faces) {
     if (!walk.entering || walk.node->kind != NODE_VARIANT) continue;
     use_variant(faces, walk.node);
     walk_skip(&walk);
+  }
+}
+
+static void use_drawings(struct faces *faces) {
+  const struct book *book = faces->book;
+  for (size_t i = 0; i < book->drawn_count; i++) {
+    const struct drawn_text *drawn = &book->drawn[i];
+    use_text(faces, THEME_BODY, drawn->strong ? THEME_STRONG : THEME_REGULAR, drawn->text,
+             drawn->language);
   }
 }
 
@@ -225,9 +235,10 @@ static const struct {
   enum font_script first;
   const char *generic;
 } rules[] = {
-    {"body", THEME_BODY, FONT_SCRIPT_LATIN, "serif"},
-    {"body:lang(zh), p:lang(zh), li:lang(zh), td:lang(zh), span:lang(zh), a:lang(zh)", THEME_BODY,
-     FONT_SCRIPT_HAN, "serif"},
+    {"body, svg text", THEME_BODY, FONT_SCRIPT_LATIN, "serif"},
+    {"body:lang(zh), p:lang(zh), li:lang(zh), td:lang(zh), span:lang(zh), a:lang(zh), svg "
+     "text:lang(zh)",
+     THEME_BODY, FONT_SCRIPT_HAN, "serif"},
     {"h1, h2, h3, h4, h5, h6", THEME_HEADING_1, FONT_SCRIPT_LATIN, "sans-serif"},
     {"h1:lang(zh), h2:lang(zh), h3:lang(zh), h4:lang(zh), h5:lang(zh), h6:lang(zh), "
      "h1 span:lang(zh), h2 span:lang(zh), h3 span:lang(zh), h4 span:lang(zh)",
@@ -245,6 +256,7 @@ bool faces_write(struct book *book, struct buffer *sheet) {
   if (book->options->fonts == EPUB_FONTS_NONE || !theme) return true;
   struct faces faces = {.book = book, .theme = theme};
   use_edition(&faces);
+  use_drawings(&faces);
   use_front(&faces);
   if (faces.count) qsort(faces.list, faces.count, sizeof *faces.list, compare_usages);
   bool good = true;

@@ -109,7 +109,15 @@ static const char *const anchors[] = {
     [ANCHOR_END] = "end",
 };
 
+static void note_text(struct book *book, const struct figure_label *label) {
+  book->drawn =
+      array_reserve(book->drawn, book->drawn_count, &book->drawn_room, sizeof *book->drawn);
+  book->drawn[book->drawn_count++] =
+      (struct drawn_text){label->text, label->language, label->strong};
+}
+
 static void add_label(struct drawing *drawing, const struct figure_label *label) {
+  note_text(drawing->book, label);
   xmlNode *text = markup_add_text_element(drawing->svg, "text", label->text);
   set_length(text, "x", label->x);
   set_length(text, "y", label->baseline);
