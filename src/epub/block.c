@@ -128,10 +128,18 @@ static const char *const caption_elements[NODE_KIND_COUNT] = {
 };
 
 static void write_caption(struct writer *writer, const struct node *caption) {
-  const char *element = caption->parent ? caption_elements[caption->parent->kind] : NULL;
-  xmlNode *node = open_element(writer, writer->current, caption, element ? element : "p");
-  if (!element) markup_set(node, "class", "box-title");
-  inline_write_variants(writer, node, caption);
+  const char *element = caption_elements[caption->parent->kind];
+  if (element) {
+    inline_write_variants(writer, open_element(writer, writer->current, caption, element), caption);
+    return;
+  }
+  for (const struct node *variant = caption->first; variant; variant = variant->next) {
+    xmlNode *node = markup_add_block(writer->current, "p");
+    if (variant == caption->first) markup_set(node, "id", book_id(writer->book, caption->id));
+    markup_set(node, "class", "box-title");
+    markup_set_language(node, variant->language);
+    inline_write(writer, node, variant);
+  }
 }
 
 /* The element that holds a block's variants: one that sets them side by side where
@@ -191,15 +199,14 @@ static void write_code(struct writer *writer, const struct node *code) {
 
 /* On a screen the code is the link itself; its address is shown as in print. */
 static void write_address(struct writer *writer, const struct node *code) {
-  for (const struct node *variant = code->first; variant; variant = variant->next) {
-    xmlNode *node = open_variant(writer, writer->current, code, variant);
-    inline_write(writer, node, variant);
-    if (variant->next || !code->target) continue;
-    markup_add_text(node, " ", 1);
-    xmlNode *link = markup_add(node, "a");
-    markup_set(link, "href", code->target);
-    markup_add_text(link, code->target, strlen(code->target));
-  }
+  for (const struct node *variant = code->first; variant; variant = variant->next)
+    inline_write(writer, open_variant(writer, writer->current, code, variant), variant);
+  if (!code->target) return;
+  xmlNode *address = markup_add_block(writer->current, "p");
+  markup_set(address, "class", "address");
+  xmlNode *link = markup_add(address, "a");
+  markup_set(link, "href", code->target);
+  markup_add_text(link, code->target, strlen(code->target));
 }
 
 /* --- entries, rows, worksheets --------------------------------------------------------- */
@@ -368,8 +375,12 @@ static bool enter(struct writer *writer, const struct node *node) {
   return false;
 }
 
+/* A page that begins in a worksheet itself begins with one of its lines. */
 static void leave(struct writer *writer, const struct node *node) {
-  if (node->kind == NODE_WORKSHEET) write_lines(writer, node);
+  if (node->kind == NODE_WORKSHEET) {
+    page_list_mark_node(writer->book, writer->current, writer->file, node);
+    write_lines(writer, node);
+  }
   if (node->kind == NODE_ROW || node->kind == NODE_GLOSSARY || node->kind == NODE_TABLE)
     writer->current = writer->current->parent;
   writer->current = writer->current->parent;
@@ -391,7 +402,7 @@ void block_write(struct writer *writer, const struct node *block) {
       if (holds_blocks(walk.node)) leave(writer, walk.node);
       continue;
     }
-    if (!node_bears_text(walk.node))
+    if (!node_bears_text(walk.node) && walk.node->kind != NODE_WORKSHEET)
       page_list_mark_node(writer->book, writer->current, writer->file, walk.node);
     if (!enter(writer, walk.node)) walk_skip(&walk);
   }

@@ -20,6 +20,19 @@ size_t page_list_front_count(const struct book *book) {
   return count == book->options->start_count ? 0 : count;
 }
 
+/* A row or a list cannot hold a marker: its first text does. */
+static const struct node *marked_node(const struct node *node) {
+  static const bool holds_no_marker[NODE_KIND_COUNT] = {
+      [NODE_ROW] = true,  [NODE_TABLE] = true, [NODE_LIST] = true,
+      [NODE_ITEM] = true, [NODE_ENTRY] = true, [NODE_GLOSSARY] = true,
+  };
+  if (!holds_no_marker[node->kind]) return node;
+  struct walk walk = walk_start(node);
+  while (walk_next(&walk))
+    if (walk.entering && walk.node->kind == NODE_VARIANT) return walk.node;
+  return node;
+}
+
 void page_list_init(struct book *book) {
   const struct epub_options *options = book->options;
   size_t count = options->start_count;
@@ -32,7 +45,7 @@ void page_list_init(struct book *book) {
     if (start->node) next = start;
     if (!next) continue;
     book->markers[book->marker_count++] =
-        (struct marker){.node = next->node, .offset = next->offset, .page = i - 1};
+        (struct marker){.node = marked_node(next->node), .offset = next->offset, .page = i - 1};
   }
   qsort(book->markers, book->marker_count, sizeof *book->markers, compare_markers);
 }

@@ -286,7 +286,8 @@ static void place_cell(struct table *table, const struct cell *cell, const struc
     for (size_t k = 0; k < paragraph->line_count; k++, line++)
       line_place(table->layout, paragraph, k, first + (uint32_t)line, column->left,
                  look_baseline(&look) + (line == 0 ? table->padding : 0));
-    if (i == 0) table->layout->pieces[first].node = cell->sets[i].variant;
+    struct piece *piece = &table->layout->pieces[first];
+    if (piece->node->kind == NODE_ROW) piece->node = cell->sets[i].variant;
   }
 }
 
