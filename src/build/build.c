@@ -127,6 +127,7 @@ bool builder_make(struct builder *builder, const struct reader *reader,
   bool ok = !request->pdf || pdf_write(draft.pages, &handout->pdf, messages);
   ok = ok && (!request->epub || write_epub(builder, &draft, &handout->epub, messages));
   draft_finish(&draft);
+  text_engine_trim(builder->engine);
   if (!ok) handout_finish(handout);
   return ok;
 }

@@ -14,6 +14,7 @@ struct text_engine *text_engine_new(struct messages *messages) {
   engine->buffer = hb_buffer_create();
   engine->marks = mark_cache_new();
   engine->hyphenator = hyphenator_new();
+  engine->cache = paragraph_cache_new();
   return engine;
 }
 
@@ -23,6 +24,7 @@ void text_engine_free(struct text_engine *engine) {
   hb_buffer_destroy(engine->buffer);
   mark_cache_free(engine->marks);
   hyphenator_free(engine->hyphenator);
+  paragraph_cache_free(engine->cache);
   free(engine);
 }
 
@@ -54,9 +56,9 @@ bool setting_prepare(struct setting *s) {
   return find_opportunities(s);
 }
 
-const struct paragraph *paragraph_set(struct text_engine *engine, struct arena *arena,
-                                      const struct paragraph_spec *spec,
-                                      struct messages *messages) {
+const struct paragraph *paragraph_set_afresh(struct text_engine *engine, struct arena *arena,
+                                             const struct paragraph_spec *spec,
+                                             struct messages *messages) {
   struct paragraph *paragraph = arena_alloc(arena, sizeof *paragraph);
   paragraph->text = "";
   if (text_length(spec) == 0) return paragraph;

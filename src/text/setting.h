@@ -149,7 +149,18 @@ struct text_engine {
   struct mark_cache *marks;
   struct break_iterators *iterators;
   struct hyphenator *hyphenator; /* NULL where there are no patterns */
+  struct paragraph_cache *cache;
 };
+
+/* --- cache.c ------------------------------------------------------------------- */
+
+struct paragraph_cache *paragraph_cache_new(void);
+void paragraph_cache_free(struct paragraph_cache *cache);
+
+/* paragraph_set without the cache (paragraph.c). */
+const struct paragraph *paragraph_set_afresh(struct text_engine *engine, struct arena *arena,
+                                             const struct paragraph_spec *spec,
+                                             struct messages *messages);
 
 static inline const struct text_run *character_run(const struct setting *s,
                                                    const struct character *c) {

@@ -111,8 +111,12 @@ struct text_engine;
 struct text_engine *text_engine_new(struct messages *messages);
 void text_engine_free(struct text_engine *engine);
 
-/* Sets a paragraph; the result lives in the arena. NULL and messages where a
- * character has no glyph in any face: one message for each different character,
+/* Drops what the engine keeps of paragraphs set before, when it has become much. Only
+ * to be called when no paragraph of the engine is in use. */
+void text_engine_trim(struct text_engine *engine);
+
+/* Sets a paragraph; the result lives in the arena, its glyphs and text in the engine. NULL and
+ * messages where a character has no glyph in any face: one message for each different character,
  * with its name, place and the faces tried. A paragraph without text has no lines. */
 const struct paragraph *paragraph_set(struct text_engine *engine, struct arena *arena,
                                       const struct paragraph_spec *spec, struct messages *messages);
