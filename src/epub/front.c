@@ -46,6 +46,25 @@ static void add_line(xmlNode *parent, const char *class, const char *text, const
   markup_set_language(line, language);
 }
 
+/* "Made for 李四": the name may be in another language than the words around it. */
+static void add_made_for(struct book *book, xmlNode *section) {
+  const char *text = edition_made_for(book->edition, book->language);
+  const char *name = book->edition->reader->name;
+  const char *at = text && name ? strstr(text, name) : NULL;
+  if (!at) {
+    add_line(section, "made-for", text, book->language);
+    return;
+  }
+  xmlNode *line = markup_add_block(section, "p");
+  markup_set(line, "class", "made-for");
+  markup_add_text(line, text, (size_t)(at - text));
+  xmlNode *span = markup_add(line, "span");
+  markup_set(span, "class", "name");
+  markup_set_language(span, book_text_language(book, name));
+  markup_add_text(span, name, strlen(name));
+  markup_add_text(line, at + strlen(name), strlen(at) - strlen(name));
+}
+
 /* The title in the other languages of the edition. */
 static void add_other_titles(const struct book *book, xmlNode *section) {
   const struct edition *edition = book->edition;
@@ -73,7 +92,7 @@ static void write_title_page(struct book *book) {
   markup_set_type(title, "title");
   markup_set_language(title, book->title_language);
   add_other_titles(book, section);
-  add_line(section, "made-for", edition_made_for(edition, book->language), book->language);
+  add_made_for(book, section);
   if (edition->author)
     add_line(section, "author", edition->author, book_text_language(book, edition->author));
   add_line(section, "date", edition->date_text, book->language);
