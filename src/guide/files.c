@@ -108,12 +108,28 @@ static size_t read_front_matter(struct loading *loading, const struct source *so
 static struct node *read_markdown(struct loading *loading, const char *path, const char *language) {
   const struct source *source = loading_source(loading, path);
   if (!source) return NULL;
+  loading->markup = true;
   size_t from = read_front_matter(loading, source);
   struct node *root = markdown_read(loading, source, from, language);
-  if (root && root->first) return root;
+  if (root && root->first) {
+    data_fill(loading, root, language);
+    return root;
+  }
   struct place place = {.source = source};
   message_error(loading->messages, &place, "empty-guide", "there is no text in this file");
   return NULL;
+}
+
+static void raise_levels(struct node *root) {
+  for (struct node *node = root->first; node;) {
+    if (node->kind == NODE_HEADING) node->level--;
+    if (node->first && !node_bears_text(node)) {
+      node = node->first;
+      continue;
+    }
+    while (node != root && !node->next) node = node->parent;
+    node = node == root ? NULL : node->next;
+  }
 }
 
 /* A heading that opens the text and has no sister is the title, where nothing else
@@ -134,7 +150,9 @@ static void take_title(struct loading *loading, struct node *root) {
         (struct words){variant->language, node_text(loading->arena, variant), section->place, NULL};
     end = &(*end)->next;
   }
+  if (section->id) return; /* something may refer to it: then it stays where it is */
   node_unlink(section->first);
+  raise_levels(section);
   while (section->first) {
     struct node *child = section->first;
     node_unlink(child);

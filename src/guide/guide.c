@@ -3,6 +3,7 @@
  * ids, languages, a title, a digest. */
 #include "guide/guide.h"
 
+#include "guide/checks.h"
 #include "guide/files.h"
 #include "guide/load.h"
 
@@ -93,15 +94,19 @@ static void collect_languages(struct guide *guide) {
 static void finish(struct loading *loading) {
   struct guide *guide = loading->guide;
   apply_settings(loading);
+  checks_ids(loading, guide->root);
   outline_make_ids(guide->arena, guide->root);
   collect_languages(guide);
+  images_read(loading, guide->root);
+  checks_tree(loading, guide->root);
   if (!guide->titles) set_title(loading, NULL, guide->name);
 }
 
 /* --- the door ------------------------------------------------------------------------ */
 
-struct guide *guide_load(const char *path, const struct setting *settings, size_t setting_count,
-                         struct messages *messages) {
+/* `check`: the lint too, and the guide even where it has errors. */
+static struct guide *load(const char *path, const struct setting *settings, size_t setting_count,
+                          bool check, struct messages *messages) {
   struct arena *arena = arena_new();
   struct guide *guide = arena_alloc(arena, sizeof *guide);
   struct loading loading = {
@@ -116,13 +121,27 @@ struct guide *guide_load(const char *path, const struct setting *settings, size_
   guide->name = files_name(arena, path);
   guide->folder = files_folder(arena, path);
   size_t errors = messages_errors(messages);
-  bool ok = files_read(&loading, path);
-  if (ok) finish(&loading);
+  bool read = files_read(&loading, path);
+  if (guide->root && (read || check)) {
+    finish(&loading);
+    if (check) checks_lint(&loading, guide->root);
+  }
   hash_take(loading.hash, guide->digest);
-  if (ok && messages_errors(messages) == errors) return guide;
+  bool good = read && messages_errors(messages) == errors;
+  if (guide->root && (good || check)) return guide;
   messages_flush(messages); /* while the sources that they point into are there */
   arena_free(arena);
   return NULL;
+}
+
+struct guide *guide_load(const char *path, const struct setting *settings, size_t setting_count,
+                         struct messages *messages) {
+  return load(path, settings, setting_count, false, messages);
+}
+
+struct guide *guide_check(const char *path, const struct setting *settings, size_t setting_count,
+                          struct messages *messages) {
+  return load(path, settings, setting_count, true, messages);
 }
 
 void guide_free(struct guide *guide) {

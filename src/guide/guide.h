@@ -114,6 +114,11 @@ struct setting {
  * messages where it has errors. The caller frees it with guide_free. */
 struct guide *guide_load(const char *path, const struct setting *settings, size_t setting_count,
                          struct messages *messages);
+/* The same for `handout check`: all that is wrong with the sources is reported, the
+ * typographic lint (A30) with it. NULL only where there is no tree at all; a guide with
+ * errors may be looked into further, and nothing may be made of it. */
+struct guide *guide_check(const char *path, const struct setting *settings, size_t setting_count,
+                          struct messages *messages);
 void guide_free(struct guide *guide);
 
 /* The picture of a NODE_IMAGE, or NULL. */

@@ -19,6 +19,7 @@ struct loading {
   struct messages *messages;
   const struct yaml *data; /* `data` of handout.yaml: names of CSV files; or NULL */
   bool missing_given;      /* `missing` of handout.yaml */
+  bool markup;             /* the text has markup: what is left of it was meant */
 };
 
 /* --- guide.c ------------------------------------------------------------------ */
@@ -40,6 +41,19 @@ bool text_read(struct loading *loading, const struct source *source);
  * is in `language`, or, where that is NULL, each block says or shows its own. */
 struct node *markdown_read(struct loading *loading, const struct source *source, size_t from,
                            const char *language);
+
+/* --- images.c and data.c ------------------------------------------------------- */
+
+/* Reads the pictures that the tree names into the guide. What is not a picture, or
+ * not below the guide's folder, is reported. */
+void images_read(struct loading *loading, const struct node *root);
+/* Fills the charts and tables that name data of handout.yaml, in `language`, or, where
+ * that is NULL, in the language that each cell shows. */
+void data_fill(struct loading *loading, struct node *root, const char *language);
+/* The bytes of a file below the guide's folder, or NULL and a message at `place`. The
+ * digest has them. Owned by the arena. */
+const unsigned char *files_below(struct loading *loading, const char *target, size_t limit,
+                                 const struct place *place, size_t *length);
 
 /* --- script.c ------------------------------------------------------------------ */
 

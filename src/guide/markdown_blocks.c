@@ -157,9 +157,13 @@ static void read_heading(struct markdown *markdown, cmark_node *block) {
   section->attributes = holder->attributes;
 }
 
-/* What a caption right here would belong to, or NULL. */
-static struct node *captioned(struct node *last) {
-  return last && (last->kind == NODE_TABLE || last->kind == NODE_FIGURE) ? last : NULL;
+/* What a caption right here would belong to, or NULL. Where data are to fill it, a
+ * chart or a table is empty as yet. */
+static struct node *captioned(struct node *parent) {
+  struct node *last = parent->last;
+  if (last && (last->kind == NODE_TABLE || last->kind == NODE_FIGURE)) return last;
+  bool empty = !last && (parent->kind == NODE_CHART || parent->kind == NODE_TABLE);
+  return empty ? parent : NULL;
 }
 
 static void put_caption(struct node *caption, struct node *owner) {
@@ -220,7 +224,7 @@ static void read_paragraph(struct markdown *markdown, cmark_node *block) {
   struct node *parent = here(markdown);
   struct node *paragraph = block_new(markdown, NODE_PARAGRAPH, block);
   size_t start = start_of(markdown, block);
-  struct node *owner = captioned(parent->last);
+  struct node *owner = captioned(parent);
   if (owner && starts_caption(markdown->prepared.text.data + start)) {
     if (parent->kind == NODE_CHART) owner = parent;
     paragraph->kind = NODE_CAPTION;

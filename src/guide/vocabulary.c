@@ -15,9 +15,10 @@ struct div_row {
 };
 
 static const struct div_row divs[] = {
-    {"callout", NODE_CALLOUT},     {"chart", NODE_CHART},   {"figure", NODE_FIGURE},
-    {"glossary", NODE_GLOSSARY},   {"skills", NODE_SKILLS}, {"plan", NODE_PLAN},
-    {"worksheet", NODE_WORKSHEET}, {"quote", NODE_QUOTE},   {"page-break", NODE_PAGE_BREAK},
+    {"callout", NODE_CALLOUT},       {"chart", NODE_CHART},   {"figure", NODE_FIGURE},
+    {"glossary", NODE_GLOSSARY},     {"skills", NODE_SKILLS}, {"plan", NODE_PLAN},
+    {"worksheet", NODE_WORKSHEET},   {"quote", NODE_QUOTE},   {"table", NODE_TABLE},
+    {"page-break", NODE_PAGE_BREAK},
 };
 
 enum node_kind vocabulary_div(const char *name) {

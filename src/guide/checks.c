@@ -1,0 +1,189 @@
+/* One walk over the tree, and a small function for each kind of node that can be
+ * wrong. All that is wrong is reported, not the first thing. */
+#include "guide/checks.h"
+
+#include <string.h>
+
+/* --- ids -------------------------------------------------------------------------- */
+
+void checks_ids(struct loading *loading, const struct node *root) {
+  struct ids *ids = ids_new();
+  struct walk walk = walk_start(root);
+  while (walk_next(&walk)) {
+    if (!walk.entering || !walk.node->id) continue;
+    const struct node *first = ids_add(ids, walk.node->id, walk.node);
+    if (!first) continue;
+    message_error(loading->messages, &walk.node->place, "duplicate-id",
+                  "the id '%s' is given a second time", walk.node->id);
+    message_note(loading->messages, &first->place, "it was given here before");
+  }
+  ids_free(ids);
+}
+
+static struct ids *all_ids(const struct node *root) {
+  struct ids *ids = ids_new();
+  struct walk walk = walk_start(root);
+  while (walk_next(&walk)) {
+    if (walk.entering && walk.node->id) ids_add(ids, walk.node->id, walk.node);
+  }
+  return ids;
+}
+
+/* --- links and references ------------------------------------------------------------ */
+
+static void check_reference(struct loading *loading, struct ids *ids, const struct node *node,
+                            const char *id) {
+  if (ids_find(ids, id)) return;
+  message_error(loading->messages, &node->place, "dead-reference", "nothing has the id '%s'", id);
+  size_t count;
+  const char *const *names = ids_names(ids, &count);
+  const char *nearest = message_nearest(id, names, count);
+  if (nearest) message_hint(loading->messages, "did you mean '%s'?", nearest);
+}
+
+/* The length of "https:" and its like, or 0. */
+static size_t scheme_length(const char *target) {
+  size_t length =
+      strspn(target, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
+  return length > 1 && target[length] == ':' ? length + 1 : 0;
+}
+
+static bool is_known_scheme(const char *target, size_t length) {
+  static const char *const schemes[] = {"https:", "http:", "mailto:", "tel:", "geo:", "doi:"};
+  for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+    if (strlen(schemes[i]) == length && strncmp(schemes[i], target, length) == 0) return true;
+  }
+  return false;
+}
+
+static void check_address(struct loading *loading, const struct node *node) {
+  size_t scheme = scheme_length(node->target);
+  if (!is_known_scheme(node->target, scheme)) {
+    message_error(loading->messages, &node->place, "dead-link",
+                  "'%.80s' leads nowhere from a printed page", node->target);
+    message_hint(loading->messages,
+                 "an address begins with https://, mailto: or tel:; #id is a place in the guide");
+  } else if (node->target[scheme] == '\0' || strpbrk(node->target, " \t\n\"<>")) {
+    message_error(loading->messages, &node->place, "dead-link", "'%.80s' is not an address",
+                  node->target);
+  }
+}
+
+static void check_link(struct loading *loading, struct ids *ids, const struct node *link) {
+  if (link->target[0] == '#') check_reference(loading, ids, link, link->target + 1);
+  else check_address(loading, link);
+  if (link->kind != NODE_LINK) return;
+  if (!link->first) {
+    message_error(loading->messages, &link->place, "empty-link", "this link has no text");
+  }
+  if (node_has_class(link, "qr")) {
+    message_error(loading->messages, &link->place, "qr-alone",
+                  "a QR code stands in a paragraph of its own");
+  }
+}
+
+static void check_footnote_mark(struct loading *loading, const struct ids *ids,
+                                const struct node *mark) {
+  if (ids_find(ids, mark->target)) return;
+  message_error(loading->messages, &mark->place, "dead-reference", "there is no such footnote");
+}
+
+/* --- headings, pictures, charts --------------------------------------------------------- */
+
+static bool has_text(const struct node *node) {
+  struct walk walk = walk_start(node);
+  while (walk_next(&walk)) {
+    const char *text = walk.node->text;
+    if (text && strspn(text, " \t\n") < strlen(text)) return true;
+  }
+  return false;
+}
+
+static void check_heading(struct loading *loading, const struct node *heading) {
+  const struct node *above = heading->parent ? heading->parent->parent : NULL;
+  while (above && above->kind != NODE_SECTION) above = above->parent;
+  int level = above ? above->first->level : 0;
+  if (heading->level > level + 1) {
+    message_warning(loading->messages, &heading->place, "skipped-level",
+                    "a heading of level %d stands under one of level %d", heading->level, level);
+  }
+  if (!has_text(heading)) {
+    message_error(loading->messages, &heading->place, "empty-heading", "this heading has no text");
+  }
+}
+
+static void check_image(struct loading *loading, const struct node *image) {
+  if (image->parent->kind != NODE_FIGURE) {
+    message_error(loading->messages, &image->place, "inline-image",
+                  "a picture stands in a paragraph of its own");
+  }
+  bool every = image->first != NULL;
+  for (const struct node *variant = image->first; variant; variant = variant->next) {
+    every = every && has_text(variant);
+  }
+  if (every) return;
+  message_error(loading->messages, &image->place, "missing-alt",
+                "this picture has no alternative text");
+  message_hint(loading->messages, "write ![what it shows](%s)", image->target);
+}
+
+static void check_chart(struct loading *loading, const struct node *chart) {
+  const char *alt = node_attribute(chart, "alt");
+  if (!alt || !*alt) {
+    message_error(loading->messages, &chart->place, "missing-alt",
+                  "this chart has no alternative text");
+    message_hint(loading->messages, "add alt=\"what it shows, in a sentence\"");
+  }
+  const struct node *child = chart->first;
+  while (child && child->kind != NODE_TABLE) child = child->next;
+  if (child) return;
+  message_error(loading->messages, &chart->place, "empty-chart", "this chart holds no table");
+}
+
+static void check_fill_in(struct loading *loading, const struct node *node) {
+  if (node->text[0]) return;
+  message_error(loading->messages, &node->place, "empty-fill-in", "this fill-in names nothing");
+}
+
+/* --- the walk ------------------------------------------------------------------------------ */
+
+static void check_node(struct loading *loading, struct ids *ids, const struct node *node) {
+  switch ((int)node->kind) {
+  case NODE_REFERENCE:
+    check_reference(loading, ids, node, node->target);
+    break;
+  case NODE_LINK:
+  case NODE_QR:
+    check_link(loading, ids, node);
+    break;
+  case NODE_FOOTNOTE_MARK:
+    check_footnote_mark(loading, ids, node);
+    break;
+  case NODE_HEADING:
+    check_heading(loading, node);
+    break;
+  case NODE_IMAGE:
+    check_image(loading, node);
+    break;
+  case NODE_CHART:
+    check_chart(loading, node);
+    break;
+  case NODE_FILL_IN:
+    check_fill_in(loading, node);
+    break;
+  case NODE_TEXT:
+    if (loading->markup) checks_text(loading, node);
+    break;
+  }
+}
+
+void checks_tree(struct loading *loading, const struct node *root) {
+  struct ids *ids = all_ids(root);
+  struct walk walk = walk_start(root);
+  while (walk_next(&walk)) {
+    if (!walk.entering) continue;
+    check_node(loading, ids, walk.node);
+    if (walk.node->kind == NODE_CODE_BLOCK) walk_skip(&walk);
+  }
+  ids_free(ids);
+}

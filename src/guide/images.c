@@ -1,0 +1,139 @@
+/* Pictures are read once, with the guide, and only their headers are understood here:
+ * what kind they are, how large, and that the file is whole. A header that promises a
+ * gigabyte of pixels is refused before anyone makes room for them. */
+#include "guide/load.h"
+
+#include <string.h>
+
+#define LARGEST_FILE (32u * 1024 * 1024)
+#define LARGEST_SIDE 20000u
+#define LARGEST_AREA (50u * 1000 * 1000)
+
+struct header {
+  enum image_format format;
+  uint32_t width, height;
+  bool alpha;
+  const char *wrong; /* what is wrong with the file, or NULL */
+};
+
+static uint32_t number(const unsigned char *bytes, size_t count) {
+  uint32_t value = 0;
+  for (size_t i = 0; i < count; i++) value = value << 8 | bytes[i];
+  return value;
+}
+
+/* --- PNG ---------------------------------------------------------------------------- */
+
+/* Chunks: four bytes of length, four of type, the data, four of checksum. */
+static bool walk_chunks(const unsigned char *bytes, size_t length, struct header *header) {
+  size_t at = 8;
+  while (length - at >= 12) {
+    size_t size = number(bytes + at, 4);
+    if (size > length - at - 12) return false;
+    if (memcmp(bytes + at + 4, "tRNS", 4) == 0) header->alpha = true;
+    if (memcmp(bytes + at + 4, "IEND", 4) == 0) return true;
+    at += size + 12;
+  }
+  return false;
+}
+
+static struct header read_png(const unsigned char *bytes, size_t length) {
+  struct header header = {.format = IMAGE_PNG, .wrong = "the PNG file is cut short or damaged"};
+  if (length < 33 || memcmp(bytes + 12, "IHDR", 4) != 0 || number(bytes + 8, 4) != 13) {
+    return header;
+  }
+  header.width = number(bytes + 16, 4);
+  header.height = number(bytes + 20, 4);
+  header.alpha = bytes[25] == 4 || bytes[25] == 6;
+  if (walk_chunks(bytes, length, &header)) header.wrong = NULL;
+  return header;
+}
+
+/* --- JPEG ---------------------------------------------------------------------------- */
+
+/* The marker of a frame: C0 to CF but for tables (C4), arithmetic (C8, CC). */
+static bool is_frame(unsigned char marker) {
+  return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+}
+
+static struct header read_jpeg(const unsigned char *bytes, size_t length) {
+  struct header header = {.format = IMAGE_JPEG, .wrong = "the JPEG file is cut short or damaged"};
+  size_t at = 2;
+  while (length - at >= 4 && bytes[at] == 0xFF) {
+    unsigned char marker = bytes[at + 1];
+    if (marker == 0xFF) {
+      at++;
+      continue;
+    }
+    size_t size = number(bytes + at + 2, 2);
+    if (size < 2 || size + 2 > length - at) break;
+    if (is_frame(marker) && size >= 8) {
+      header.height = number(bytes + at + 5, 2);
+      header.width = number(bytes + at + 7, 2);
+      header.wrong = marker > 0xC2 ? "this kind of JPEG (lossless, arithmetic) is not read" : NULL;
+      break;
+    }
+    at += size + 2;
+  }
+  bool ended = length >= 4 && memcmp(bytes + length - 2, "\xFF\xD9", 2) == 0;
+  if (!header.wrong && !ended) header.wrong = "the JPEG file is cut short";
+  return header;
+}
+
+/* --- any ------------------------------------------------------------------------------ */
+
+static struct header read_header(const unsigned char *bytes, size_t length) {
+  static const unsigned char png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+  struct header header = {.wrong = "it is neither PNG nor JPEG"};
+  if (length >= sizeof png && memcmp(bytes, png, sizeof png) == 0) {
+    header = read_png(bytes, length);
+  } else if (length >= 4 && memcmp(bytes, "\xFF\xD8\xFF", 3) == 0) {
+    header = read_jpeg(bytes, length);
+  }
+  if (header.wrong && header.width == 0) return header;
+  if (header.width == 0 || header.height == 0) header.wrong = "it has no size";
+  else if (header.width > LARGEST_SIDE || header.height > LARGEST_SIDE ||
+           (uint64_t)header.width * header.height > LARGEST_AREA) {
+    header.wrong = "it has too many pixels: 20,000 a side and 50 million in all are allowed";
+  }
+  return header;
+}
+
+static void read_image(struct loading *loading, const char *target, const struct place *place) {
+  size_t length;
+  const unsigned char *bytes = files_below(loading, target, LARGEST_FILE, place, &length);
+  if (!bytes) return;
+  struct header header = read_header(bytes, length);
+  if (header.wrong) {
+    message_error(loading->messages, place, "bad-image", "%.80s: %s", target, header.wrong);
+    if (header.width) {
+      message_note(loading->messages, NULL, "its header says %u × %u", header.width, header.height);
+    }
+    return;
+  }
+  struct image *image = arena_alloc(loading->arena, sizeof *image);
+  *image = (struct image){target,       header.format, header.width, header.height,
+                          header.alpha, bytes,         length,       loading->guide->images};
+  loading->guide->images = image;
+}
+
+static void read_once(struct loading *loading, struct ids *seen, const struct node *node,
+                      const char *target) {
+  if (ids_add(seen, target, node)) return;
+  const struct node *block = node;
+  while (block->parent && block->kind == NODE_VARIANT) block = block->parent;
+  read_image(loading, target, &block->place);
+}
+
+void images_read(struct loading *loading, const struct node *root) {
+  struct ids *seen = ids_new();
+  struct walk walk = walk_start(root);
+  while (walk_next(&walk)) {
+    const struct node *node = walk.node;
+    if (!walk.entering) continue;
+    bool image = node->kind == NODE_IMAGE;
+    bool other = node->kind == NODE_VARIANT && node->parent && node->parent->kind == NODE_IMAGE;
+    if ((image || other) && node->target) read_once(loading, seen, node, node->target);
+  }
+  ids_free(seen);
+}
