@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "guide/config.h"
 #include "guide/pairing.h"
+#include "guide/xml.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -249,6 +250,7 @@ static void settle_languages(struct loading *loading, const struct found *found)
 static bool read_file(struct loading *loading, const char *path) {
   if (ends_with(path, ".md")) return read_one_markdown(loading, path);
   const struct source *source = loading_source(loading, path);
+  if (source && ends_with(path, ".xml")) return xml_read(loading, source);
   return source && text_read(loading, source);
 }
 

@@ -9,8 +9,8 @@
 #include "guide/guide.h"
 
 #include "base/buffer.h"
+#include "guide/xml.h"
 
-#include <libxml/xmlwriter.h>
 #include <string.h>
 
 struct xml_writer {
@@ -126,18 +126,22 @@ static void put_words(struct xml_writer *xml, const char *name, const struct wor
   }
 }
 
-static void put_head(struct xml_writer *xml, const struct guide *guide) {
+/* An edition's tree has the guide's titles above it, and nothing else of its head. */
+static void start_root(struct xml_writer *xml, const struct guide *guide, const struct node *root) {
+  start(xml, node_kind_name(root->kind));
+  put_members(xml, root);
+  xml->depth++;
+  if (root->kind != NODE_GUIDE) return;
+  if (root == guide->root) xml_write_head(xml->writer, guide);
   put_words(xml, "title", guide->titles);
+  if (root == guide->root) xml_write_declarations(xml->writer, guide);
 }
 
 static void put_tree(struct xml_writer *xml, const struct guide *guide, const struct node *root) {
   struct walk walk = walk_start(root);
   while (walk_next(&walk)) {
     if (walk.node == root && walk.entering) {
-      start(xml, node_kind_name(root->kind));
-      put_members(xml, root);
-      xml->depth++;
-      if (root->kind == NODE_GUIDE) put_head(xml, guide);
+      start_root(xml, guide, root);
     } else if (walk.entering) {
       enter(xml, walk.node);
     } else {
