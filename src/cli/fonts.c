@@ -11,8 +11,8 @@
 #define CHARACTERS 0x110000
 
 struct survey {
-  const struct font_library *library;
-  const struct theme *theme;
+  struct font_library *library;
+  struct theme *theme;
   uint8_t *seen;  /* a bit for each character */
   size_t *counts; /* characters that a face sets */
   struct messages *messages;
@@ -61,30 +61,46 @@ static void list_faces(const struct survey *survey, bool counted, struct buffer 
   }
 }
 
-int verb_fonts(const struct options *options, struct messages *messages) {
+static struct survey survey_new(const struct options *options, const struct guide *guide,
+                                struct messages *messages) {
   const char *name = options->values[OPTION_THEME];
+  if (!name) name = guide && guide->theme ? guide->theme : "classic";
   struct font_options faces = options_fonts(options);
+  struct survey survey = {.library = font_library_new(&faces, messages), .messages = messages};
+  if (!survey.library) return survey;
+  survey.theme = theme_load(name, STYLE_STANDARD, PAPER_A4, survey.library, messages);
+  survey.seen = memory_alloc(CHARACTERS / 8);
+  survey.counts = memory_alloc(font_library_count(survey.library) * sizeof(size_t));
+  if (survey.theme && guide) survey_guide(&survey, guide);
+  return survey;
+}
+
+static void survey_finish(struct survey *survey) {
+  free(survey->seen);
+  free(survey->counts);
+  theme_free(survey->theme);
+  font_library_free(survey->library);
+}
+
+void check_glyphs(const struct options *options, const struct guide *guide,
+                  struct messages *messages) {
+  struct survey survey = survey_new(options, guide, messages);
+  survey_finish(&survey);
+}
+
+int verb_fonts(const struct options *options, struct messages *messages) {
   bool counted = options->operand_count > 0;
   struct guide *guide = counted ? load_guide(options, messages) : NULL;
   if (counted && !guide) return STATUS_DONE;
-  if (!name) name = guide && guide->theme ? guide->theme : "classic";
-  struct font_library *library = font_library_new(&faces, messages);
-  struct theme *theme =
-      library ? theme_load(name, STYLE_STANDARD, PAPER_A4, library, messages) : NULL;
-  if (theme) {
-    struct buffer text = {0};
-    struct survey survey = {library, theme, memory_alloc(CHARACTERS / 8),
-                            memory_alloc(font_library_count(library) * sizeof(size_t)), messages};
-    if (guide) survey_guide(&survey, guide);
+  struct survey survey = survey_new(options, guide, messages);
+  struct buffer text = {0};
+  if (survey.theme) {
     list_faces(&survey, counted, &text);
     write_text(options, &text, messages);
-    buffer_finish(&text);
-    free(survey.seen);
-    free(survey.counts);
   }
+  buffer_finish(&text);
+  survey_finish(&survey);
   messages_flush(messages);
-  theme_free(theme);
-  font_library_free(library);
   guide_free(guide);
   return STATUS_DONE;
 }

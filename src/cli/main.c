@@ -26,6 +26,10 @@ static const struct verb verbs[] = {
          TAKES(OPTION_THEME) | TAKES(OPTION_JOBS) | TAKES(OPTION_RESUME) | TAKES(OPTION_SHARD) |
          TAKES(OPTION_NAME) | TAKES(OPTION_TIMEOUT) | TAKES(OPTION_MERGE),
      verb_batch},
+    {"check", "GUIDE", "tell everything that would stop a build or spoil a page",
+     TAKES(OPTION_READERS) | TAKES(OPTION_READER) | TAKES(OPTION_SET) | TAKES(OPTION_THEME) |
+         TAKES(OPTION_UPDATE_TRANSLATIONS),
+     verb_check},
     {"tree", "GUIDE", "show the content tree as XML",
      TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_PLACES),
      verb_tree},
@@ -34,6 +38,7 @@ static const struct verb verbs[] = {
      verb_pages},
     {"fonts", "[GUIDE]", "show which face sets which script, and what has no glyph",
      TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME), verb_fonts},
+    {"init", "DIR", "begin a new guide from a template", TAKES(OPTION_TEMPLATE), verb_init},
 };
 
 #define VERB_COUNT (sizeof verbs / sizeof *verbs)

@@ -8,11 +8,15 @@
  * A verb with an end of its own (a batch) returns it, others STATUS_DONE. */
 typedef int verb_run(const struct options *options, struct messages *messages);
 
-verb_run verb_build, verb_batch, verb_tree, verb_pages, verb_fonts, verb_batch;
+verb_run verb_build, verb_batch, verb_tree, verb_pages, verb_fonts, verb_check, verb_init;
 
 /* What most verbs begin with: the one operand, a guide, with the settings applied.
  * NULL with messages. */
 struct guide *load_guide(const struct options *options, struct messages *messages);
+
+/* Reports each character of a guide that no face of its theme has. */
+void check_glyphs(const struct options *options, const struct guide *guide,
+                  struct messages *messages);
 
 /* --reader, or the reader who is no one in particular. NULL with messages. */
 struct reader *load_reader(const struct options *options, const struct guide *guide,

@@ -124,7 +124,10 @@ static struct guide *load(const char *path, const struct setting *settings, size
   bool read = files_read(&loading, path);
   if (guide->root && (read || check)) {
     finish(&loading);
-    if (check) checks_lint(&loading, guide->root);
+    if (check) {
+      translations_check(&loading);
+      checks_lint(&loading, guide->root);
+    }
   }
   hash_take(loading.hash, guide->digest);
   bool good = read && messages_errors(messages) == errors;

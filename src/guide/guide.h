@@ -119,6 +119,9 @@ struct guide *guide_load(const char *path, const struct setting *settings, size_
  * errors may be looked into further, and nothing may be made of it. */
 struct guide *guide_check(const char *path, const struct setting *settings, size_t setting_count,
                           struct messages *messages);
+/* Notes that every translation is as new as its text: writes translations.yaml into the
+ * guide's folder. */
+bool guide_update_translations(const struct guide *guide, struct messages *messages);
 void guide_free(struct guide *guide);
 
 /* The picture of a NODE_IMAGE, or NULL. */

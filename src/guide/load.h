@@ -55,6 +55,11 @@ void data_fill(struct loading *loading, struct node *root, const char *language)
 const unsigned char *files_below(struct loading *loading, const char *target, size_t limit,
                                  const struct place *place, size_t *length);
 
+/* --- translations.c ------------------------------------------------------------- */
+
+/* Warns of translations that are older than their text, where the author keeps count. */
+void translations_check(struct loading *loading);
+
 /* --- script.c ------------------------------------------------------------------ */
 
 /* Text in normalisation form C, without the characters that no text may hold. */

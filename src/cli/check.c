@@ -1,0 +1,50 @@
+/* handout check: everything that would stop a build or spoil a page, in one run. Each
+ * room checks what it knows: guide/ the sources, edition/ conditions and fill-ins,
+ * reader/ the records, font/ the characters. Nothing is written. */
+#include "cli/verbs.h"
+#include "edition/edition.h"
+#include "guide/guide.h"
+#include "reader/reader.h"
+
+static void check_readers(const char *path, const struct guide *guide, struct messages *messages) {
+  struct records *records = records_open(path, guide, messages);
+  if (!records) return;
+  struct reader *reader = NULL;
+  while (records_next(records, &reader, messages) != RECORD_END) {
+    messages_flush(messages);
+    reader_free(reader);
+    reader = NULL;
+  }
+  messages_flush(messages);
+  records_close(records);
+}
+
+static void check_reader(const struct options *options, const struct guide *guide,
+                         struct messages *messages) {
+  struct reader *reader = load_reader(options, guide, messages);
+  messages_flush(messages);
+  reader_free(reader);
+}
+
+int verb_check(const struct options *options, struct messages *messages) {
+  if (options->operand_count != 1) {
+    message_usage(messages, "which guide? One is checked at a time, and %zu are given",
+                  options->operand_count);
+    return STATUS_DONE;
+  }
+  struct guide *guide =
+      guide_check(options->operands[0], options->settings, options->setting_count, messages);
+  if (!guide) return STATUS_DONE;
+  edition_maker_free(edition_maker_new(guide, messages));
+  check_glyphs(options, guide, messages);
+  const char *readers = options->values[OPTION_READERS];
+  if (readers) check_readers(readers, guide, messages);
+  if (options->values[OPTION_READER]) check_reader(options, guide, messages);
+  bool good = messages_errors(messages) == 0;
+  if (good && options->values[OPTION_UPDATE_TRANSLATIONS]) {
+    guide_update_translations(guide, messages);
+  }
+  messages_flush(messages);
+  guide_free(guide);
+  return STATUS_DONE;
+}
