@@ -39,8 +39,25 @@ static void report_missing(const struct merging *merging, const struct node *blo
   message_note(merging->loading->messages, &near->place, "it would stand here");
 }
 
+/* Of one kind, they were kept apart by their ids, columns or levels. */
+static const char *difference(const struct node *main, const struct node *other) {
+  if (main->kind != other->kind) return NULL;
+  if (main->kind == NODE_TABLE) return "it has another number of columns";
+  if (main->id && other->id && strcmp(main->id, other->id) != 0) return "it has another id";
+  return main->kind == NODE_SECTION ? "its heading has another level" : "it is of another sort";
+}
+
 static void report_shape(const struct merging *merging, const struct node *main,
                          const struct node *other) {
+  const char *why = difference(main, other);
+  if (why) {
+    REPORT(merging, &other->place, "translation-shape",
+           "this %s does not translate the one of %s: %s", in_words(other), merging->main_language,
+           why);
+    message_note(merging->loading->messages, &main->place, "the %s of %s", in_words(main),
+                 merging->main_language);
+    return;
+  }
   REPORT(merging, &other->place, "translation-shape", "a %s stands here, and a %s in %s",
          in_words(other), in_words(main), merging->main_language);
   message_note(merging->loading->messages, &main->place, "the %s of %s", in_words(main),

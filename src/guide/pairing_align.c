@@ -28,7 +28,10 @@ static bool same_text(const char *a, const char *b) {
 
 bool pairing_fits(const struct node *main, const struct node *other) {
   if (main->kind != other->kind) return false;
-  if (main->id && other->id && strcmp(main->id, other->id) != 0) return false;
+  if (main->id && other->id) {
+    if (strcmp(main->id, other->id) != 0) return false;
+    if (main->kind == NODE_SECTION) return true;
+  }
   if (main->kind == NODE_TABLE && columns(main) != columns(other)) return false;
   if (main->kind == NODE_LIST && main->ordered != other->ordered) return false;
   if (main->kind == NODE_SECTION) return main->first->level == other->first->level;

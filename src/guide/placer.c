@@ -10,10 +10,21 @@ struct placer placer_start(const struct source *source) {
 }
 
 static bool on_same_line(const struct placer *placer, size_t offset) {
-  if (!placer->place.line || offset < placer->offset) return false;
+  if (!placer->place.line) return false;
   const struct source *source = placer->source;
   uint32_t line = placer->place.line;
-  return line == source->line_count || offset < source->line_starts[line];
+  return offset >= source->line_starts[line - 1] &&
+         (line == source->line_count || offset < source->line_starts[line]);
+}
+
+/* Code points from the last place to this one, which may be before it. */
+static uint32_t column_at(const struct placer *placer, size_t offset) {
+  const char *text = placer->source->text;
+  if (offset < placer->offset) {
+    return placer->place.column - (uint32_t)utf8_count(text + offset, placer->offset - offset);
+  }
+  return placer->place.column +
+         (uint32_t)utf8_count(text + placer->offset, offset - placer->offset);
 }
 
 struct place placer_find(struct placer *placer, size_t offset, size_t length) {
@@ -21,8 +32,7 @@ struct place placer_find(struct placer *placer, size_t offset, size_t length) {
   if (offset > source->length) offset = source->length;
   if (length > source->length - offset) length = source->length - offset;
   if (on_same_line(placer, offset)) {
-    placer->place.column +=
-        (uint32_t)utf8_count(source->text + placer->offset, offset - placer->offset);
+    placer->place.column = column_at(placer, offset);
     placer->place.length = (uint32_t)utf8_count(source->text + offset, length);
   } else {
     placer->place = source_place(source, offset, length);
