@@ -13,16 +13,16 @@
 
 #include <stdlib.h>
 
-/* Costs are in hundredths of a badness; a saturated total stays comparable. */
-enum { COST_UNIT = 100, COST_OVERFULL = 1000000, COST_RUNT = 100, COST_LONE = 400000 };
+/* Costs are in tenths of a badness; a total that is too large stays the largest. */
+enum { COST_UNIT = 10, COST_OVERFULL = 20000000, COST_RUNT = 100, COST_LONE = 8000000 };
 #define COST_LIMIT (INT64_MAX / 4)
 enum { HYPHENS_IN_A_ROW = 2 };
 
-/* A place between Han is opened by an em / GAP_PART at badness 100; at fifteen times
+/* A place between Han is opened by an em / GAP_PART at badness 100; at forty times
  * that, a quarter em, a line is hopelessly loose: it will be left short (justify.c),
  * shorter ones are not tried, and how short it is hardly counts, so that it does not
  * spoil its neighbours. */
-enum { GAP_PART = 60, HOPELESS_RATIO = 15 };
+enum { GAP_PART = 160, HOPELESS_RATIO = 40 };
 enum { HOPELESS = 100 * HOPELESS_RATIO * HOPELESS_RATIO * HOPELESS_RATIO };
 
 struct sums {
@@ -157,11 +157,11 @@ static int64_t saturate(int64_t cost) {
   return cost > COST_LIMIT ? COST_LIMIT : cost;
 }
 
-/* 100 r³ in hundredths, r = part / whole; linear where it is hopeless. */
+/* 100 r³ in tenths, r = part / whole; linear where it is hopeless. */
 static int64_t badness(int64_t part, int64_t whole) {
   if (part <= 0) return 0;
   int64_t r = whole > 0 && part / whole < 1000 ? part * 1000 / whole : 1000000;
-  if (r <= HOPELESS_RATIO * 1000) return r * r * r / 100000;
+  if (r <= HOPELESS_RATIO * 1000) return r * r * r / 1000000;
   return (int64_t)HOPELESS * COST_UNIT + r;
 }
 
