@@ -2,11 +2,16 @@
  *
  * The file stays mapped; HarfBuzz reads tables in place. Metrics come through
  * hb-ot, which knows which of hhea and OS/2 to believe; what it has no call for
- * (bounds, PANOSE, the italic angle) is read from the table at its fixed offset. */
+ * (bounds, PANOSE, the italic angle) is read from the table at its fixed offset.
+ *
+ * The way from a character to its glyph is a search among tens of thousands of
+ * segments, and the most frequent thing that is asked; so it is remembered, for us and
+ * for HarfBuzz, in a table of atomic words that threads share without a lock. */
 #include "font/face.h"
 
 #include <hb-ot.h>
 #include <hb.h>
+#include <stdatomic.h>
 
 #define TABLE_HEAD HB_TAG('h', 'e', 'a', 'd')
 #define TABLE_POST HB_TAG('p', 'o', 's', 't')
@@ -91,6 +96,61 @@ static hb_blob_t *outlines_of(const struct face *face) {
   return hb_face_reference_table(face->hb_face, face->is_cff ? TABLE_CFF : TABLE_GLYF);
 }
 
+/* --- the glyph cache ---------------------------------------------------------- */
+
+/* An entry holds a character, plus one so that 0 is empty, and its glyph. */
+#define CACHE_SIZE 4096u
+struct glyph_cache {
+  _Atomic uint64_t entries[CACHE_SIZE];
+  hb_font_t *font; /* asked where the cache does not know */
+};
+
+static hb_codepoint_t cached_glyph(struct glyph_cache *cache, hb_codepoint_t code) {
+  _Atomic uint64_t *entry = &cache->entries[code % CACHE_SIZE];
+  uint64_t known = atomic_load_explicit(entry, memory_order_relaxed);
+  if (known >> 32 == (uint64_t)code + 1) return (hb_codepoint_t)known;
+  hb_codepoint_t glyph = 0;
+  if (!hb_font_get_nominal_glyph(cache->font, code, &glyph)) glyph = 0;
+  uint64_t learnt = ((uint64_t)code + 1) << 32 | glyph;
+  atomic_store_explicit(entry, learnt, memory_order_relaxed);
+  return glyph;
+}
+
+static hb_bool_t give_glyph(hb_font_t *font, void *cache, hb_codepoint_t code,
+                            hb_codepoint_t *glyph, void *unused) {
+  (void)font;
+  (void)unused;
+  *glyph = cached_glyph(cache, code);
+  return *glyph != 0;
+}
+
+static unsigned give_glyphs(hb_font_t *font, void *cache, unsigned count,
+                            const hb_codepoint_t *codes, unsigned code_stride,
+                            hb_codepoint_t *glyphs, unsigned glyph_stride, void *unused) {
+  (void)font;
+  (void)unused;
+  for (unsigned i = 0; i < count; i++) {
+    *glyphs = cached_glyph(cache, *codes);
+    if (*glyphs == 0) return i;
+    codes = (const hb_codepoint_t *)(const void *)((const char *)codes + code_stride);
+    glyphs = (hb_codepoint_t *)(void *)((char *)glyphs + glyph_stride);
+  }
+  return count;
+}
+
+/* A font above the plain one, which differs from it in the cache alone. */
+static hb_font_t *cached_font(hb_font_t *plain, struct glyph_cache *cache) {
+  hb_font_funcs_t *functions = hb_font_funcs_create();
+  hb_font_funcs_set_nominal_glyph_func(functions, give_glyph, NULL, NULL);
+  hb_font_funcs_set_nominal_glyphs_func(functions, give_glyphs, NULL, NULL);
+  hb_font_funcs_make_immutable(functions);
+  hb_font_t *font = hb_font_create_sub_font(plain);
+  hb_font_set_funcs(font, functions, cache, NULL);
+  hb_font_funcs_destroy(functions);
+  hb_font_make_immutable(font);
+  return font;
+}
+
 /* --- opening ----------------------------------------------------------------- */
 
 struct face *face_open(struct arena *arena, hb_blob_t *file, const struct face_entry *entry,
@@ -99,8 +159,10 @@ struct face *face_open(struct arena *arena, hb_blob_t *file, const struct face_e
   struct face *face = arena_alloc(arena, sizeof *face);
   face->hb_face = hb_face_create(file, entry->collection_index);
   hb_face_make_immutable(face->hb_face);
-  face->hb_font = hb_font_create(face->hb_face);
-  hb_font_make_immutable(face->hb_font);
+  face->cache = arena_alloc(arena, sizeof *face->cache);
+  face->cache->font = hb_font_create(face->hb_face);
+  hb_font_make_immutable(face->cache->font);
+  face->hb_font = cached_font(face->cache->font, face->cache);
   face->family = arena_strdup(arena, family);
   face->postscript_name = read_postscript_name(arena, face->hb_face);
   face->path = arena_strdup(arena, entry->path);
@@ -118,6 +180,7 @@ struct face *face_open(struct arena *arena, hb_blob_t *file, const struct face_e
 
 void face_close(struct face *face) {
   hb_font_destroy(face->hb_font);
+  hb_font_destroy(face->cache->font);
   hb_face_destroy(face->hb_face);
 }
 
@@ -135,8 +198,7 @@ bool face_shares_outlines(const struct face *one, const struct face *other) {
 /* --- glyphs ------------------------------------------------------------------ */
 
 uint32_t face_glyph(const struct face *face, uint32_t codepoint) {
-  hb_codepoint_t glyph = 0;
-  return hb_font_get_nominal_glyph(face->hb_font, codepoint, &glyph) ? glyph : 0;
+  return cached_glyph(face->cache, codepoint);
 }
 
 int face_glyph_width(const struct face *face, uint32_t glyph) {

@@ -16,6 +16,7 @@
 
 struct hb_face_t;
 struct hb_font_t;
+struct glyph_cache;
 
 enum font_slant { FONT_UPRIGHT, FONT_ITALIC };
 
@@ -40,6 +41,7 @@ struct face {
   uint32_t outlines;         /* faces with the same number have the same glyphs */
   struct hb_face_t *hb_face; /* for font/, text/ and pdf/ only */
   struct hb_font_t *hb_font; /* scaled to units_per_em; immutable */
+  struct glyph_cache *cache; /* of face_glyph; threads may share it */
 };
 
 /* Scripts that are given faces of their own; the rest goes by coverage. */

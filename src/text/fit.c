@@ -20,8 +20,7 @@ enum { HYPHENS_IN_A_ROW = 2 };
 
 /* A place between Han is opened by an em / GAP_PART at badness 100; at forty times
  * that, a quarter em, a line is hopelessly loose: it will be left short (justify.c),
- * shorter ones are not tried, and how short it is hardly counts, so that it does not
- * spoil its neighbours. */
+ * and how short it is hardly counts, so that it does not spoil its neighbours. */
 enum { GAP_PART = 160, HOPELESS_RATIO = 40 };
 enum { HOPELESS = 100 * HOPELESS_RATIO * HOPELESS_RATIO * HOPELESS_RATIO };
 
@@ -55,6 +54,8 @@ struct fit {
   size_t point_count;
   struct node *nodes;
   size_t node_count;
+  size_t *lows; /* points of the window, each cheaper to reach than those after it */
+  size_t low_first, low_end;
 };
 
 /* --- sums ------------------------------------------------------------------------ */
@@ -149,6 +150,7 @@ static void collect_points(struct fit *fit) {
                    });
   }
   fit->nodes = arena_alloc_array(s->scratch, fit->node_count, sizeof *fit->nodes);
+  fit->lows = arena_alloc_array(s->scratch, fit->point_count, sizeof *fit->lows);
 }
 
 /* --- what a line costs --------------------------------------------------------------- */
@@ -160,7 +162,7 @@ static int64_t saturate(int64_t cost) {
 /* 100 r³ in tenths, r = part / whole; linear where it is hopeless. */
 static int64_t badness(int64_t part, int64_t whole) {
   if (part <= 0) return 0;
-  int64_t r = whole > 0 && part / whole < 1000 ? part * 1000 / whole : 1000000;
+  int64_t r = part < whole * 1000 ? part * 1000 / whole : 1000000;
   if (r <= HOPELESS_RATIO * 1000) return r * r * r / 1000000;
   return (int64_t)HOPELESS * COST_UNIT + r;
 }
@@ -171,10 +173,7 @@ static mpt measure_of(const struct fit *fit, const struct point *start) {
   return indent < 0 ? measure + indent : measure;
 }
 
-struct fitted {
-  int64_t badness;
-  bool overfull, loose;
-};
+#define NO_FIT INT64_MAX
 
 static int64_t stretch_badness(const struct fit *fit, const struct sums *line, int64_t missing,
                                bool last) {
@@ -200,20 +199,13 @@ static struct sums line_sums(const struct point *from, const struct point *to) {
   };
 }
 
-static struct fitted fit_line(const struct fit *fit, const struct point *from,
-                              const struct point *to, const struct sums *line) {
-  mpt measure = measure_of(fit, from);
-  int64_t missing = measure - line->width;
-  if (missing < 0) {
-    int64_t shrink = fit->mode == FIT_JUSTIFIED ? line->shrink : 0;
-    if (-missing <= shrink) return (struct fitted){.badness = badness(-missing, shrink)};
-    int64_t excess = (-missing - shrink) * 1000 / (measure > 0 ? measure : 1);
-    return (struct fitted){(COST_OVERFULL + (excess < COST_OVERFULL ? excess : COST_OVERFULL)) *
-                               (int64_t)COST_UNIT,
-                           true, false};
-  }
-  int64_t cost = stretch_badness(fit, line, missing, to->kind == BREAK_FORCED);
-  return (struct fitted){cost, false, cost >= (int64_t)HOPELESS * COST_UNIT};
+/* The badness of a line, or NO_FIT where it is too long even when pressed together. */
+static int64_t line_badness(const struct fit *fit, const struct point *from, const struct point *to,
+                            const struct sums *line) {
+  int64_t missing = measure_of(fit, from) - line->width;
+  if (missing >= 0) return stretch_badness(fit, line, missing, to->kind == BREAK_FORCED);
+  int64_t shrink = fit->mode == FIT_JUSTIFIED ? line->shrink : 0;
+  return -missing <= shrink ? badness(-missing, shrink) : NO_FIT;
 }
 
 /* The last line of a paragraph: no lone character, no mere scrap (A21). */
@@ -225,10 +217,10 @@ static int64_t last_line_penalty(const struct fit *fit, const struct point *from
 }
 
 static int64_t demerits(const struct fit *fit, const struct point *from, const struct point *to,
-                        const struct sums *line, int64_t line_badness) {
+                        const struct sums *line, int64_t line_cost) {
   int64_t penalty = to->penalty;
   if (to->kind == BREAK_FORCED) penalty += last_line_penalty(fit, from, line);
-  int64_t cost = COST_UNIT + line_badness + penalty * COST_UNIT;
+  int64_t cost = COST_UNIT + line_cost + penalty * COST_UNIT;
   return cost * cost;
 }
 
@@ -267,26 +259,61 @@ static bool is_hopelessly_long(const struct fit *fit, size_t from, size_t to) {
   return line.width - shrink > (int64_t)measure_of(fit, &fit->points[from]) + fit->em;
 }
 
+static int64_t point_cost(const struct fit *fit, size_t point) {
+  const struct point *at = &fit->points[point];
+  int64_t cost = fit->nodes[at->node].cost;
+  if (nodes_of(at) > 1 && fit->nodes[at->node + 1].cost < cost)
+    cost = fit->nodes[at->node + 1].cost;
+  return cost;
+}
+
+/* The window's cheapest points, dearest last; both ends only move on. */
+static void push_low(struct fit *fit, size_t point) {
+  int64_t cost = point_cost(fit, point);
+  while (fit->low_end > fit->low_first && point_cost(fit, fit->lows[fit->low_end - 1]) >= cost) {
+    fit->low_end--;
+  }
+  fit->lows[fit->low_end++] = point;
+}
+
+static int64_t lowest_from(struct fit *fit, size_t first) {
+  while (fit->lows[fit->low_first] < first) fit->low_first++;
+  return point_cost(fit, fit->lows[fit->low_first]);
+}
+
+/* Of lines that are too long only the shortest is offered: there may be no other. Once
+ * a line alone costs more than the best way so far costs beyond the cheapest point of
+ * the window, the lines after it, which are shorter still, cannot win. */
 static void search_to(struct fit *fit, size_t first, size_t j) {
   struct point *to = &fit->points[j];
+  struct node *best = &fit->nodes[to->node];
+  int64_t lowest = lowest_from(fit, first);
   for (size_t k = 0; k < nodes_of(to); k++) {
-    fit->nodes[to->node + k] = (struct node){COST_LIMIT, (uint32_t)j, fit->points[first].node};
+    best[k] = (struct node){COST_LIMIT, (uint32_t)j, fit->points[first].node};
   }
   for (size_t i = first; i < j; i++) {
     const struct point *from = &fit->points[i];
     struct sums line = line_sums(from, to);
-    struct fitted fitted = fit_line(fit, from, to, &line);
-    connect(fit, from, to, demerits(fit, from, to, &line, fitted.badness));
-    if (fitted.loose && i > first) break;
+    int64_t found = line_badness(fit, from, to, &line);
+    bool overfull = found == NO_FIT;
+    if (overfull && i + 1 < j) continue;
+    int64_t cost =
+        demerits(fit, from, to, &line, overfull ? (int64_t)COST_OVERFULL * COST_UNIT : found);
+    connect(fit, from, to, cost);
+    bool short_of = line.width < measure_of(fit, from);
+    if (short_of && cost > best[0].cost - lowest) break;
   }
 }
 
 static void search(struct fit *fit) {
   size_t first = 0;
   fit->nodes[0] = (struct node){0};
+  fit->low_first = fit->low_end = 0;
+  push_low(fit, 0);
   for (size_t j = 1; j < fit->point_count; j++) {
     while (first + 1 < j && is_hopelessly_long(fit, first, j)) first++;
     search_to(fit, first, j);
+    push_low(fit, j);
     if (fit->points[j].kind == BREAK_FORCED) first = j;
   }
 }

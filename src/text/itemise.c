@@ -110,7 +110,14 @@ static mpt scaled_size(const struct text_style *style, const struct face *face) 
   return scale ? (mpt)((int64_t)style->size * scale / 1000) : style->size;
 }
 
-static bool continues(struct item *last, const struct item *next) {
+/* HarfBuzz takes more than linear time for what it cannot cut up itself; a long item
+ * ends at a space, and at this many characters in any case. */
+enum { ITEM_LONG = 512, ITEM_LONGEST = 1024 };
+
+static bool continues(const struct setting *s, struct item *last, const struct item *next) {
+  uint32_t length = last->end - last->start;
+  bool space = s->characters[last->end - 1].kind == KIND_SPACE;
+  if (length >= ITEM_LONGEST || (length >= ITEM_LONG && space)) return false;
   if (last->run != next->run || last->face != next->face || last->han != next->han) return false;
   if (last->script == HB_SCRIPT_COMMON) last->script = next->script;
   return next->script == HB_SCRIPT_COMMON || next->script == last->script;
@@ -123,7 +130,7 @@ static void add_character(struct setting *s, uint32_t i, const struct face *face
   struct item next = {.start = i, .end = i + 1, .run = c->item, .face = face, .han = han};
   next.script = is_unprinted((enum kind)c->kind) ? HB_SCRIPT_COMMON : script_of(s->codes[i], han);
   if (c->kind == KIND_INVISIBLE && last) next.han = last->han;
-  if (last && continues(last, &next)) {
+  if (last && continues(s, last, &next)) {
     last->end = i + 1;
   } else {
     if (face) next.size = scaled_size(s->spec->runs[next.run].style, face);

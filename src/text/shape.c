@@ -14,6 +14,7 @@
   { HB_TAG((tag_text)[0], (tag_text)[1], (tag_text)[2], (tag_text)[3]), on, 0, (unsigned)-1 }
 
 static mpt to_mpt(hb_position_t units, const struct item *item) {
+  if (units == 0) return 0;
   int64_t scaled = (int64_t)units * item->size * 2 / item->face->units_per_em;
   return (mpt)((scaled + (scaled >= 0 ? 1 : -1)) / 2);
 }
@@ -69,6 +70,8 @@ static void reserve_glyphs(struct setting *s, size_t more) {
 /* A cluster's advance, shared out evenly: a ligature may be broken at a hyphen. */
 static void share_out(struct setting *s, uint32_t start, uint32_t end, int64_t advance) {
   uint32_t count = end - start;
+  s->characters[start].advance = (mpt)advance;
+  if (count == 1) return;
   for (uint32_t i = 0; i < count; i++) {
     mpt here = (mpt)(advance * (i + 1) / count - advance * i / count);
     s->characters[start + i].advance = here;

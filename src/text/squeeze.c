@@ -91,11 +91,14 @@ static void squeeze_pair(struct character *a, struct character *b) {
 
 /* ！！ and ？！ take one em together, three marks two: the last of an even number is
  * half too (A4). */
-static void squeeze_exclamations(struct setting *s, uint32_t i) {
-  uint32_t start = i;
-  while (start > 0 && s->characters[start - 1].kind == KIND_EXCLAIM) start--;
-  bool last = i + 1 == s->count || s->characters[i + 1].kind != KIND_EXCLAIM;
-  if (last && (i - start) % 2 == 1) cut_right(&s->characters[i]);
+static void squeeze_exclamations(struct setting *s) {
+  if (s->spec->punctuation == PUNCTUATION_NONE) return;
+  uint32_t length = 0;
+  for (uint32_t i = 0; i < s->count; i++) {
+    length = s->characters[i].kind == KIND_EXCLAIM ? length + 1 : 0;
+    bool last = i + 1 == s->count || s->characters[i + 1].kind != KIND_EXCLAIM;
+    if (last && length > 0 && length % 2 == 0) cut_right(&s->characters[i]);
+  }
 }
 
 /* --- gaps and spaces -------------------------------------------------------------- */
@@ -186,9 +189,6 @@ void squeeze(struct setting *s) {
   for (uint32_t i = 1; i < s->count; i++) {
     struct character *a = &s->characters[i - 1], *b = &s->characters[i];
     squeeze_pair(a, b);
-    if (a->kind == KIND_EXCLAIM && s->spec->punctuation != PUNCTUATION_NONE) {
-      squeeze_exclamations(s, i - 1);
-    }
     if (is_typed_space(b) && !is_typed_space(a)) {
       uint32_t end = i + 1;
       while (end < s->count && is_typed_space(&s->characters[end])) end++;
@@ -198,6 +198,7 @@ void squeeze(struct setting *s) {
     }
     b->stretches = may_open(a, b);
   }
+  squeeze_exclamations(s);
   if (s->count && is_typed_space(&s->characters[0]))
     s->characters[0].cut_right = s->characters[0].advance;
 }
