@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define SOFT_HYPHEN 0xAD
+
 struct context {
   const struct setting *s;
   uint32_t before, after; /* characters beside the joint */
@@ -225,6 +227,9 @@ void filter_joints(struct setting *s) {
     while (x.before > 0 && s->characters[x.before].kind == KIND_SPACE) x.before--;
     x.spaced = x.before != i - 1;
     enum kind before = (enum kind)s->characters[x.before].kind;
+    if (s->codes[x.before] == SOFT_HYPHEN && s->joints[i].penalty == 0) {
+      s->joints[i] = (struct joint){PENALTY_HYPHEN, BREAK_HYPHEN};
+    }
     if (before == KIND_INVISIBLE || kind_is_space(before)) continue;
     if (s->characters[i].verbatim && x.spaced) continue;
     s->joints[i].penalty = joint_penalty(&x, s->joints[i].penalty);

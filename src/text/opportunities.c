@@ -97,6 +97,21 @@ static bool open_joints(struct setting *s, const struct utf16 *text, enum side s
   return true;
 }
 
+/* 师员者家们的了吗呢吧性化: ICU takes them for words, but they lean on what is before. */
+static bool is_suffix(uint32_t code) {
+  static const uint32_t suffixes[] = {0x5E08, 0x5458, 0x8005, 0x5BB6, 0x4EEC, 0x7684,
+                                      0x4E86, 0x5417, 0x5462, 0x5427, 0x6027, 0x5316};
+  for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+    if (suffixes[i] == code) return true;
+  }
+  return false;
+}
+
+static void hold_together(struct setting *s, uint32_t i) {
+  bool han = s->characters[i - 1].kind == KIND_HAN && s->characters[i].kind == KIND_HAN;
+  if (han && s->joints[i].penalty < PENALTY_PHRASE) s->joints[i].penalty = PENALTY_PHRASE;
+}
+
 /* Breaks that are not between phrases are made dear. */
 static bool prefer_phrases(struct setting *s, const struct utf16 *text) {
   UBreakIterator *iterator = s->engine->iterators->phrase;
@@ -104,10 +119,12 @@ static bool prefer_phrases(struct setting *s, const struct utf16 *text) {
   uint32_t i = 1;
   for (int32_t at = ubrk_first(iterator); at != UBRK_DONE; at = ubrk_next(iterator)) {
     for (; i < s->count && text->starts[i] < (uint32_t)at; i++) {
-      bool han = s->characters[i - 1].kind == KIND_HAN && s->characters[i].kind == KIND_HAN;
-      if (han && s->joints[i].penalty < PENALTY_PHRASE) s->joints[i].penalty = PENALTY_PHRASE;
+      hold_together(s, i);
     }
-    if (i < s->count && text->starts[i] == (uint32_t)at) i++;
+    if (i < s->count && text->starts[i] == (uint32_t)at) {
+      if (is_suffix(s->codes[i])) hold_together(s, i);
+      i++;
+    }
   }
   return true;
 }

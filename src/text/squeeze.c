@@ -114,8 +114,9 @@ static bool is_spaced(const struct setting *s, uint32_t i) {
 static bool is_han_beside_latin(const struct setting *s, uint32_t a, uint32_t b) {
   const struct character *first = &s->characters[a], *second = &s->characters[b];
   if (first->verbatim && second->verbatim) return false;
-  return (first->kind == KIND_HAN && is_spaced(s, b)) ||
-         (second->kind == KIND_HAN && is_spaced(s, a));
+  if (first->kind == KIND_HAN) return is_spaced(s, b);
+  bool point = first->kind == KIND_POINT && second->han_language; /* "是,的" as people type */
+  return second->kind == KIND_HAN && (is_spaced(s, a) || point);
 }
 
 static void set_gap(const struct setting *s, uint32_t a, uint32_t b) {
