@@ -3,6 +3,7 @@
 #   make demo         installs what is missing, builds, makes the demonstration handout
 #   make check        installs what the tests need, builds with sanitizers, runs everything
 #   make              builds build/handout
+#   make bench        how fast the stages are
 #   make quick        unit tests and cases, without the slow outside judges: before each push
 #   make packages     installs the Debian packages that a build needs
 #
@@ -14,7 +15,7 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libhpdf-dev libzip-dev libxml2-de
   libcmark-gfm-extensions-dev libcsv-dev libhyphen-dev hyphen-en-us libqrencode-dev \
   libmd-dev zlib1g-dev libcairo2-dev libjansson-dev fonts-noto-cjk fonts-noto-core fonts-noto-mono
 CHECK_PACKAGES = $(BUILD_PACKAGES) python3 poppler-utils mupdf-tools qpdf epubcheck \
-  libxml2-utils universal-ctags
+  libxml2-utils universal-ctags unicode-data
 PACKAGES = $(BUILD_PACKAGES)
 
 # --- the program -----------------------------------------------------------------
@@ -118,7 +119,9 @@ conformance: program build-units
 	@tests/conformance/run build/handout build/conformance
 build/bench/%: tests/bench/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBRARIES)
+	@$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $^ $(LIBRARIES)
+bench: build/bench/text
+	@build/bench/text
 
 clean:
 	rm -rf build

@@ -154,10 +154,14 @@ static bool is_first_missing(const struct setting *s, uint32_t i, uint32_t **mis
 /* Enough to see what is the matter: a text in a script that no face has. */
 #define MISSING_LIMIT 20
 
-bool itemise(struct setting *s) {
+void read_characters(struct setting *s) {
   join_text(s);
   decode(s);
   classify(s);
+}
+
+bool itemise(struct setting *s) {
+  read_characters(s);
   uint32_t *missing = NULL;
   size_t missing_count = 0, capacity = 0;
   for (uint32_t i = 0; i < s->count && missing_count < MISSING_LIMIT; i++) {

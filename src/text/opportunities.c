@@ -166,19 +166,28 @@ static void open_long_stretches(struct setting *s) {
   if (width > s->spec->measure) open_stretch(s, start, s->count);
 }
 
-bool find_opportunities(struct setting *s) {
+static bool open_sides(struct setting *s, const struct utf16 *text) {
   bool han = false, latin = false;
   for (uint32_t i = 0; i <= s->count; i++) s->joints[i].penalty = BREAK_NEVER;
   for (uint32_t i = 0; i < s->count; i++) {
     if (s->characters[i].han_language) han = true;
     else latin = true;
   }
+  if (han && !open_joints(s, text, SIDE_HAN)) return false;
+  return !latin || open_joints(s, text, SIDE_LATIN);
+}
+
+bool ask_icu(struct setting *s) {
   struct utf16 text = to_utf16(s);
-  if (han && !open_joints(s, &text, SIDE_HAN)) return false;
-  if (latin && !open_joints(s, &text, SIDE_LATIN)) return false;
+  return open_sides(s, &text);
+}
+
+bool find_opportunities(struct setting *s) {
+  struct utf16 text = to_utf16(s);
+  if (!open_sides(s, &text)) return false;
   filter_joints(s);
   filter_tokens(s);
-  if (s->spec->balanced && han && !prefer_phrases(s, &text)) return false;
+  if (s->spec->balanced && !prefer_phrases(s, &text)) return false;
   if (s->spec->hyphenate) hyphenate(s);
   force_breaks(s);
   open_long_stretches(s);

@@ -109,7 +109,12 @@ struct shaped {
 
 /* Break penalties; demerits are made of them in fit.c (A20). */
 enum { BREAK_NEVER = INT32_MAX, PENALTY_HYPHEN = 135, PENALTY_EDGE = 60, PENALTY_SOFT = 25000 };
-enum { PENALTY_DASH = 50, PENALTY_ADDRESS = 120, PENALTY_EMERGENCY = 200000, PENALTY_PHRASE = 3000 };
+enum {
+  PENALTY_DASH = 50,
+  PENALTY_ADDRESS = 120,
+  PENALTY_EMERGENCY = 200000,
+  PENALTY_PHRASE = 3000
+};
 
 enum break_kind { BREAK_PLAIN, BREAK_HYPHEN, BREAK_FORCED };
 
@@ -176,8 +181,9 @@ void setting_init(struct setting *s, struct arena *text_arena);
 bool setting_prepare(struct setting *s);
 void setting_finish(struct setting *s);
 
-/* itemise.c: decodes the runs and divides them into items. False and messages where
- * a character has no glyph. */
+/* itemise.c: decodes the runs into characters and their kinds; then divides those into
+ * items. False and messages where a character has no glyph. */
+void read_characters(struct setting *s);
 bool itemise(struct setting *s);
 /* classify.c: the kinds of characters [0, count), in their contexts. */
 void classify(struct setting *s);
@@ -204,7 +210,8 @@ void squeeze(struct setting *s);
 mpt gap_least(const struct setting *s, const struct character *c);
 mpt gap_most(const struct setting *s, const struct character *c);
 
-/* opportunities.c: the joints, by ICU and the filter of A3 to A8. */
+/* opportunities.c: the joints, by ICU alone (A1); then with the filter of A3 to A8. */
+bool ask_icu(struct setting *s);
 bool find_opportunities(struct setting *s);
 struct break_iterators *break_iterators_new(struct messages *messages);
 void break_iterators_free(struct break_iterators *iterators);
