@@ -162,7 +162,7 @@ static int64_t saturate(int64_t cost) {
 /* 100 r³ in tenths, r = part / whole; linear where it is hopeless. */
 static int64_t badness(int64_t part, int64_t whole) {
   if (part <= 0) return 0;
-  int64_t r = part < whole * 1000 ? part * 1000 / whole : 1000000;
+  int64_t r = part < whole * 1000 ? quotient(part * 1000, whole) : 1000000;
   if (r <= HOPELESS_RATIO * 1000) return r * r * r / 1000000;
   return (int64_t)HOPELESS * COST_UNIT + r;
 }

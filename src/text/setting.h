@@ -107,6 +107,12 @@ struct shaped {
   mpt advance, x, y;
 };
 
+/* Of numbers that are not negative; dividing 32 bits takes a third of the time. */
+static inline int64_t quotient(int64_t part, int64_t whole) {
+  bool small = part <= UINT32_MAX && whole <= UINT32_MAX;
+  return small ? (uint32_t)part / (uint32_t)whole : part / whole;
+}
+
 /* Break penalties; demerits are made of them in fit.c (A20). */
 enum { BREAK_NEVER = INT32_MAX, PENALTY_HYPHEN = 135, PENALTY_EDGE = 60, PENALTY_SOFT = 25000 };
 enum {
@@ -154,6 +160,10 @@ struct text_engine {
   struct mark_cache *marks;
   struct break_iterators *iterators;
   struct hyphenator *hyphenator; /* NULL where there are no patterns */
+  struct shaping_language {      /* the last that HarfBuzz was asked for, by stack */
+    char name[32];
+    hb_language_t language;
+  } languages[FONT_SCRIPT_COUNT];
   struct paragraph_cache *cache;
 };
 

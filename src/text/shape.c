@@ -7,16 +7,19 @@
 
 #include <hb-ot.h>
 #include <hb.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define FEATURE(tag_text, on)                                                                      \
   { HB_TAG((tag_text)[0], (tag_text)[1], (tag_text)[2], (tag_text)[3]), on, 0, (unsigned)-1 }
 
+/* Rounded half away from zero. */
 static mpt to_mpt(hb_position_t units, const struct item *item) {
   if (units == 0) return 0;
-  int64_t scaled = (int64_t)units * item->size * 2 / item->face->units_per_em;
-  return (mpt)((scaled + (scaled >= 0 ? 1 : -1)) / 2);
+  int64_t doubled = (int64_t)(units < 0 ? -units : units) * item->size * 2;
+  mpt size = (mpt)((quotient(doubled, item->face->units_per_em) + 1) / 2);
+  return units < 0 ? -size : size;
 }
 
 /* --- one item --------------------------------------------------------------- */
@@ -28,6 +31,14 @@ static const char *shaping_language(const struct setting *s, const struct item *
                            strncmp(language, "ko", 2) == 0);
   if (item->han) return east ? language : "zh-Hans";
   return language && !east ? language : "en";
+}
+
+static hb_language_t find_language(struct text_engine *engine, const char *name, bool han) {
+  struct shaping_language *last = &engine->languages[han ? FONT_SCRIPT_HAN : FONT_SCRIPT_LATIN];
+  if (last->language && strcmp(last->name, name) == 0) return last->language;
+  snprintf(last->name, sizeof last->name, "%s", name);
+  last->language = hb_language_from_string(name, -1);
+  return last->language;
 }
 
 static unsigned choose_features(const struct setting *s, const struct item *item,
@@ -53,7 +64,7 @@ static void fill_buffer(struct setting *s, const struct item *item, uint32_t sta
   hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
   bool unknown = item->script == HB_SCRIPT_COMMON || item->script == HB_SCRIPT_INVALID;
   hb_buffer_set_script(buffer, unknown ? HB_SCRIPT_LATIN : item->script);
-  hb_buffer_set_language(buffer, hb_language_from_string(shaping_language(s, item), -1));
+  hb_buffer_set_language(buffer, find_language(s->engine, shaping_language(s, item), item->han));
   hb_feature_t features[4];
   unsigned count = choose_features(s, item, features);
   hb_shape(item->face->hb_font, buffer, features, count);
@@ -170,7 +181,7 @@ static void shape_mark(struct setting *s, const struct item *item, const char *l
   hb_buffer_add_utf32(buffer, &code, 1, 0, 1);
   hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
   hb_buffer_set_script(buffer, HB_SCRIPT_HAN);
-  hb_buffer_set_language(buffer, hb_language_from_string(language, -1));
+  hb_buffer_set_language(buffer, find_language(s->engine, language, true));
   hb_shape(item->face->hb_font, buffer, features, half ? 2 : 1);
 }
 
