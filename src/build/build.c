@@ -69,11 +69,25 @@ static const struct theme *find_theme(struct builder *builder, const struct edit
   return theme;
 }
 
+static bool same_languages(const struct set_cover *set, const struct edition *edition) {
+  bool same = set->language_count == edition->language_count;
+  for (size_t i = 0; same && i < set->language_count; i++)
+    same = strcmp(set->languages[i], edition->languages[i]) == 0;
+  return same;
+}
+
+static void keep_languages(struct builder *builder, struct set_cover *set,
+                           const struct edition *edition) {
+  set->language_count = edition->language_count;
+  set->languages = arena_alloc_array(builder->arena, set->language_count, sizeof *set->languages);
+  for (size_t i = 0; i < set->language_count; i++)
+    set->languages[i] = arena_strdup(builder->arena, edition->languages[i]);
+}
+
 static const struct buffer *find_cover(struct builder *builder, const struct edition *edition,
                                        const struct theme *theme, struct messages *messages) {
-  const char *language = edition->languages[0];
   for (struct set_cover *set = builder->covers; set; set = set->next) {
-    if (set->theme == theme && strcmp(set->language, language) == 0) return &set->png;
+    if (set->theme == theme && same_languages(set, edition)) return &set->png;
   }
   struct pages *pages = pages_new_cover(edition, theme, builder->engine, messages);
   if (!pages) return NULL;
@@ -82,7 +96,7 @@ static const struct buffer *find_cover(struct builder *builder, const struct edi
   pages_free(pages);
   if (!ok) return NULL;
   set->theme = theme;
-  set->language = arena_strdup(builder->arena, language);
+  keep_languages(builder, set, edition);
   set->next = builder->covers;
   builder->covers = set;
   return &set->png;

@@ -14,10 +14,11 @@ struct set_theme {
   struct set_theme *next;
 };
 
-/* A cover is the same for all readers of one theme and main language. */
+/* A cover is the same for all readers of one theme and the same languages. */
 struct set_cover {
   const struct theme *theme;
-  const char *language;
+  const char **languages;
+  size_t language_count;
   struct buffer png;
   struct set_cover *next;
 };
