@@ -2,44 +2,6 @@
  * people who want to know where something stands. */
 #include "page/page.h"
 
-#include <assert.h>
-
-static const char *const role_names[] = {
-    [ROLE_DOCUMENT] = "Document",
-    [ROLE_PART] = "Part",
-    [ROLE_SECT] = "Sect",
-    [ROLE_DIV] = "Div",
-    [ROLE_H1] = "H1",
-    [ROLE_H2] = "H2",
-    [ROLE_H3] = "H3",
-    [ROLE_H4] = "H4",
-    [ROLE_H5] = "H5",
-    [ROLE_H6] = "H6",
-    [ROLE_P] = "P",
-    [ROLE_L] = "L",
-    [ROLE_LI] = "LI",
-    [ROLE_LBL] = "Lbl",
-    [ROLE_LBODY] = "LBody",
-    [ROLE_TABLE] = "Table",
-    [ROLE_THEAD] = "THead",
-    [ROLE_TBODY] = "TBody",
-    [ROLE_TR] = "TR",
-    [ROLE_TH] = "TH",
-    [ROLE_TD] = "TD",
-    [ROLE_CAPTION] = "Caption",
-    [ROLE_TOC] = "TOC",
-    [ROLE_TOCI] = "TOCI",
-    [ROLE_REFERENCE] = "Reference",
-    [ROLE_LINK] = "Link",
-    [ROLE_NOTE] = "Note",
-    [ROLE_FIGURE] = "Figure",
-    [ROLE_BLOCK_QUOTE] = "BlockQuote",
-    [ROLE_CODE] = "Code",
-    [ROLE_SPAN] = "Span",
-    [ROLE_FORM] = "Form",
-};
-static_assert(sizeof role_names / sizeof *role_names == ROLE_COUNT, "a name for each role");
-
 /* Half away from zero, to a tenth of a point: what a change of less than that moves is
  * of no interest in a golden. */
 static void put_length(struct buffer *out, mpt length) {
@@ -57,7 +19,7 @@ static void put_lengths(struct buffer *out, const mpt *lengths, size_t count) {
 
 static void put_element(struct buffer *out, const struct pages *pages, uint32_t element) {
   if (element == ELEMENT_ARTIFACT) buffer_append_text(out, "-");
-  else buffer_printf(out, "%s:%u", role_names[pages->elements[element].role], element);
+  else buffer_printf(out, "%s:%u", role_name(pages->elements[element].role), element);
 }
 
 static void put_text(struct buffer *out, const struct item *item) {
@@ -159,7 +121,7 @@ static void put_structure(struct buffer *out, const struct pages *pages) {
   buffer_append_text(out, "structure\n");
   for (size_t i = 0; i < pages->element_count; i++) {
     const struct element *element = &pages->elements[i];
-    buffer_printf(out, "  %s:%zu", role_names[element->role], i);
+    buffer_printf(out, "  %s:%zu", role_name(element->role), i);
     if (i) buffer_printf(out, " in %u", element->parent);
     if (element->language) buffer_printf(out, " %s", element->language);
     if (element->id) buffer_printf(out, " #%s", element->id);

@@ -54,6 +54,9 @@ enum role {
   ROLE_COUNT
 };
 
+/* "BlockQuote": its name in a PDF. */
+const char *role_name(enum role role);
+
 enum list_numbering { LIST_NONE, LIST_DISC, LIST_DECIMAL };
 enum table_scope { SCOPE_NONE, SCOPE_ROW, SCOPE_COLUMN };
 

@@ -2,6 +2,9 @@
  * innermost that is open, so a parent always stands before its children. */
 #include "page/layout.h"
 
+#include <assert.h>
+
+#include <assert.h>
 #include <string.h>
 
 const char *element_language(const struct layout *layout) {
@@ -32,4 +35,44 @@ void element_close(struct layout *layout) {
 
 void element_close_to(struct layout *layout, size_t count) {
   layout->open_count = count;
+}
+
+static const char *const role_names[] = {
+    [ROLE_DOCUMENT] = "Document",
+    [ROLE_PART] = "Part",
+    [ROLE_SECT] = "Sect",
+    [ROLE_DIV] = "Div",
+    [ROLE_H1] = "H1",
+    [ROLE_H2] = "H2",
+    [ROLE_H3] = "H3",
+    [ROLE_H4] = "H4",
+    [ROLE_H5] = "H5",
+    [ROLE_H6] = "H6",
+    [ROLE_P] = "P",
+    [ROLE_L] = "L",
+    [ROLE_LI] = "LI",
+    [ROLE_LBL] = "Lbl",
+    [ROLE_LBODY] = "LBody",
+    [ROLE_TABLE] = "Table",
+    [ROLE_THEAD] = "THead",
+    [ROLE_TBODY] = "TBody",
+    [ROLE_TR] = "TR",
+    [ROLE_TH] = "TH",
+    [ROLE_TD] = "TD",
+    [ROLE_CAPTION] = "Caption",
+    [ROLE_TOC] = "TOC",
+    [ROLE_TOCI] = "TOCI",
+    [ROLE_REFERENCE] = "Reference",
+    [ROLE_LINK] = "Link",
+    [ROLE_NOTE] = "Note",
+    [ROLE_FIGURE] = "Figure",
+    [ROLE_BLOCK_QUOTE] = "BlockQuote",
+    [ROLE_CODE] = "Code",
+    [ROLE_SPAN] = "Span",
+    [ROLE_FORM] = "Form",
+};
+static_assert(sizeof role_names / sizeof *role_names == ROLE_COUNT, "a name for each role");
+
+const char *role_name(enum role role) {
+  return role_names[role];
 }

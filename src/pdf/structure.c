@@ -46,44 +46,8 @@ struct structure {
   unsigned annotation_count;
 };
 
-static const char *const role_names[] = {
-    [ROLE_DOCUMENT] = "Document",
-    [ROLE_PART] = "Part",
-    [ROLE_SECT] = "Sect",
-    [ROLE_DIV] = "Div",
-    [ROLE_H1] = "H1",
-    [ROLE_H2] = "H2",
-    [ROLE_H3] = "H3",
-    [ROLE_H4] = "H4",
-    [ROLE_H5] = "H5",
-    [ROLE_H6] = "H6",
-    [ROLE_P] = "P",
-    [ROLE_L] = "L",
-    [ROLE_LI] = "LI",
-    [ROLE_LBL] = "Lbl",
-    [ROLE_LBODY] = "LBody",
-    [ROLE_TABLE] = "Table",
-    [ROLE_THEAD] = "THead",
-    [ROLE_TBODY] = "TBody",
-    [ROLE_TR] = "TR",
-    [ROLE_TH] = "TH",
-    [ROLE_TD] = "TD",
-    [ROLE_CAPTION] = "Caption",
-    [ROLE_TOC] = "TOC",
-    [ROLE_TOCI] = "TOCI",
-    [ROLE_REFERENCE] = "Reference",
-    [ROLE_LINK] = "Link",
-    [ROLE_NOTE] = "Note",
-    [ROLE_FIGURE] = "Figure",
-    [ROLE_BLOCK_QUOTE] = "BlockQuote",
-    [ROLE_CODE] = "Code",
-    [ROLE_SPAN] = "Span",
-    [ROLE_FORM] = "Form",
-};
-static_assert(sizeof role_names / sizeof *role_names == ROLE_COUNT, "a role without a name");
-
 const char *structure_role_name(const struct structure *structure, uint32_t element) {
-  return role_names[structure->pages->elements[element].role];
+  return role_name(structure->pages->elements[element].role);
 }
 
 /* --- the tree as it grows ------------------------------------------------------------ */
@@ -287,7 +251,7 @@ static void write_element(struct structure *structure, uint32_t index, struct bu
   const struct branch *branch = &structure->branches[index];
   const void *parent = index == 0 ? structure->root : structure->branches[element->parent].object;
   buffer_clear(text);
-  buffer_printf(text, "/S/%s/P %u 0 R", role_names[element->role], object_number(parent));
+  buffer_printf(text, "/S/%s/P %u 0 R", role_name(element->role), object_number(parent));
   attributes_put(structure->pages, structure->tables, index, text);
   put_kids(structure, branch, text);
   document_fill(structure->document, branch->object, text);
