@@ -117,6 +117,7 @@ quick: program check-program build-units
 # veraPDF and pdfium, fetched by Maven and npm.
 conformance: program build-units
 	@tests/conformance/run build/handout build/conformance
+	@tests/conformance/books build/handout build/conformance/books
 build/bench/%: tests/bench/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $^ $(LIBRARIES)

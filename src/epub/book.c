@@ -247,12 +247,13 @@ static bool is_han(uint32_t character) {
 }
 
 const char *book_text_language(const struct book *book, const char *text) {
-  bool has_han = false;
+  bool has_han = false, is_chinese = strncmp(book->language, "zh", 2) == 0;
   size_t length = strlen(text);
   for (size_t i = 0, step; i < length && !has_han; i += step)
     has_han = is_han(utf8_decode(text + i, length - i, &step));
-  if (!has_han) return book->language;
-  for (size_t i = 0; i < book->edition->language_count; i++)
-    if (strncmp(book->edition->languages[i], "zh", 2) == 0) return book->edition->languages[i];
-  return "zh";
+  if (has_han == is_chinese) return book->language;
+  const struct guide *guide = book->edition->guide;
+  for (size_t i = 0; i < guide->language_count; i++)
+    if ((strncmp(guide->languages[i], "zh", 2) == 0) == has_han) return guide->languages[i];
+  return has_han ? "zh" : book->language;
 }

@@ -32,21 +32,28 @@ static const char *picture_file(struct book *book, const struct image *image) {
   return file;
 }
 
+/* The words and, where an author gave another picture to it, the picture of the language
+ * around; else of the first. */
+static const struct node *wanted_variant(const struct node *node, xmlNode *parent) {
+  xmlChar *around = xmlNodeGetLang(parent);
+  const struct node *variant = node_variant(node, (const char *)around);
+  xmlFree(around);
+  return variant ? variant : node->first;
+}
+
 void picture_write(struct writer *writer, xmlNode *parent, const struct node *node) {
   struct book *book = writer->book;
-  const struct image *image = guide_image(book->edition->guide, node->target);
+  const struct node *variant = wanted_variant(node, parent);
+  const char *target = variant && variant->target ? variant->target : node->target;
+  const struct image *image = guide_image(book->edition->guide, target);
   if (!image) {
     message_error(book->messages, &node->place, "no-image", "the picture '%s' cannot be read",
-                  node->target);
+                  target);
     return;
   }
   xmlNode *element = markup_add_block(parent, "img");
   markup_set(element, "id", book_id(book, node->id));
   markup_set(element, "src", picture_file(book, image));
-  xmlChar *around = xmlNodeGetLang(element);
-  const struct node *words = node_variant(node, (const char *)around);
-  xmlFree(around);
-  if (!words) words = node->first;
-  markup_set(element, "alt", words ? node_text(book->arena, words) : "");
-  if (words) markup_set_language(element, words->language);
+  markup_set(element, "alt", variant ? node_text(book->arena, variant) : "");
+  if (variant) markup_set_language(element, variant->language);
 }

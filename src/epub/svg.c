@@ -109,15 +109,14 @@ static const char *const anchors[] = {
     [ANCHOR_END] = "end",
 };
 
-static void note_text(struct book *book, const struct figure_label *label) {
+static void note_text(struct book *book, const char *text, const char *language, bool strong) {
   book->drawn =
       array_reserve(book->drawn, book->drawn_count, &book->drawn_room, sizeof *book->drawn);
-  book->drawn[book->drawn_count++] =
-      (struct drawn_text){label->text, label->language, label->strong};
+  book->drawn[book->drawn_count++] = (struct drawn_text){text, language, strong};
 }
 
 static void add_label(struct drawing *drawing, const struct figure_label *label) {
-  note_text(drawing->book, label);
+  note_text(drawing->book, label->text, label->language, label->strong);
   xmlNode *text = markup_add_text_element(drawing->svg, "text", label->text);
   set_length(text, "x", label->x);
   set_length(text, "y", label->baseline);
@@ -155,7 +154,10 @@ static void describe(struct drawing *drawing, const struct node *chart, const ch
   const char *alt = words_of(drawing->book, chart, "alt", language);
   const char *name = variant ? node_text(drawing->book->arena, variant) : alt;
   markup_add_text_element(drawing->svg, "title", name ? name : drawing->book->edition->title);
-  if (alt) markup_add_text_element(drawing->svg, "desc", alt);
+  if (!alt) return;
+  markup_add_text_element(drawing->svg, "desc", alt);
+  note_text(drawing->book, alt,
+            node_language(chart) ? node_language(chart) : drawing->book->language, false);
 }
 
 static xmlNode *open_svg(struct drawing *drawing, xmlNode *parent,
