@@ -1,4 +1,5 @@
 """Cases: tests/cases/NAME/ holds an input and one golden for each stage (tests/README.md)."""
+import concurrent.futures
 import difflib
 import os
 import shlex
@@ -15,7 +16,8 @@ GOLDENS = {"expect." + kind for kind in STAGES + ("err", "out")}
 GUIDES = ("guide.txt", "guide.md", "guide.xml")
 ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": "1790000000",
                "HOME": os.environ.get("HOME", "/"), "LSAN_OPTIONS": "print_suppressions=0",
-               "ASAN_OPTIONS": "detect_leaks=1"}
+               "ASAN_OPTIONS": "detect_leaks=1",
+               "XDG_CACHE_HOME": os.path.abspath("build/check/cache")}
 
 
 class Case:
@@ -40,7 +42,7 @@ class Case:
 
 
 def run(case, words, out):
-    done = subprocess.run([PROGRAM] + words, cwd=case.folder, env=ENVIRONMENT, timeout=120,
+    done = subprocess.run([PROGRAM] + words, cwd=case.folder, env=ENVIRONMENT, timeout=300,
                           stdin=subprocess.DEVNULL, capture_output=True)
     out_text = done.stdout.decode("utf-8", "replace")
     err_text = done.stderr.decode("utf-8", "replace")
@@ -105,7 +107,8 @@ def run_stage(case, stage, out):
     return status, xhtml_of(book) if status == 0 else "", err
 
 
-def run_stages(case, update):
+def run_stages(case, update, quick):
+    del quick  # none is slow
     results, messages, failed = [], "", False
     stages = [stage for stage in STAGES if case.golden(stage) is not None]
     if not stages:
@@ -131,20 +134,24 @@ def run_stages(case, update):
 def read_command(case):
     with open(case.path("command"), encoding="utf-8") as file:
         lines = file.read().splitlines()
-    status, keeps = 0, False
+    status, keeps, slow = 0, False, False
     for line in lines[1:]:
         words = line.split()
         if words[:1] == ["status"]:
             status = int(words[1])
         elif words == ["keeps"]:
             keeps = True
+        elif words == ["slow"]:
+            slow = True
         else:
             raise ValueError(f"{case.path('command')}: what is '{line}'?")
-    return shlex.split(lines[0]), status, keeps
+    return shlex.split(lines[0]), status, keeps, slow
 
 
-def run_command(case, update):
-    words, wanted, keeps = read_command(case)
+def run_command(case, update, quick):
+    words, wanted, keeps, slow = read_command(case)
+    if slow and quick:
+        return []
     name = f"case/{case.name}"
     with tempfile.TemporaryDirectory() as folder:
         out, made = os.path.join(folder, "out"), os.path.join(folder, "made")
@@ -176,16 +183,18 @@ def check_files(case):
     return [(f"case/{case.name}", f"nothing reads {file}") for file in unknown]
 
 
-def run_all(names, update):
-    results = []
-    for name in sorted(os.listdir(FOLDER) if os.path.isdir(FOLDER) else []):
-        if names and not any(word in name for word in names):
-            continue
-        case = Case(name)
-        results += check_files(case)
-        try:
-            results += run_command(case, update) if "command" in case.files else run_stages(
-                case, update)
-        except (subprocess.TimeoutExpired, OSError, ValueError, zipfile.BadZipFile) as error:
-            results.append((f"case/{name}", str(error)))
-    return results
+def run_one(name, update, quick):
+    case = Case(name)
+    kind = run_command if "command" in case.files else run_stages
+    try:
+        return check_files(case) + kind(case, update, quick)
+    except (subprocess.TimeoutExpired, OSError, ValueError, zipfile.BadZipFile) as error:
+        return [(f"case/{name}", str(error))]
+
+
+def run_all(names, update, quick):
+    wanted = [name for name in sorted(os.listdir(FOLDER))
+              if not names or any(word in name for word in names)]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return [result for results in pool.map(lambda name: run_one(name, update, quick), wanted)
+                for result in results]

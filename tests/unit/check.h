@@ -10,6 +10,7 @@
 #define HANDOUT_TESTS_CHECK_H
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int check_passed, check_failed;
@@ -34,6 +35,11 @@ static inline void check_text(const char *file, int line, const char *found, con
   check_failed++;
   printf("%s:%d: found  «%s»\n  wanted «%s»\n", file, line, found ? found : "(null)",
          wanted ? wanted : "(null)");
+}
+
+/* `make quick` leaves out what takes seconds. */
+static inline int check_quick(void) {
+  return getenv("HANDOUT_QUICK") != NULL;
 }
 
 static inline int check_summary(void) {

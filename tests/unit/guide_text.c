@@ -196,6 +196,6 @@ int main(void) {
   check_refused("a\0b", 3, "[nul-byte]");
   check_refused("a\x1B[1m", 5, "[control-character]");
   check_paths();
-  check_linear();
+  if (!check_quick()) check_linear();
   return check_summary();
 }
