@@ -4,15 +4,52 @@
 #include "guide/guide.h"
 #include "reader/reader.h"
 
+#include <signal.h>
+#include <string.h>
+
+/* The settings that are the guide's own; any other is to be a field's name. */
+static const char *const guide_settings[] = {"title", "author", "date", "theme"};
+#define GUIDE_SETTINGS (sizeof guide_settings / sizeof *guide_settings)
+
+static bool is_known(const struct guide *guide, const char *name) {
+  for (size_t i = 0; i < GUIDE_SETTINGS; i++) {
+    if (strcmp(name, guide_settings[i]) == 0) return true;
+  }
+  return strncmp(name, "title.", 6) == 0 || guide_field(guide, name);
+}
+
+static bool check_settings(const struct options *options, const struct guide *guide,
+                           struct messages *messages) {
+  bool ok = true;
+  for (size_t i = 0; i < options->setting_count; i++) {
+    const char *name = options->settings[i].name;
+    if (is_known(guide, name)) continue;
+    message_usage(messages, "--set %s: this guide has no such field", name);
+    const char *nearest = message_nearest(name, guide_settings, GUIDE_SETTINGS);
+    for (const struct field *field = guide->fields; field && !nearest; field = field->next)
+      nearest = message_nearest(name, &field->name, 1);
+    if (nearest) message_hint(messages, "did you mean '%s'?", nearest);
+    ok = false;
+  }
+  return ok;
+}
+
 struct guide *load_guide(const struct options *options, struct messages *messages) {
-  if (options->operand_count != 1) {
-    message_usage(messages,
-                  options->operand_count ? "one guide at a time, not %zu"
-                                         : "which guide? (%zu given)",
-                  options->operand_count);
+  if (options->operand_count == 0) {
+    message_usage(messages, "which guide? None is named");
+    message_hint(messages, "a guide is a folder with handout.yaml, or a .md, .xml or .txt file");
     return NULL;
   }
-  return guide_load(options->operands[0], options->settings, options->setting_count, messages);
+  if (options->operand_count > 1) {
+    message_usage(messages, "one guide at a time: '%s' is one too many", options->operands[1]);
+    return NULL;
+  }
+  struct guide *guide =
+      guide_load(options->operands[0], options->settings, options->setting_count, messages);
+  if (!guide || check_settings(options, guide, messages)) return guide;
+  messages_flush(messages);
+  guide_free(guide);
+  return NULL;
 }
 
 struct reader *load_reader(const struct options *options, const struct guide *guide,
@@ -24,5 +61,7 @@ struct reader *load_reader(const struct options *options, const struct guide *gu
 bool write_text(const struct options *options, const struct buffer *text,
                 struct messages *messages) {
   const char *path = options->values[OPTION_OUTPUT];
+  /* Whoever reads our output and has enough of it (head) ends us without a word. */
+  signal(SIGPIPE, SIG_DFL);
   return file_write(path ? path : "-", text->data, text->length, messages);
 }

@@ -45,12 +45,12 @@ static const struct verb verbs[] = {
 
 /* --- help --------------------------------------------------------------------------- */
 
-static void print_verbs(void) {
-  puts("usage: handout VERB …\n");
+static void print_verbs(FILE *stream) {
+  fputs("handout makes one guide into a PDF and an EPUB, made out for each reader.\n\n", stream);
   for (size_t i = 0; i < VERB_COUNT; i++) {
-    printf("  %-8s %-8s %s\n", verbs[i].name, verbs[i].operands, verbs[i].summary);
+    fprintf(stream, "  handout %-7s %-8s %s\n", verbs[i].name, verbs[i].operands, verbs[i].summary);
   }
-  puts("\n'handout VERB --help' tells what a verb takes.");
+  fputs("\n'handout VERB --help' says more.\n", stream);
 }
 
 static void print_option(enum option option) {
@@ -97,18 +97,26 @@ static int run_verb(const struct verb *verb, int count, char **words, enum messa
   if (status == STATUS_DONE) status = (int)messages_status(messages);
   if (status == STATUS_DONE && options.fail_if_warnings && messages_warnings(messages))
     status = STATUS_WARNINGS;
-  if (status == STATUS_DONE && fflush(stdout) != 0) status = STATUS_IO;
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    message_io_error(messages, NULL, "cannot-write", "standard output cannot be written");
+    status = STATUS_IO;
+  }
   arena_free(options.arena);
   return status;
 }
 
 int main(int count, char **words) {
   signal(SIGPIPE, SIG_IGN);
-  if (count < 2 || strcmp(words[1], "--help") == 0 || strcmp(words[1], "-h") == 0) {
-    print_verbs();
-    return count < 2 ? STATUS_USAGE : STATUS_DONE;
+  const char *word = count < 2 ? "" : words[1];
+  if (count < 2) {
+    print_verbs(stderr);
+    return STATUS_USAGE;
   }
-  if (strcmp(words[1], "--version") == 0) {
+  if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
+    print_verbs(stdout);
+    return STATUS_DONE;
+  }
+  if (strcmp(word, "--version") == 0) {
     puts("handout " HANDOUT_VERSION);
     return STATUS_DONE;
   }

@@ -29,7 +29,7 @@ static const struct option_row rows[] = {
     [OPTION_IGNORE_SYSTEM_FONTS] = {"ignore-system-fonts", 0, NULL, "and nowhere else"},
     [OPTION_READER] = {"reader", 'r', "FILE", "whom it is for"},
     [OPTION_READERS] = {"readers", 0, "FILE", "a CSV file, or a folder of YAML files"},
-    [OPTION_OUTPUT] = {"output", 'o', "PATH", "where it goes: a folder, a file, - "},
+    [OPTION_OUTPUT] = {"output", 'o', "PATH", "where it goes: a folder, a file, or -"},
     [OPTION_TO] = {"to", 0, "LIST", "pdf, epub, or pdf,epub"},
     [OPTION_SET] = {"set", 0, "NAME=VALUE", "say this over what the guide and the record say"},
     [OPTION_THEME] = {"theme", 0, "NAME", "the look, over what the record and the guide say"},
@@ -120,8 +120,8 @@ static bool read_one_of(const char *name, const char *value, const char *const *
   for (*found = 0; *found < count; (*found)++) {
     if (strcmp(value, allowed[*found]) == 0) return true;
   }
-  message_usage(messages, "--%s %s: not one of %s, %s, %s", name, value, allowed[0], allowed[1],
-                allowed[2]);
+  message_usage(messages, "--%s: '%s' is not one of '%s', '%s', '%s'", name, value, allowed[0],
+                allowed[1], allowed[2]);
   return false;
 }
 
@@ -253,7 +253,7 @@ bool options_request(const struct options *options, struct build_request *reques
     if (!*at) return true;
     at++;
   }
-  message_usage(messages, "--to %s: not pdf, epub, or pdf,epub", list);
+  message_usage(messages, "--to: '%s' is not 'pdf', 'epub' or 'pdf,epub'", list);
   return false;
 }
 

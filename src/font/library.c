@@ -42,9 +42,19 @@ static void copy_folders(struct font_library *library, const struct font_options
   }
 }
 
+/* Without the system's own configuration fontconfig has nowhere to keep what it has
+ * learnt of a folder, and says so on standard error. */
+static FcConfig *new_empty_config(void) {
+  static const FcChar8 text[] =
+      "<fontconfig><cachedir prefix=\"xdg\">fontconfig</cachedir></fontconfig>";
+  FcConfig *config = FcConfigCreate();
+  if (config) FcConfigParseAndLoadFromMemory(config, text, FcTrue);
+  return config;
+}
+
 struct font_library *font_library_new(const struct font_options *options,
                                       struct messages *messages) {
-  FcConfig *config = options->ignore_system_fonts ? FcConfigCreate() : FcInitLoadConfigAndFonts();
+  FcConfig *config = options->ignore_system_fonts ? new_empty_config() : FcInitLoadConfigAndFonts();
   if (!config) {
     message_io_error(messages, NULL, "no-fonts", "the system's font configuration cannot be read");
     return NULL;
