@@ -165,7 +165,7 @@ void xml_read_head(struct xml_file *file, const xmlNode *root) {
   if (languages) read_languages(guide, languages);
   guide->missing = FALLBACK_OMIT;
   if (missing) guide->missing = (enum fallback)find_name(missing, missing_names, FALLBACK_COUNT);
-  if (stale) guide->stale_after = atoi(stale);
+  if (stale) guide->stale_after = (int)strtol(stale, NULL, 10);
 }
 
 static void add_words(struct xml_file *file, struct words **words, const xmlNode *element) {

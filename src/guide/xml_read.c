@@ -46,9 +46,9 @@ static bool set_member(struct node *node, const char *name, const char *value) {
   else if (strcmp(name, "language") == 0) node->language = value;
   else if (strcmp(name, "when") == 0) node->when = value;
   else if (strcmp(name, "target") == 0) node->target = value;
-  else if (strcmp(name, "level") == 0) node->level = atoi(value);
+  else if (strcmp(name, "level") == 0) node->level = (int)strtol(value, NULL, 10);
   else if (strcmp(name, "ordered") == 0) node->ordered = true;
-  else if (strcmp(name, "start") == 0 && node->kind == NODE_LIST) node->start = atoi(value);
+  else if (strcmp(name, "start") == 0 && node->kind == NODE_LIST) node->start = (int)strtol(value, NULL, 10);
   else if (strcmp(name, "header") == 0) node->header = true;
   else if (strcmp(name, "task") == 0) node->task = true;
   else if (strcmp(name, "ticked") == 0) node->ticked = true;
