@@ -54,6 +54,33 @@ void markdown_note_footnote(struct markdown *markdown, const char *number, const
   if (!markdown->footnote_ids[index - 1]) markdown->footnote_ids[index - 1] = id;
 }
 
+const char *markdown_footnote_id(struct arena *arena, const char *label, size_t length) {
+  char *id = arena_printf(arena, "fn-%.*s", (int)length, label);
+  for (char *c = id; *c; c++) {
+    if (strchr(" \t\n\"'<>&#{}", *c)) *c = '-';
+  }
+  return script_normalise(arena, id, strlen(id));
+}
+
+/* cmark drops a footnote that nothing points to; its author may have mistyped the mark. */
+static void report_unmarked(struct markdown *markdown) {
+  struct prepared *prepared = &markdown->prepared;
+  struct ids *ids = ids_new();
+  for (const struct node *note = markdown->footnotes->first; note; note = note->next) {
+    if (note->id) ids_add(ids, note->id, note);
+  }
+  for (size_t i = 0; i < prepared->footnote_count; i++) {
+    size_t start = prepared->footnotes[i] + 2;
+    const char *label = prepared->source->text + start;
+    size_t length = strcspn(label, "]\n");
+    if (ids_find(ids, markdown_footnote_id(markdown->arena, label, length))) continue;
+    struct place place = source_place(prepared->source, start - 2, length + 3);
+    message_warning(markdown->loading->messages, &place, "unused-footnote",
+                    "no mark points to this footnote");
+  }
+  ids_free(ids);
+}
+
 static void move_footnotes(struct markdown *markdown, struct node *root) {
   while (markdown->footnotes->first) {
     struct node *footnote = markdown->footnotes->first;
@@ -102,6 +129,7 @@ struct node *markdown_read(struct loading *loading, const struct source *source,
   markdown->frames[0] = (struct frame){
       .node = root, .outline = outline_start(loading->arena, root), .owner = document};
   walk_document(markdown, document);
+  report_unmarked(markdown);
   move_footnotes(markdown, root);
   report_unused(markdown);
   cmark_node_free(document);

@@ -69,6 +69,8 @@ struct prepared {
   size_t pair_count, pair_capacity;
   struct token *tokens;
   size_t token_count, token_capacity;
+  size_t *footnotes; /* in the source: where a line begins like "[^label]:" */
+  size_t footnote_count, footnote_capacity;
   struct placer placer;
 };
 
@@ -127,9 +129,13 @@ void inlines_read(struct markdown *markdown, cmark_node *block, struct node *nod
 /* Puts what was read into a block, in its language; in a file of several languages,
  * spans that say theirs become variants. */
 void variants_add(struct markdown *markdown, struct node *block, struct node *variant);
+/* Texts that stand side by side in the source and in the tree become one. */
+void variants_join_texts(struct markdown *markdown, struct node *variant);
 /* Words of an attribute, with fill-ins, as a block of that kind. */
 struct node *variants_of_words(struct markdown *markdown, enum node_kind kind, const char *words,
                                struct place place);
+/* The id of a footnote of that label. */
+const char *markdown_footnote_id(struct arena *arena, const char *label, size_t length);
 /* Entering and leaving a block of cmark's. True where its children are done with. */
 bool blocks_enter(struct markdown *markdown, cmark_node *block);
 void blocks_leave(struct markdown *markdown, cmark_node *block);

@@ -330,6 +330,30 @@ static void read_cell(struct markdown *markdown, cmark_node *block) {
   node_append(row, cell);
 }
 
+/* The offset of the cell after the last column, or 0: cmark leaves it out. */
+static size_t excess_cell(const char *text, size_t at, int columns) {
+  if (text[at] == '|') at++;
+  for (; text[at] && text[at] != '\n'; at++) {
+    if (text[at] == '\\' && text[at + 1]) {
+      at++;
+    } else if (text[at] == '|' && --columns == 0) {
+      size_t next = at + 1 + strspn(text + at + 1, " \t");
+      return text[next] && text[next] != '\n' ? next : 0;
+    }
+  }
+  return 0;
+}
+
+static void check_cells(struct markdown *markdown, cmark_node *row) {
+  const char *text = markdown->prepared.text.data;
+  int columns = cmark_gfm_extensions_get_table_columns(cmark_node_parent(row));
+  size_t excess = excess_cell(text, start_of(markdown, row), columns);
+  if (excess == 0 || strncmp(text + excess, TOKEN_START, strlen(TOKEN_START)) == 0) return;
+  struct place place = prepared_place(&markdown->prepared, excess, 0);
+  message_error(markdown->loading->messages, &place, "too-many-cells",
+                "this cell has no column: the head of the table has %d", columns);
+}
+
 /* --- entering and leaving --------------------------------------------------------------------- */
 
 static bool enter_container(struct markdown *markdown, cmark_node *block, struct node *node,
@@ -357,6 +381,7 @@ static bool enter_extension(struct markdown *markdown, cmark_node *block) {
   if (strcmp(type, "table_row") == 0 || strcmp(type, "table_header") == 0) {
     struct node *row = block_new(markdown, NODE_ROW, block);
     row->header = strcmp(type, "table_header") == 0;
+    if (!row->header) check_cells(markdown, block);
     return enter_container(markdown, block, row, parent);
   }
   if (strcmp(type, "table_cell") == 0) read_cell(markdown, block);

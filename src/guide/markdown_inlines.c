@@ -270,19 +270,12 @@ static void read_html(struct inline_reading *reading, const char *literal) {
   message_hint(reading->markdown->loading->messages, "\\< is a plain less-than sign");
 }
 
-static const char *footnote_id(struct arena *arena, const char *label, size_t length) {
-  char *id = arena_printf(arena, "fn-%.*s", (int)length, label);
-  for (char *c = id; *c; c++) {
-    if (strchr(" \t\n\"'<>&#{}", *c)) *c = '-';
-  }
-  return script_normalise(arena, id, strlen(id));
-}
-
 static void read_footnote(struct inline_reading *reading, cmark_node *node) {
   size_t start = reading->cursor.at, length;
   size_t label = cursor_footnote(&reading->cursor, &length);
   struct node *mark = put(reading, NODE_FOOTNOTE_MARK, start, reading->cursor.at);
-  mark->target = footnote_id(reading->markdown->arena, reading->cursor.text + label, length);
+  mark->target =
+      markdown_footnote_id(reading->markdown->arena, reading->cursor.text + label, length);
   markdown_note_footnote(reading->markdown, cmark_node_get_literal(node), mark->target);
 }
 
@@ -393,40 +386,6 @@ static void trim_end(struct markdown *markdown, struct node *variant) {
   else last->text = arena_strndup(markdown->arena, last->text, length);
 }
 
-static bool follows(const struct node *text, const struct node *next) {
-  return next && next->kind == NODE_TEXT && next->place.line == text->place.line &&
-         next->place.column == text->place.column + utf8_count(text->text, strlen(text->text));
-}
-
-/* Brackets that opened no span are part of their text again. */
-static void join_texts(struct markdown *markdown, struct node *first) {
-  if (!follows(first, first->next)) return;
-  struct buffer text = {0};
-  buffer_append_text(&text, first->text);
-  const struct node *last = first;
-  while (follows(last, first->next)) {
-    struct node *next = first->next;
-    buffer_append_text(&text, next->text);
-    last = next;
-    node_unlink(next);
-  }
-  first->place.length = last->place.column + last->place.length - first->place.column;
-  first->text = arena_strndup(markdown->arena, text.data, text.length);
-  buffer_finish(&text);
-}
-
-static void join_all_texts(struct markdown *markdown, struct node *variant) {
-  for (struct node *node = variant; node;) {
-    if (node->kind == NODE_TEXT) join_texts(markdown, node);
-    if (node->first) {
-      node = node->first;
-      continue;
-    }
-    while (node != variant && !node->next) node = node->parent;
-    node = node == variant ? NULL : node->next;
-  }
-}
-
 static int count_quotes(cmark_node *node) {
   int count = 0;
   for (node = cmark_node_parent(node); node; node = cmark_node_parent(node)) {
@@ -458,7 +417,7 @@ void inlines_read(struct markdown *markdown, cmark_node *block, struct node *nod
     trim_end(markdown, reading.variant);
     attributes_apply(markdown->loading, bearer, &reading.pending->given);
   }
-  if (reading.spans) join_all_texts(markdown, reading.variant);
+  if (reading.spans) variants_join_texts(markdown, reading.variant);
   variants_add(markdown, node, reading.variant);
   free(reading.opened);
   free(reading.offsets);

@@ -333,6 +333,15 @@ static size_t put_inlines(struct preparing *preparing, size_t at, size_t end) {
   return end;
 }
 
+static void note_footnote(struct prepared *prepared, const char *text, size_t at, size_t end) {
+  if (end - at < 5 || memcmp(text + at, "[^", 2) != 0) return;
+  const char *close = memchr(text + at, ']', end - at - 1);
+  if (!close || close[1] != ':') return;
+  prepared->footnotes = array_reserve(prepared->footnotes, prepared->footnote_count,
+                                      &prepared->footnote_capacity, sizeof *prepared->footnotes);
+  prepared->footnotes[prepared->footnote_count++] = at;
+}
+
 static size_t put_line(struct preparing *preparing, size_t start) {
   struct prepared *prepared = preparing->prepared;
   const char *text = preparing->text;
@@ -341,7 +350,10 @@ static size_t put_line(struct preparing *preparing, size_t start) {
   preparing->quoted = memchr(text + start, '>', at - start) != NULL;
   bool verbatim = follow_comment(preparing, at, end);
   bool code = !verbatim && follow_fence(preparing, at, end);
-  if (!verbatim && !code) separate(preparing, start, at, end);
+  if (!verbatim && !code) {
+    separate(preparing, start, at, end);
+    note_footnote(prepared, text, at, end);
+  }
   note_line(prepared);
   buffer_append(&prepared->text, text + start, at - start);
   if (verbatim) {
@@ -379,4 +391,5 @@ void prepared_finish(struct prepared *prepared) {
   free(prepared->line_starts);
   free(prepared->pairs);
   free(prepared->tokens);
+  free(prepared->footnotes);
 }

@@ -102,3 +102,39 @@ struct node *variants_of_words(struct markdown *markdown, enum node_kind kind, c
   variants_add(markdown, block, variant);
   return block;
 }
+
+/* --- texts in one piece ------------------------------------------------------------ */
+
+static bool follows(const struct node *text, const struct node *next) {
+  return next && next->kind == NODE_TEXT && next->place.line == text->place.line &&
+         next->place.column == text->place.column + utf8_count(text->text, strlen(text->text));
+}
+
+/* Brackets that opened no span are part of their text again. */
+static void join_texts(struct markdown *markdown, struct node *first) {
+  if (!follows(first, first->next)) return;
+  struct buffer text = {0};
+  buffer_append_text(&text, first->text);
+  const struct node *last = first;
+  while (follows(last, first->next)) {
+    struct node *next = first->next;
+    buffer_append_text(&text, next->text);
+    last = next;
+    node_unlink(next);
+  }
+  first->place.length = last->place.column + last->place.length - first->place.column;
+  first->text = arena_strndup(markdown->arena, text.data, text.length);
+  buffer_finish(&text);
+}
+
+void variants_join_texts(struct markdown *markdown, struct node *variant) {
+  for (struct node *node = variant; node;) {
+    if (node->kind == NODE_TEXT) join_texts(markdown, node);
+    if (node->first) {
+      node = node->first;
+      continue;
+    }
+    while (node != variant && !node->next) node = node->parent;
+    node = node == variant ? NULL : node->next;
+  }
+}

@@ -6,6 +6,9 @@
  *
  *   Once upon a time …          a paragraph
  *
+ *   - first                     lines with bullets: a list
+ *   - second
+ *
  * A run of headings ends on the deepest level that the text has, so that a heading
  * alone stands beside its sisters and not beside their parent. */
 #include "guide/load.h"
@@ -117,20 +120,21 @@ static bool is_short(const char *text, size_t length) {
   return width <= LONGEST_HEADING;
 }
 
-static bool starts_like_item(const char *text, size_t length) {
-  static const char *const bullets[] = {"- ", "* ", "+ ", "• ", "·", "– ", "— "};
+/* The length of a bullet, or 0. */
+static size_t bullet_length(const char *text, size_t length) {
+  static const char *const bullets[] = {"- ", "* ", "+ ", "• ", "•", "·", "– ", "— "};
   for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
     size_t size = strlen(bullets[i]);
-    if (length >= size && memcmp(text, bullets[i], size) == 0) return true;
+    if (length > size && memcmp(text, bullets[i], size) == 0) return size;
   }
-  return false;
+  return 0;
 }
 
 static bool looks_like_heading(const struct source *source, const struct text_block *block) {
   const char *text = source->text + block->start;
   size_t length = block->end - block->start;
   return block->one_line && is_short(text, length) && !has_closing_mark(text, length) &&
-         !starts_like_item(text, length);
+         bullet_length(text, length) == 0;
 }
 
 /* Headings that stand right before one another, and how many there are. */
@@ -222,6 +226,44 @@ static struct node *make_block(struct loading *loading, const struct source *sou
   return node;
 }
 
+/* --- lists ------------------------------------------------------------------------------ */
+
+/* Where the line that starts here ends, and where the next one starts. */
+static size_t line_at(const struct source *source, const struct text_block *block, size_t *start,
+                      size_t *end) {
+  const char *newline = memchr(source->text + *start, '\n', block->end - *start);
+  *end = newline ? (size_t)(newline - source->text) : block->end;
+  size_t next = *end < block->end ? *end + 1 : block->end;
+  trim(source->text, start, end);
+  return next;
+}
+
+/* Every line of the block begins with a bullet. */
+static bool is_list(const struct source *source, const struct text_block *block) {
+  for (size_t start = block->start, next, end; start < block->end; start = next) {
+    next = line_at(source, block, &start, &end);
+    if (bullet_length(source->text + start, end - start) == 0) return false;
+  }
+  return true;
+}
+
+static struct node *make_list(struct loading *loading, const struct source *source,
+                              const struct text_block *block) {
+  struct node *list = node_new(loading->arena, NODE_LIST, source_place(source, block->start, 0));
+  for (size_t start = block->start, next, end; start < block->end; start = next) {
+    next = line_at(source, block, &start, &end);
+    struct text_block line = {.start = start, .end = end};
+    struct node *item = node_new(loading->arena, NODE_ITEM, source_place(source, start, 0));
+    line.start += bullet_length(source->text + start, end - start);
+    trim(source->text, &line.start, &line.end);
+    node_append(item, make_block(loading, source, &line));
+    node_append(list, item);
+  }
+  return list;
+}
+
+/* --- the whole ---------------------------------------------------------------------------- */
+
 /* A heading that opens the text and has no sister is the guide's title, unless the
  * command line gives one: then nothing may be lost. */
 static bool opens_with_title(const struct loading *loading, const struct text_blocks *blocks) {
@@ -248,7 +290,9 @@ static struct node *make_tree(struct loading *loading, const struct source *sour
   struct node *root = node_new(loading->arena, NODE_GUIDE, source_place(source, 0, 0));
   struct outline outline = outline_start(loading->arena, root);
   for (size_t i = from; i < blocks->count; i++) {
-    struct node *node = make_block(loading, source, &blocks->items[i]);
+    struct node *node = is_list(source, &blocks->items[i])
+                            ? make_list(loading, source, &blocks->items[i])
+                            : make_block(loading, source, &blocks->items[i]);
     if (node->kind == NODE_HEADING) outline_add_heading(&outline, node);
     else node_append(outline_here(&outline), node);
   }

@@ -110,6 +110,12 @@ static void check_mistakes(void) {
   WRONG("![b](../../etc/passwd)\n",
         "a.md:1:1: error: '../../etc/passwd' is not below the guide's folder [outside-folder]\n");
   WRONG("![b](a.md)\n", "a.md:1:1: error: a.md: it is neither PNG nor JPEG [bad-image]\n");
+  WRONG("a\n\n[^b]: c\n\n[^d]: e\n\n    {{\n",
+        "a.md:3:1: warning: no mark points to this footnote [unused-footnote]\n"
+        "a.md:5:1: warning: no mark points to this footnote [unused-footnote]\n");
+  WRONG("| a |\n|--|\n| b \\| c |\n| d | e |\n",
+        "a.md:4:7: error: this cell has no column: the head of the table has 1 "
+        "[too-many-cells]\n");
   WRONG("a[^b]\n", "a.md:1:2: error: there is no such footnote [dead-reference]\n");
   WRONG("[a](javascript:b)\n",
         "a.md:1:1: error: 'javascript:b' leads nowhere from a printed page [dead-link]\n");

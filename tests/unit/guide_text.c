@@ -105,6 +105,25 @@ static void check_shapes(void) {
       "</guide>\n");
 }
 
+static void check_lists(void) {
+  check_tree("To do:\n\n- one\n• two – and\n\n- not\na list", false,
+             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+             "<guide languages=\"en\">\n"
+             "  <title language=\"en\">T</title>\n"
+             "  <paragraph>\n    <variant language=\"en\">To do:</variant>\n  </paragraph>\n"
+             "  <list>\n"
+             "    <item>\n      <paragraph>\n"
+             "        <variant language=\"en\">one</variant>\n"
+             "      </paragraph>\n    </item>\n"
+             "    <item>\n      <paragraph>\n"
+             "        <variant language=\"en\">two – and</variant>\n"
+             "      </paragraph>\n    </item>\n"
+             "  </list>\n"
+             "  <paragraph>\n    <variant language=\"en\">- not a list</variant>\n"
+             "  </paragraph>\n"
+             "</guide>\n");
+}
+
 static const struct node *child(const struct node *node, int index) {
   node = node->first;
   while (node && index-- > 0) node = node->next;
@@ -141,7 +160,7 @@ static void check_not_headings(void) {
       "One\n\nTwo\n\nThree\n\nFour\n\nA sentence.\n\n- item\n\nEnd.\n\nYours";
   struct outcome outcome = load(text, strlen(text), NULL, 0);
   for (const struct node *node = outcome.guide->root->first; node; node = node->next) {
-    CHECK(node->kind == NODE_PARAGRAPH);
+    CHECK(node->kind == NODE_PARAGRAPH || node->kind == NODE_LIST);
   }
   drop(&outcome);
 }
@@ -188,6 +207,7 @@ static void check_linear(void) {
 
 int main(void) {
   check_shapes();
+  check_lists();
   check_titles();
   check_not_headings();
   check_refused("", 0, "[empty-guide]");
