@@ -74,15 +74,63 @@ static bool is_silent(const struct node *node) {
   return node->kind == NODE_FOOTNOTE || node->kind == NODE_PAGE_BREAK;
 }
 
+/* About as many bytes as it will have in XHTML, of which reading systems want no more
+ * than some hundred thousand in a document. */
+#define LARGEST_CHAPTER 160000
+#define MARKUP_SIZE     30
+
+static size_t size_of(const struct node *block) {
+  size_t size = 0;
+  struct walk walk = walk_start(block);
+  while (walk_next(&walk))
+    if (walk.entering) size += MARKUP_SIZE + (walk.node->text ? strlen(walk.node->text) : 0);
+  return size;
+}
+
+/* Chapters of the blocks from `first` up to `end`: one, if they are not too large. */
+static void cut_blocks(struct book *book, const struct node *section, const struct node *first,
+                       const struct node *end) {
+  struct chapter *chapter = NULL;
+  size_t size = 0;
+  for (const struct node *node = first; node != end; node = node->next) {
+    if (chapter && is_silent(node)) continue;
+    size_t more = size_of(node);
+    bool is_continued = chapter != NULL;
+    if (!chapter || size + more > LARGEST_CHAPTER) {
+      if (chapter) chapter->end = node;
+      chapter = add_chapter(book, section ? section : node);
+      chapter->section = section;
+      chapter->first = node;
+      chapter->end = end;
+      chapter->is_continued = is_continued;
+      size = 0;
+    }
+    size += more;
+  }
+}
+
+/* The blocks that belong to a section's chapter: those up to the next section. */
+static const struct node *chapter_end(const struct node *first) {
+  const struct node *end = first->next;
+  while (end && end->kind != NODE_SECTION) end = end->next;
+  return end;
+}
+
 /* One chapter for each section below `root`; the languages of a sequential edition
  * have the whole guide each. */
 static void cut_into_chapters(struct book *book, const struct node *root) {
-  struct chapter *chapter = NULL;
-  for (const struct node *node = root->first; node; node = node->next) {
-    if (!chapter && is_silent(node)) continue;
-    if (chapter && node->kind != NODE_SECTION) continue;
-    if (chapter) chapter->end = node;
-    chapter = add_chapter(book, node);
+  const struct node *node = root->first;
+  while (node && is_silent(node)) node = node->next;
+  while (node) {
+    const struct node *end = chapter_end(node);
+    if (node->kind == NODE_SECTION && size_of(node) > LARGEST_CHAPTER) {
+      cut_blocks(book, node, node->first, NULL);
+      end = node->next;
+    } else {
+      cut_blocks(book, NULL, node, end);
+    }
+    node = end;
+    while (node && is_silent(node)) node = node->next;
   }
 }
 
@@ -171,6 +219,7 @@ static void collect_notes_and_languages(struct book *book) {
 /* The ids and marks of a chapter's own blocks; footnotes are left for later. */
 static void read_chapter(struct book *book, size_t index) {
   const struct chapter *chapter = &book->chapters[index];
+  if (chapter->section && !chapter->is_continued) note_anchor(book, chapter->section->id, index);
   for (const struct node *block = chapter->first; block != chapter->end; block = block->next) {
     struct walk walk = walk_start(block);
     while (walk_next(&walk)) {

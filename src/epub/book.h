@@ -2,7 +2,8 @@
  * id has come to stand, and the files written so far.
  *
  * A chapter runs from a section at the top of the tree up to the next one; what
- * stands before the first section is the introduction. Footnotes are taken out of
+ * stands before the first section is the introduction. One that is too large for a
+ * document is cut between its blocks (C23). Footnotes are taken out of
  * the run of blocks: they stand at the end of the chapter that first marks them.
  *
  * The book's own ids have the forms "page.3", "mark.3": an author's id that begins
@@ -20,10 +21,12 @@
 #define BOOK_TITLE_PAGE "title.xhtml"
 
 struct chapter {
-  const char *file;         /* "chapter-002.xhtml" */
-  const struct node *first; /* its first block */
-  const struct node *end;   /* the sibling after its last, or NULL */
-  const struct node *root;  /* whose children its blocks are */
+  const char *file;           /* "chapter-002.xhtml" */
+  const struct node *first;   /* its first block */
+  const struct node *end;     /* the sibling after its last, or NULL */
+  const struct node *root;    /* whose children its blocks are */
+  const struct node *section; /* whose children its blocks are, where it is cut up; or NULL */
+  bool is_continued;          /* not the first part of what was cut up */
   bool is_introduction;
   bool has_svg;
 };

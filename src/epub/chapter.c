@@ -14,7 +14,8 @@ static const char *chapter_language(const struct book *book, const struct chapte
 }
 
 static const struct node *chapter_heading(const struct chapter *chapter) {
-  return chapter->is_introduction ? NULL : section_heading(chapter->first);
+  if (chapter->section) return section_heading(chapter->section);
+  return chapter->first->kind == NODE_SECTION ? section_heading(chapter->first) : NULL;
 }
 
 static void write_notes(struct writer *writer, size_t chapter) {
@@ -46,6 +47,24 @@ static void mark_kind(const struct chapter *chapter, xmlNode *body) {
   markup_set(section, "role", "doc-chapter");
 }
 
+/* The element that the blocks of a chapter go into. */
+static xmlNode *open_chapter(struct book *book, const struct chapter *chapter, xmlNode *body,
+                             const char *title, const char *title_language) {
+  if (chapter->section) {
+    xmlNode *section = markup_add_block(body, "section");
+    if (!chapter->is_continued) markup_set(section, "id", book_id(book, chapter->section->id));
+    else markup_set(section, "class", "continued");
+    return section;
+  }
+  if (!chapter->is_introduction) return body;
+  xmlNode *section = markup_add_block(body, "section");
+  markup_set_type(section, "introduction");
+  markup_set(section, "role", "doc-introduction");
+  markup_set(section, "aria-label", title);
+  markup_set_language(section, title_language);
+  return section;
+}
+
 static void write_chapter(struct book *book, size_t index) {
   struct chapter *chapter = &book->chapters[index];
   const struct node *heading = chapter_heading(chapter);
@@ -55,14 +74,8 @@ static void write_chapter(struct book *book, size_t index) {
       heading && heading->first ? heading->first->language : book->title_language;
   struct page_markup page = page_markup_new(language, title, title_language);
   markup_set_type(page.body, "bodymatter");
-  struct writer writer = {.book = book, .file = chapter->file, .current = page.body};
-  if (chapter->is_introduction) {
-    writer.current = markup_add_block(page.body, "section");
-    markup_set_type(writer.current, "introduction");
-    markup_set(writer.current, "role", "doc-introduction");
-    markup_set(writer.current, "aria-label", title);
-    markup_set_language(writer.current, title_language);
-  }
+  struct writer writer = {.book = book, .file = chapter->file};
+  writer.current = open_chapter(book, chapter, page.body, title, title_language);
   for (const struct node *block = chapter->first; block != chapter->end; block = block->next)
     if (block->kind != NODE_FOOTNOTE) block_write(&writer, block);
   write_notes(&writer, index);
