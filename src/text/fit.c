@@ -66,10 +66,10 @@ static mpt space_room(const struct setting *s, const struct character *c) {
   return room > 0 ? room : 0;
 }
 
-static void add_gap(const struct setting *s, const struct character *c, struct sums *sums) {
+static void add_gap(const struct character *c, struct sums *sums) {
   sums->width += c->gap;
-  sums->shrink += c->gap - gap_least(s, c);
-  sums->stretch += gap_most(s, c) - c->gap;
+  sums->shrink += c->gap - gap_least(c);
+  sums->stretch += gap_most(c) - c->gap;
   sums->places += c->stretches;
 }
 
@@ -85,7 +85,7 @@ static void add_cell(const struct setting *s, const struct character *c, struct 
 static struct sums sums_of_start(const struct setting *s, uint32_t at, struct sums sums) {
   if (at >= s->count) return sums;
   const struct character *c = &s->characters[at];
-  add_gap(s, c, &sums);
+  add_gap(c, &sums);
   if (!kind_is_mark((enum kind)c->kind)) return sums;
   sums.width += c->slack_left;
   sums.shrink += c->slack_left;
@@ -132,7 +132,7 @@ static void collect_points(struct fit *fit) {
   add_point(fit, (struct point){.start = sums_of_start(s, 0, sums)});
   for (uint32_t i = 0; i < s->count; i++) {
     const struct character *c = &s->characters[i];
-    add_gap(s, c, &sums);
+    add_gap(c, &sums);
     add_cell(s, c, &sums);
     if (!is_trimmed(c)) {
       end = i + 1;

@@ -59,8 +59,8 @@ static mpt cell_slack(const struct character *c, const struct adjustment *out) {
   return c->slack_left + c->slack_right - out->left - out->right;
 }
 
-static mpt gap_slack(const struct setting *s, const struct character *c, bool first) {
-  return first ? 0 : c->gap - gap_least(s, c);
+static mpt gap_slack(const struct character *c, bool first) {
+  return first ? 0 : c->gap - gap_least(c);
 }
 
 static void share_by_tier(struct share shares[TIER_COUNT], int64_t needed) {
@@ -90,12 +90,12 @@ static void press(const struct setting *s, const struct line_span *line, int64_t
   for (uint32_t i = 0; i < count; i++) {
     const struct character *c = first_of(s, line) + i;
     shares[c->cell_tier].room += cell_slack(c, &out[i]);
-    shares[c->gap_tier].room += gap_slack(s, c, i == 0);
+    shares[c->gap_tier].room += gap_slack(c, i == 0);
   }
   share_by_tier(shares, needed);
   for (uint32_t i = 0; i < count; i++) {
     const struct character *c = first_of(s, line) + i;
-    if (c->gap_tier) out[i].before -= share_next(&shares[c->gap_tier], gap_slack(s, c, i == 0));
+    if (c->gap_tier) out[i].before -= share_next(&shares[c->gap_tier], gap_slack(c, i == 0));
     if (c->cell_tier)
       press_cell(c, &out[i], share_next(&shares[c->cell_tier], cell_slack(c, &out[i])));
   }
@@ -116,7 +116,7 @@ static struct rooms rooms_of(const struct setting *s, const struct character *c,
     if (rooms.space < 0) rooms.space = 0;
   }
   if (first) return rooms;
-  if (c->gap) rooms.gap = beyond ? em / 2 : gap_most(s, c) - c->gap;
+  if (c->gap) rooms.gap = beyond ? em / 2 : gap_most(c) - c->gap;
   rooms.place = c->stretches ? 1 : 0;
   return rooms;
 }

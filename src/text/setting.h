@@ -217,8 +217,8 @@ uint32_t item_glyph(const struct item *item, uint32_t code, mpt *width);
 
 /* squeeze.c: cuts, slacks, gaps and tiers. */
 void squeeze(struct setting *s);
-mpt gap_least(const struct setting *s, const struct character *c);
-mpt gap_most(const struct setting *s, const struct character *c);
+mpt gap_least(const struct character *c);
+mpt gap_most(const struct character *c);
 
 /* opportunities.c: the joints, by ICU alone (A1); then with the filter of A3 to A8. */
 bool ask_icu(struct setting *s);

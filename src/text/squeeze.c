@@ -152,12 +152,10 @@ static void set_spaces(struct setting *s, uint32_t start, uint32_t end) {
   }
 }
 
-mpt gap_least(const struct setting *s, const struct character *c) {
-  (void)s;
+mpt gap_least(const struct character *c) {
   return c->gap / 2;
 }
-mpt gap_most(const struct setting *s, const struct character *c) {
-  (void)s;
+mpt gap_most(const struct character *c) {
   return c->gap * 4 / 3;
 }
 

@@ -94,6 +94,96 @@ static void test_missing(struct sample *sample) {
   arena_free(arena);
 }
 
+/* Strings of what is awkward, at any measure, in any way of setting: nothing is lost,
+ * nothing is wider than a measure of two em, and no tool finds fault with the memory. */
+static void test_random(struct sample *sample) {
+  static const char *const pieces[] = {"汉",
+                                       "字",
+                                       "，",
+                                       "。",
+                                       "“",
+                                       "”",
+                                       "（",
+                                       "）",
+                                       "！",
+                                       "？",
+                                       "——",
+                                       "……",
+                                       "·",
+                                       "a",
+                                       "office",
+                                       "-",
+                                       "  ",
+                                       " ",
+                                       "\u00AD",
+                                       "\u200B",
+                                       "\u2028",
+                                       "\n",
+                                       "\t",
+                                       "é",
+                                       "e\u0301",
+                                       "\u200D",
+                                       "\uFE0F",
+                                       "①",
+                                       "5",
+                                       "5,000",
+                                       "年",
+                                       "第",
+                                       "％",
+                                       "https://a.b/c?d=e",
+                                       "x@y.org",
+                                       "+86 10 1234 5678",
+                                       "’",
+                                       "‘",
+                                       "～",
+                                       "/",
+                                       "／",
+                                       "\u00A0",
+                                       "\u3000",
+                                       "ｆ",
+                                       "℃",
+                                       "$",
+                                       "￥",
+                                       "‰",
+                                       "𠮷",
+                                       "か",
+                                       "international"};
+  uint32_t state = 7;
+#define NEXT(limit) ((state = state * 1664525u + 1013904223u) >> 8) % (limit)
+  for (int round = 0; round < 600; round++) {
+    struct arena *arena = arena_new();
+    struct buffer text = {0};
+    for (uint32_t left = 1 + NEXT(60); left > 0; left--) {
+      buffer_append_text(&text, pieces[NEXT(sizeof pieces / sizeof *pieces)]);
+    }
+    sample->style.language = NEXT(2) ? "zh-Hans" : "en";
+    sample->style.verbatim = NEXT(8) == 0;
+    struct text_run run = sample_run(sample, text.data);
+    struct paragraph_spec spec = sample_spec(sample, &run, 0);
+    spec.measure = (mpt)(NEXT(300000));
+    spec.first_indent = (mpt)(NEXT(3)) * 10000 - 10000;
+    spec.alignment = NEXT(4);
+    spec.balanced = NEXT(4) == 0;
+    spec.strictness = NEXT(3);
+    spec.punctuation = NEXT(4);
+    const struct paragraph *paragraph =
+        paragraph_set(sample->engine, arena, &spec, sample->messages);
+    CHECK(paragraph && paragraph->text_length == text.length);
+    uint32_t at = 0;
+    for (size_t i = 0; paragraph && i < paragraph->line_count; i++) {
+      const struct line *line = &paragraph->lines[i];
+      CHECK(line->text_start == at && line->text_end > at);
+      if (spec.measure > 60000) CHECK(line->width <= spec.measure);
+      at = line->text_end;
+    }
+    CHECK(at == text.length);
+    buffer_finish(&text);
+    arena_free(arena);
+  }
+  sample->style.language = "zh-Hans";
+  sample->style.verbatim = false;
+}
+
 int main(void) {
   struct sample sample;
   sample_init(&sample);
@@ -101,6 +191,7 @@ int main(void) {
   test_empty(&sample);
   test_forced(&sample);
   test_missing(&sample);
+  test_random(&sample);
   CHECK(messages_errors(sample.messages) == 0);
   sample_free(&sample);
   return check_summary();
