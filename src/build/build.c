@@ -21,6 +21,7 @@ struct builder *builder_new(const struct guide *guide, const struct font_options
   builder->arena = arena_new();
   builder->guide = guide;
   builder->fonts = font_library_new(fonts, messages);
+  builder->pdf = pdf_cache_new();
   builder->maker = edition_maker_new(guide, messages);
   builder->engine = builder->fonts ? text_engine_new(messages) : NULL;
   if (builder->engine && builder->maker) return builder;
@@ -32,6 +33,7 @@ void builder_free(struct builder *builder) {
   if (!builder) return;
   for (struct set_theme *set = builder->themes; set; set = set->next) theme_free(set->theme);
   for (struct set_cover *set = builder->covers; set; set = set->next) buffer_finish(&set->png);
+  pdf_cache_free(builder->pdf);
   text_engine_free(builder->engine);
   edition_maker_free(builder->maker);
   font_library_free(builder->fonts);
@@ -138,7 +140,7 @@ bool builder_make(struct builder *builder, const struct reader *reader,
   struct draft draft;
   if (!builder_draft(builder, reader, request->theme, &draft, messages)) return false;
   handout->page_count = draft.pages->page_count;
-  bool ok = !request->pdf || pdf_write(draft.pages, &handout->pdf, messages);
+  bool ok = !request->pdf || pdf_write(draft.pages, builder->pdf, &handout->pdf, messages);
   ok = ok && (!request->epub || write_epub(builder, &draft, &handout->epub, messages));
   draft_finish(&draft);
   text_engine_trim(builder->engine);

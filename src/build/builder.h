@@ -28,6 +28,7 @@ struct builder {
   const struct guide *guide;
   struct font_library *fonts;
   struct text_engine *engine;
+  struct pdf_cache *pdf;
   struct edition_maker *maker;
   struct set_theme *themes;
   struct set_cover *covers;

@@ -3,10 +3,8 @@
  * keeps the first, and nothing is saved once there is one. */
 #include "pdf/document.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 /* Lists of libharu grow by a constant; the objects of a long document are many. */
 #define OBJECTS_PER_BLOCK (1u << 16)
@@ -108,78 +106,49 @@ void document_refer(struct document *document, HPDF_Dict dictionary, const char 
 
 /* --- streams -------------------------------------------------------------------- */
 
-static const struct {
-  int level, strategy;
-} deflate_settings[] = {
-    [DEFLATE_CONTENT] = {6, Z_DEFAULT_STRATEGY},
-    /* Outlines are dense already: looking for repetitions costs time and finds none. */
-    [DEFLATE_DENSE] = {1, Z_HUFFMAN_ONLY},
-    [DEFLATE_BEST] = {9, Z_DEFAULT_STRATEGY},
-};
-
-/* zlib's memory ends where all memory ends: in base/. */
-static void *zlib_alloc(void *owner, unsigned count, unsigned size) {
-  (void)owner;
-  return memory_alloc((size_t)count * size);
-}
-
-static void zlib_free(void *owner, void *memory) {
-  (void)owner;
-  free(memory);
-}
-
-void deflate_bytes(const void *bytes, size_t length, enum deflate deflate_as, struct buffer *out) {
-  z_stream stream = {.zalloc = zlib_alloc, .zfree = zlib_free};
-  int status = deflateInit2(&stream, deflate_settings[deflate_as].level, Z_DEFLATED, MAX_WBITS, 9,
-                            deflate_settings[deflate_as].strategy);
-  assert(status == Z_OK);
-  size_t bound = deflateBound(&stream, length);
-  char *room = memory_alloc(bound);
-  stream.next_in = (Bytef *)(uintptr_t)bytes;
-  stream.avail_in = (uInt)length;
-  stream.next_out = (Bytef *)room;
-  stream.avail_out = (uInt)bound;
-  status = deflate(&stream, Z_FINISH);
-  assert(status == Z_STREAM_END);
-  (void)status;
-  buffer_append(out, room, stream.total_out);
-  deflateEnd(&stream);
-  free(room);
-}
-
 /* What stands in a stream of ours is deflated once, by us; libharu is told that
  * there is no filter, and the Filter entry is part of the raw text. */
 static void fill_stream(struct document *document, HPDF_Dict object, const char *entries,
-                        const void *bytes, size_t length, enum deflate deflate_as) {
-  struct buffer packed = {0};
+                        bool deflated, const struct buffer *bytes) {
   struct buffer text = {0};
   buffer_append_text(&text, entries);
-  if (deflate_as != DEFLATE_NONE) {
-    deflate_bytes(bytes, length, deflate_as, &packed);
-    buffer_append_text(&text, "/Filter/FlateDecode");
-    bytes = packed.data;
-    length = packed.length;
-  }
-  set_raw_text(document, object, text.data, text.length);
-  hash_add(document->hash, bytes, length);
+  if (deflated) buffer_append_text(&text, "/Filter/FlateDecode");
+  set_raw_text(document, object, text.data ? text.data : "", text.length);
   object->filter = HPDF_STREAM_FILTER_NONE;
-  document_check(document, HPDF_Stream_Write(object->stream, bytes, (HPDF_UINT)length));
+  document_check(document, HPDF_Stream_Write(object->stream, (const HPDF_BYTE *)bytes->data,
+                                             (HPDF_UINT)bytes->length));
   buffer_finish(&text);
+}
+
+HPDF_Dict document_add_packed(struct document *document, const char *entries,
+                              const struct buffer *packed) {
+  HPDF_Dict object = HPDF_DictStream_New(document->haru->mmgr, document->haru->xref);
+  if (!object) document_check(document, HPDF_GetError(document->haru));
+  else fill_stream(document, object, entries, true, packed);
+  return object;
+}
+
+static void fill_and_hash(struct document *document, HPDF_Dict object, const char *entries,
+                          const struct buffer *bytes, enum deflate deflate_as) {
+  struct buffer packed = {0};
+  if (deflate_as != DEFLATE_NONE) deflate_bytes(bytes->data, bytes->length, deflate_as, &packed);
+  const struct buffer *final = deflate_as == DEFLATE_NONE ? bytes : &packed;
+  hash_add(document->hash, final->data, final->length);
+  fill_stream(document, object, entries, deflate_as != DEFLATE_NONE, final);
   buffer_finish(&packed);
 }
 
-HPDF_Dict document_add_stream(struct document *document, const char *entries, const void *bytes,
-                              size_t length, enum deflate deflate_as) {
+HPDF_Dict document_add_stream(struct document *document, const char *entries,
+                              const struct buffer *bytes, enum deflate deflate_as) {
   HPDF_Dict object = HPDF_DictStream_New(document->haru->mmgr, document->haru->xref);
   if (!object) document_check(document, HPDF_GetError(document->haru));
-  else fill_stream(document, object, entries, bytes, length, deflate_as);
+  else fill_and_hash(document, object, entries, bytes, deflate_as);
   return object;
 }
 
 void document_set_content(struct document *document, size_t page, const struct buffer *content) {
   HPDF_PageAttr attributes = document->pages[page]->attr;
-  fill_stream(document, attributes->contents, "", content->data ? content->data : "",
-              content->length, DEFLATE_CONTENT);
+  fill_and_hash(document, attributes->contents, "", content, DEFLATE_FAST);
 }
 
 /* --- saving ----------------------------------------------------------------------- */

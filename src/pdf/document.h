@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/message.h"
+#include "pdf/deflate.h"
 
 #include <hpdf.h>
 #include <hpdf_doc.h>
@@ -50,11 +51,12 @@ HPDF_Dict document_reserve(struct document *document);
 /* Gives it its text, which is copied. */
 void document_fill(struct document *document, HPDF_Dict object, const struct buffer *text);
 HPDF_Dict document_add(struct document *document, const struct buffer *text);
-/* A stream: `entries` without Length; the bytes are deflated with that zlib strategy
- * unless `plain`. */
-enum deflate { DEFLATE_NONE, DEFLATE_CONTENT, DEFLATE_DENSE, DEFLATE_BEST };
-HPDF_Dict document_add_stream(struct document *document, const char *entries, const void *bytes,
-                              size_t length, enum deflate deflate);
+/* A stream: `entries` without Length and Filter. */
+HPDF_Dict document_add_stream(struct document *document, const char *entries,
+                              const struct buffer *bytes, enum deflate deflate_as);
+/* The same of bytes that are deflated already. The caller hashes what they stand for. */
+HPDF_Dict document_add_packed(struct document *document, const char *entries,
+                              const struct buffer *packed);
 /* Puts a page's content in its stream. */
 void document_set_content(struct document *document, size_t page, const struct buffer *content);
 
@@ -62,9 +64,6 @@ void document_set_content(struct document *document, size_t page, const struct b
 uint32_t object_number(const void *object);
 /* Adds an entry that refers to an object. */
 void document_refer(struct document *document, HPDF_Dict dictionary, const char *key, void *object);
-
-/* Deflates; the result is the caller's. */
-void deflate_bytes(const void *bytes, size_t length, enum deflate deflate, struct buffer *out);
 
 /* Is this dictionary raw? Then its text, else NULL. */
 const struct raw_text *object_raw_text(HPDF_Dict dictionary);

@@ -6,7 +6,7 @@
  * ways again, so nothing is kept for each cluster. */
 #include "pdf/fonts.h"
 
-#include "pdf/subset.h"
+#include "pdf/cache.h"
 #include "pdf/syntax.h"
 #include "pdf/tounicode.h"
 
@@ -15,11 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define GLYPH_LIMIT 65536
-
 /* One way of reading a face's glyphs. */
 struct way {
-  struct reading *readings; /* by glyph of the face */
+  struct reading *readings; /* by ordinal; those from `count` on are unknown */
+  size_t count;
   unsigned resource;
 };
 
@@ -28,9 +27,10 @@ struct outlines {
   const struct face *face; /* the first of them that was met */
   struct way *ways;
   size_t way_count, way_capacity;
-  bool *used; /* by glyph */
-  struct subset subset;
-  int *widths; /* by code, in thousandths of an em */
+  struct glyph_set *used;
+  uint16_t *ordinals; /* by glyph: 1, 2, 3 … in the order met; 0: not met */
+  size_t glyph_count;
+  const struct subset *subset; /* the cache's */
 };
 
 struct fonts {
@@ -51,8 +51,7 @@ void fonts_free(struct fonts *fonts) {
     for (size_t w = 0; w < outlines->way_count; w++) free(outlines->ways[w].readings);
     free(outlines->ways);
     free(outlines->used);
-    free(outlines->widths);
-    subset_finish(&outlines->subset);
+    free(outlines->ordinals);
   }
   free(fonts->outlines);
   free(fonts->index);
@@ -78,72 +77,85 @@ static struct outlines *outlines_meet(struct fonts *fonts, const struct face *fa
         array_reserve(fonts->outlines, fonts->count, &fonts->capacity, sizeof *fonts->outlines);
     fonts->outlines[fonts->count++] = (struct outlines){
         .face = face,
-        .used = memory_alloc(GLYPH_LIMIT * sizeof(bool)),
+        .used = memory_alloc(sizeof(struct glyph_set)),
+        .ordinals = memory_alloc(GLYPH_LIMIT * sizeof(uint16_t)),
     };
     fonts->index[face->outlines] = fonts->count;
   }
   return outlines_find(fonts, face);
 }
 
+static uint16_t meet_glyph(struct outlines *outlines, uint32_t glyph) {
+  assert(glyph > 0 && glyph < GLYPH_LIMIT);
+  if (outlines->ordinals[glyph] == 0) {
+    outlines->ordinals[glyph] = (uint16_t)++outlines->glyph_count;
+    outlines->used->words[glyph / 64] |= (uint64_t)1 << glyph % 64;
+  }
+  return outlines->ordinals[glyph];
+}
+
+static struct reading way_reading(const struct way *way, size_t ordinal) {
+  return ordinal < way->count ? way->readings[ordinal] : (struct reading){0};
+}
+
+static void way_set_reading(struct way *way, size_t ordinal, struct reading reading) {
+  if (ordinal >= way->count) {
+    size_t count = ordinal * 2 + 64;
+    way->readings = memory_grow(way->readings, count * sizeof *way->readings);
+    memset(way->readings + way->count, 0, (count - way->count) * sizeof *way->readings);
+    way->count = count;
+  }
+  way->readings[ordinal] = reading;
+}
+
 /* Do all glyphs of the cluster have its readings in this way, or (`or_none`) none yet? */
-static bool way_fits(const struct way *way, const struct glyph_run *run,
-                     const struct cluster *cluster, const char *source, bool or_none) {
+static bool way_fits(const struct outlines *outlines, const struct way *way,
+                     const struct glyph_run *run, const struct cluster *cluster, const char *source,
+                     bool or_none) {
   for (uint32_t i = 0; i < cluster->glyph_count; i++) {
-    struct reading known = way->readings[run->glyphs[cluster->first_glyph + i].id];
+    uint32_t glyph = run->glyphs[cluster->first_glyph + i].id;
+    struct reading known = way_reading(way, outlines->ordinals[glyph]);
     if (known.length == 0 && or_none) continue;
     if (!reading_equals(known, cluster_reading(cluster, source, i))) return false;
   }
   return true;
 }
 
-static struct way *way_add(struct outlines *outlines) {
-  outlines->ways = array_reserve(outlines->ways, outlines->way_count, &outlines->way_capacity,
-                                 sizeof *outlines->ways);
-  struct way *way = &outlines->ways[outlines->way_count++];
-  *way = (struct way){.readings = memory_alloc(GLYPH_LIMIT * sizeof *way->readings)};
-  return way;
-}
-
 static struct way *way_for(struct outlines *outlines, const struct glyph_run *run,
                            const struct cluster *cluster, const char *source) {
   for (size_t i = 0; i < outlines->way_count; i++) {
-    if (way_fits(&outlines->ways[i], run, cluster, source, true)) return &outlines->ways[i];
+    struct way *way = &outlines->ways[i];
+    if (way_fits(outlines, way, run, cluster, source, true)) return way;
   }
-  return way_add(outlines);
+  outlines->ways = array_reserve(outlines->ways, outlines->way_count, &outlines->way_capacity,
+                                 sizeof *outlines->ways);
+  outlines->ways[outlines->way_count] = (struct way){0};
+  return &outlines->ways[outlines->way_count++];
 }
 
 void fonts_note_run(struct fonts *fonts, const struct glyph_run *run, const char *source) {
   struct outlines *outlines = outlines_meet(fonts, run->face);
+  for (size_t i = 0; i < run->glyph_count; i++) meet_glyph(outlines, run->glyphs[i].id);
   for (size_t c = 0; c < run->cluster_count; c++) {
     const struct cluster *cluster = &run->clusters[c];
     struct way *way = way_for(outlines, run, cluster, source);
     for (uint32_t i = 0; i < cluster->glyph_count; i++) {
-      uint32_t glyph = run->glyphs[cluster->first_glyph + i].id;
-      assert(glyph > 0 && glyph < GLYPH_LIMIT);
-      outlines->used[glyph] = true;
+      size_t ordinal = outlines->ordinals[run->glyphs[cluster->first_glyph + i].id];
       /* The same glyph twice in one cluster keeps its first reading. */
-      if (way->readings[glyph].length == 0) {
-        way->readings[glyph] = cluster_reading(cluster, source, i);
-      }
+      if (way_reading(way, ordinal).length > 0) continue;
+      way_set_reading(way, ordinal, cluster_reading(cluster, source, i));
     }
   }
 }
 
 /* --- the font objects --------------------------------------------------------------- */
 
-/* In thousandths of an em, as the dictionaries want it. */
-static int scaled(const struct face *face, int value) {
-  long em = face->units_per_em;
-  long twice = 2000L * value;
-  return (int)((twice + (twice < 0 ? -em : em)) / (2 * em));
-}
-
 /* Six letters that differ with the glyphs, before the face's name: what marks a
  * subset (ISO 32000-1, 9.6.4). */
 static void put_base_font(struct buffer *out, const struct outlines *outlines) {
   char name[128];
-  uint64_t hash = hash_quick(outlines->subset.originals,
-                             outlines->subset.glyph_count * sizeof *outlines->subset.originals,
+  uint64_t hash = hash_quick(outlines->subset->originals,
+                             outlines->subset->glyph_count * sizeof *outlines->subset->originals,
                              HASH_QUICK_SEED);
   for (int i = 0; i < 6; i++) {
     name[i] = (char)('A' + hash % 26);
@@ -159,24 +171,14 @@ static unsigned descriptor_flags(const struct face *face) {
          (face->slant == FONT_ITALIC ? 64u : 0);
 }
 
-static void measure(struct outlines *outlines) {
-  const struct subset *subset = &outlines->subset;
-  outlines->widths = memory_alloc(subset->glyph_count * sizeof *outlines->widths);
-  for (unsigned code = 0; code < subset->glyph_count; code++) {
-    int width = face_glyph_width(outlines->face, subset->originals[code]);
-    outlines->widths[code] = scaled(outlines->face, width);
-  }
-}
-
 static HPDF_Dict add_program(const struct outlines *outlines, struct document *document) {
-  const struct buffer *program = &outlines->subset.program;
-  if (outlines->face->is_cff) {
-    return document_add_stream(document, "/Subtype/CIDFontType0C", program->data, program->length,
-                               DEFLATE_DENSE);
+  const struct subset *subset = outlines->subset;
+  char entries[48] = "/Subtype/CIDFontType0C";
+  if (!outlines->face->is_cff) {
+    snprintf(entries, sizeof entries, "/Length1 %zu", subset->program_length);
   }
-  char entries[32];
-  snprintf(entries, sizeof entries, "/Length1 %zu", program->length);
-  return document_add_stream(document, entries, program->data, program->length, DEFLATE_CONTENT);
+  hash_add(document->hash, subset->digest, sizeof subset->digest);
+  return document_add_packed(document, entries, &subset->program);
 }
 
 static HPDF_Dict add_descriptor(const struct outlines *outlines, struct document *document) {
@@ -186,12 +188,12 @@ static HPDF_Dict add_descriptor(const struct outlines *outlines, struct document
   buffer_append_text(&text, "/Type/FontDescriptor/FontName");
   put_base_font(&text, outlines);
   buffer_printf(&text, "/Flags %u/FontBBox[%d %d %d %d]/ItalicAngle ", descriptor_flags(face),
-                scaled(face, face->bounds[0]), scaled(face, face->bounds[1]),
-                scaled(face, face->bounds[2]), scaled(face, face->bounds[3]));
+                face_thousandths(face, face->bounds[0]), face_thousandths(face, face->bounds[1]),
+                face_thousandths(face, face->bounds[2]), face_thousandths(face, face->bounds[3]));
   put_length(&text, (int64_t)face->italic_angle * MPT_PER_POINT / 65536);
   buffer_printf(&text, "/Ascent %d/Descent %d/CapHeight %d/StemV %d%s %u 0 R",
-                scaled(face, face->ascender), scaled(face, face->descender),
-                scaled(face, face->cap_height), face->weight / 5,
+                face_thousandths(face, face->ascender), face_thousandths(face, face->descender),
+                face_thousandths(face, face->cap_height), face->weight / 5,
                 face->is_cff ? "/FontFile3" : "/FontFile2", program);
   HPDF_Dict descriptor = document_add(document, &text);
   buffer_finish(&text);
@@ -201,12 +203,12 @@ static HPDF_Dict add_descriptor(const struct outlines *outlines, struct document
 /* Most glyphs of a Han face are one em wide: that is the default, and the others are
  * listed in stretches of neighbours. */
 static void put_widths(struct buffer *out, const struct outlines *outlines) {
-  const struct subset *subset = &outlines->subset;
+  const struct subset *subset = outlines->subset;
   int usual = outlines->face->is_cff ? 1000 : 0;
   bool open = false;
   buffer_printf(out, "/DW %d/W[", usual);
   for (unsigned code = 0; code < subset->glyph_count; code++) {
-    int width = outlines->widths[code];
+    int width = outlines->subset->widths[code];
     if (width == usual) {
       if (open) buffer_append_byte(out, ']');
       open = false;
@@ -237,14 +239,14 @@ static HPDF_Dict add_descendant(const struct outlines *outlines, struct document
 
 static HPDF_Dict add_character_map(const struct outlines *outlines, const struct way *way,
                                    struct document *document) {
-  const struct subset *subset = &outlines->subset;
+  const struct subset *subset = outlines->subset;
   struct buffer text = {0};
   struct reading *by_code = memory_alloc(subset->glyph_count * sizeof *by_code);
   for (unsigned code = 0; code < subset->glyph_count; code++) {
-    by_code[code] = way->readings[subset->originals[code]];
+    by_code[code] = way_reading(way, outlines->ordinals[subset->originals[code]]);
   }
   tounicode_write(by_code, subset->glyph_count, &text);
-  HPDF_Dict map = document_add_stream(document, "", text.data, text.length, DEFLATE_BEST);
+  HPDF_Dict map = document_add_stream(document, "", &text, DEFLATE_SMALL);
   buffer_finish(&text);
   free(by_code);
   return map;
@@ -263,18 +265,18 @@ static HPDF_Dict add_composite(const struct outlines *outlines, const struct way
   return font;
 }
 
-HPDF_Dict fonts_embed(struct fonts *fonts, struct document *document) {
+HPDF_Dict fonts_embed(struct fonts *fonts, struct pdf_cache *cache, struct document *document) {
   struct buffer resources = {0};
   unsigned count = 0;
   HPDF_Dict dictionary = NULL;
   for (size_t i = 0; i < fonts->count; i++) {
     struct outlines *outlines = &fonts->outlines[i];
-    if (!subset_make(&outlines->subset, outlines->face, outlines->used, GLYPH_LIMIT)) {
+    outlines->subset = cache_find_subset(cache, outlines->face, outlines->used);
+    if (!outlines->subset) {
       message_error(document->messages, NULL, "cannot-subset", "%s: the face '%s' cannot be cut",
                     outlines->face->path, outlines->face->postscript_name);
       goto out;
     }
-    measure(outlines);
     uint32_t descendant = object_number(add_descendant(outlines, document));
     for (size_t w = 0; w < outlines->way_count; w++) {
       HPDF_Dict font = add_composite(outlines, &outlines->ways[w], descendant, document);
@@ -295,7 +297,7 @@ unsigned fonts_resource(const struct fonts *fonts, const struct glyph_run *run,
   const struct outlines *outlines = outlines_find(fonts, run->face);
   size_t way = 0;
   while (way + 1 < outlines->way_count &&
-         !way_fits(&outlines->ways[way], run, cluster, source, false)) {
+         !way_fits(outlines, &outlines->ways[way], run, cluster, source, false)) {
     way++;
   }
   return outlines->ways[way].resource;
@@ -304,7 +306,7 @@ unsigned fonts_resource(const struct fonts *fonts, const struct glyph_run *run,
 unsigned fonts_code(const struct fonts *fonts, const struct face *face, uint32_t glyph,
                     int *width) {
   const struct outlines *outlines = outlines_find(fonts, face);
-  unsigned code = outlines->subset.codes[glyph];
-  *width = outlines->widths[code];
+  unsigned code = outlines->subset->codes[glyph];
+  *width = outlines->subset->widths[code];
   return code;
 }

@@ -8,6 +8,7 @@
 #ifndef HANDOUT_PDF_FONTS_H
 #define HANDOUT_PDF_FONTS_H
 
+#include "pdf/cache.h"
 #include "pdf/document.h"
 #include "text/text.h"
 
@@ -19,9 +20,9 @@ void fonts_free(struct fonts *fonts);
  * its clusters point into. */
 void fonts_note_run(struct fonts *fonts, const struct glyph_run *run, const char *source);
 
-/* Then, once: makes the subsets and adds all font objects. Returns the dictionary of
+/* Then, once: finds or makes the subsets and adds all font objects. Returns the dictionary of
  * font resources that every page shares. NULL and a message where a subset fails. */
-HPDF_Dict fonts_embed(struct fonts *fonts, struct document *document);
+HPDF_Dict fonts_embed(struct fonts *fonts, struct pdf_cache *cache, struct document *document);
 
 /* Then, to write: the number N of the resource /FN that reads this cluster right. */
 unsigned fonts_resource(const struct fonts *fonts, const struct glyph_run *run,

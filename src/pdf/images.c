@@ -36,8 +36,10 @@ static HPDF_Image decode(struct document *document, const struct image *picture)
   const HPDF_BYTE *data = picture->bytes;
   HPDF_UINT size = (HPDF_UINT)picture->length;
   switch (picture->format) {
-  case IMAGE_PNG: return HPDF_LoadPngImageFromMem(document->haru, data, size);
-  case IMAGE_JPEG: return HPDF_LoadJpegImageFromMem(document->haru, data, size);
+  case IMAGE_PNG:
+    return HPDF_LoadPngImageFromMem(document->haru, data, size);
+  case IMAGE_JPEG:
+    return HPDF_LoadJpegImageFromMem(document->haru, data, size);
   }
   return NULL;
 }

@@ -45,8 +45,8 @@ static uint32_t add_xmp(const struct edition *edition, const char *date,
   struct buffer packet = {0};
   const char *producer = HPDF_GetInfoAttr(document->haru, HPDF_INFO_PRODUCER);
   xmp_write(edition, date, producer ? producer : "libharu", &packet);
-  HPDF_Dict stream = document_add_stream(document, "/Type/Metadata/Subtype/XML", packet.data,
-                                         packet.length, DEFLATE_NONE);
+  HPDF_Dict stream =
+      document_add_stream(document, "/Type/Metadata/Subtype/XML", &packet, DEFLATE_NONE);
   buffer_finish(&packet);
   return object_number(stream);
 }
@@ -54,8 +54,7 @@ static uint32_t add_xmp(const struct edition *edition, const char *date,
 static uint32_t add_profile(struct document *document) {
   struct buffer profile = {0};
   icc_write_srgb(&profile);
-  HPDF_Dict stream =
-      document_add_stream(document, "/N 3", profile.data, profile.length, DEFLATE_BEST);
+  HPDF_Dict stream = document_add_stream(document, "/N 3", &profile, DEFLATE_SMALL);
   buffer_finish(&profile);
   return object_number(stream);
 }

@@ -77,7 +77,7 @@ static bool write_pages(const struct pages *pages, const struct fonts *fonts,
   return ok && document_good(document);
 }
 
-static bool fill_document(const struct pages *pages, struct fonts *fonts,
+static bool fill_document(const struct pages *pages, struct fonts *fonts, struct pdf_cache *cache,
                           struct document *document) {
   struct structure *structure = NULL;
   bool ok = false;
@@ -85,7 +85,7 @@ static bool fill_document(const struct pages *pages, struct fonts *fonts,
   structure = structure_new(pages, document);
   if (!document_good(document)) goto out;
   note_glyphs(pages, fonts);
-  HPDF_Dict resources = fonts_embed(fonts, document);
+  HPDF_Dict resources = fonts_embed(fonts, cache, document);
   if (!resources) goto out;
   use_fonts(document, resources);
   if (!write_pages(pages, fonts, structure, document)) goto out;
@@ -104,17 +104,21 @@ out:
   return ok;
 }
 
-bool pdf_write_by(document_writer *writer, const struct pages *pages, struct buffer *out,
-                  struct messages *messages) {
+bool pdf_write_by(document_writer *writer, const struct pages *pages, struct pdf_cache *cache,
+                  struct buffer *out, struct messages *messages) {
   struct document document;
   if (!document_open(&document, messages)) return false;
+  struct pdf_cache *own = cache ? NULL : pdf_cache_new();
   struct fonts *fonts = fonts_new();
-  bool ok = fill_document(pages, fonts, &document) && writer(&document, out);
+  cache_trim(cache ? cache : own);
+  bool ok = fill_document(pages, fonts, cache ? cache : own, &document) && writer(&document, out);
   fonts_free(fonts);
+  pdf_cache_free(own);
   document_close(&document);
   return ok;
 }
 
-bool pdf_write(const struct pages *pages, struct buffer *out, struct messages *messages) {
-  return pdf_write_by(serialise, pages, out, messages);
+bool pdf_write(const struct pages *pages, struct pdf_cache *cache, struct buffer *out,
+               struct messages *messages) {
+  return pdf_write_by(serialise, pages, cache, out, messages);
 }

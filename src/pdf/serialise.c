@@ -175,7 +175,7 @@ static void write_libharu_stream(struct writer *writer, uint32_t number, HPDF_Di
   put_entries(writer, dictionary);
   read_stream(dictionary->stream, &bytes);
   if (dictionary->filter == HPDF_STREAM_FILTER_FLATE_DECODE) {
-    deflate_bytes(bytes.data, bytes.length, DEFLATE_CONTENT, &packed);
+    deflate_bytes(bytes.data, bytes.length, DEFLATE_FAST, &packed);
     buffer_append_text(&writer->one, "/Filter/FlateDecode");
     write_stream(writer, number, &packed);
   } else {
@@ -202,7 +202,7 @@ static uint32_t entry_add(struct writer *writer) {
 static void write_deflated(struct writer *writer, uint32_t number, const struct buffer *bytes) {
   struct buffer packed = {0};
   buffer_append_text(&writer->one, "/Filter/FlateDecode");
-  deflate_bytes(bytes->data, bytes->length, DEFLATE_BEST, &packed);
+  deflate_bytes(bytes->data, bytes->length, DEFLATE_SMALL, &packed);
   write_stream(writer, number, &packed);
   buffer_finish(&packed);
 }

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "pdf/cff.h"
+#include "pdf/deflate.h"
 
 #include <hb-subset.h>
 #include <hb.h>
@@ -38,57 +39,84 @@ static void drop_tables(hb_subset_input_t *input, hb_face_t *face) {
   } while (count > 0);
 }
 
-static void keep_numbers(struct subset *subset, hb_subset_plan_t *plan, size_t limit) {
+int face_thousandths(const struct face *face, int length) {
+  long em = face->units_per_em;
+  long twice = 2000L * length;
+  return (int)((twice + (twice < 0 ? -em : em)) / (2 * em));
+}
+
+static void keep_numbers(struct subset *subset, const struct face *face, hb_subset_plan_t *plan) {
   const hb_map_t *map = hb_subset_plan_new_to_old_glyph_mapping(plan);
-  subset->codes = memory_alloc(limit * sizeof *subset->codes);
+  subset->codes = memory_alloc(GLYPH_LIMIT * sizeof *subset->codes);
   subset->originals = memory_alloc(subset->glyph_count * sizeof *subset->originals);
+  subset->widths = memory_alloc(subset->glyph_count * sizeof *subset->widths);
   for (unsigned code = 0; code < subset->glyph_count; code++) {
     hb_codepoint_t glyph = hb_map_get(map, code);
-    if (glyph >= limit) continue;
+    if (glyph >= GLYPH_LIMIT) continue;
     subset->codes[glyph] = (uint16_t)code;
     subset->originals[code] = glyph;
+    subset->widths[code] = face_thousandths(face, face_glyph_width(face, glyph));
   }
 }
 
 static bool take_program(struct subset *subset, hb_face_t *cut, bool is_cff) {
   hb_blob_t *blob = is_cff ? hb_face_reference_table(cut, HB_TAG('C', 'F', 'F', ' '))
                            : hb_face_reference_blob(cut);
+  struct buffer program = {0};
   unsigned length;
   const char *bytes = hb_blob_get_data(blob, &length);
-  buffer_append(&subset->program, bytes, length);
+  buffer_append(&program, bytes, length);
   hb_blob_destroy(blob);
-  if (length == 0) return false;
-  return !is_cff || cff_make_identity((uint8_t *)subset->program.data, length, subset->glyph_count);
+  bool ok = length > 0 &&
+            (!is_cff || cff_make_identity((uint8_t *)program.data, length, subset->glyph_count));
+  subset->program_length = length;
+  deflate_bytes(program.data, length, DEFLATE_SMALL, &subset->program);
+  struct hash *hash = hash_new();
+  hash_add(hash, program.data, length);
+  hash_take(hash, subset->digest);
+  buffer_finish(&program);
+  return ok;
 }
 
-bool subset_make(struct subset *subset, const struct face *face, const bool *used, size_t limit) {
+static hb_subset_input_t *choose(const struct face *face, const struct glyph_set *used) {
+  hb_subset_input_t *input = hb_subset_input_create_or_fail();
+  if (!input) return NULL;
+  drop_tables(input, face->hb_face);
+  hb_set_t *glyphs = hb_subset_input_glyph_set(input);
+  for (uint32_t glyph = 0; glyph < GLYPH_LIMIT; glyph++) {
+    if (used->words[glyph / 64] >> glyph % 64 & 1) hb_set_add(glyphs, glyph);
+  }
+  return input;
+}
+
+struct subset *subset_new(const struct face *face, const struct glyph_set *used) {
+  struct subset *subset = memory_alloc(sizeof *subset);
   hb_subset_plan_t *plan = NULL;
   hb_face_t *cut = NULL;
   bool ok = false;
-  hb_subset_input_t *input = hb_subset_input_create_or_fail();
+  hb_subset_input_t *input = choose(face, used);
   if (!input) goto out;
-  drop_tables(input, face->hb_face);
-  hb_set_t *glyphs = hb_subset_input_glyph_set(input);
-  for (uint32_t glyph = 0; glyph < limit; glyph++) {
-    if (used[glyph]) hb_set_add(glyphs, glyph);
-  }
   plan = hb_subset_plan_create_or_fail(face->hb_face, input);
   if (!plan) goto out;
   cut = hb_subset_plan_execute_or_fail(plan);
   if (!cut) goto out;
   subset->glyph_count = hb_face_get_glyph_count(cut);
-  keep_numbers(subset, plan, limit);
+  keep_numbers(subset, face, plan);
   ok = take_program(subset, cut, face->is_cff);
 out:
   hb_face_destroy(cut);
   if (plan) hb_subset_plan_destroy(plan);
   if (input) hb_subset_input_destroy(input);
-  return ok;
+  if (ok) return subset;
+  subset_free(subset);
+  return NULL;
 }
 
-void subset_finish(struct subset *subset) {
+void subset_free(struct subset *subset) {
+  if (!subset) return;
   buffer_finish(&subset->program);
   free(subset->codes);
   free(subset->originals);
-  *subset = (struct subset){0};
+  free(subset->widths);
+  free(subset);
 }

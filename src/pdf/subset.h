@@ -1,23 +1,36 @@
-/* A face cut down to the glyphs that a document shows, numbered anew. */
+/* A face cut down to the glyphs that a document shows, numbered anew, ready to embed. */
 #ifndef HANDOUT_PDF_SUBSET_H
 #define HANDOUT_PDF_SUBSET_H
 
 #include "base/buffer.h"
+#include "base/hash.h"
 #include "font/font.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#define GLYPH_LIMIT 65536
+
+/* Glyphs of a face, a bit for each. */
+struct glyph_set {
+  uint64_t words[GLYPH_LIMIT / 64];
+};
+
 struct subset {
-  struct buffer program; /* the CFF table, or a TrueType file of the tables that PDF reads */
+  struct buffer program; /* deflated: the CFF table, or a TrueType file of what PDF reads */
+  size_t program_length; /* before it was deflated */
+  uint8_t digest[HASH_SIZE];
   unsigned glyph_count;
   uint16_t *codes;     /* new number by glyph of the face */
   uint32_t *originals; /* glyph of the face by new number */
+  int *widths;         /* by new number, in thousandths of an em */
 };
 
-/* `used` has a flag for each of `limit` glyphs of the face. False where the face
- * cannot be cut. The caller frees the parts with subset_finish. */
-bool subset_make(struct subset *subset, const struct face *face, const bool *used, size_t limit);
-void subset_finish(struct subset *subset);
+/* NULL where the face cannot be cut. */
+struct subset *subset_new(const struct face *face, const struct glyph_set *used);
+void subset_free(struct subset *subset);
+
+/* A length in units of the face, in thousandths of an em. */
+int face_thousandths(const struct face *face, int length);
 
 #endif

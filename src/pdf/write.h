@@ -8,7 +8,7 @@
 
 typedef bool document_writer(struct document *document, struct buffer *out);
 
-bool pdf_write_by(document_writer *writer, const struct pages *pages, struct buffer *out,
-                  struct messages *messages);
+bool pdf_write_by(document_writer *writer, const struct pages *pages, struct pdf_cache *cache,
+                  struct buffer *out, struct messages *messages);
 
 #endif

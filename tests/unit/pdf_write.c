@@ -165,7 +165,8 @@ static void fill_first(struct sample *s) {
                                             .rectangle = {72000, 700000, 500000, 700500, 0x808080}};
 }
 
-static bool write(struct sample *s, document_writer *writer, struct buffer *out) {
+static bool write(struct sample *s, document_writer *writer, struct pdf_cache *cache,
+                  struct buffer *out) {
   static const struct link_area links[] = {{.element = LINK,
                                             .left = 200000,
                                             .top = 120000,
@@ -205,7 +206,7 @@ static bool write(struct sample *s, document_writer *writer, struct buffer *out)
                         .outline_count = 2,
                         .labels = labels,
                         .label_count = 2};
-  return pdf_write_by(writer, &pages, out, s->messages);
+  return pdf_write_by(writer, &pages, cache, out, s->messages);
 }
 
 static void leave(const char *folder, const char *name, const struct buffer *bytes) {
@@ -226,9 +227,11 @@ int main(int argc, char **argv) {
   struct buffer one = {0}, two = {0}, plain = {0};
   CHECK(s.latin && s.han && s.japanese);
   if (s.latin && s.han && s.japanese) {
-    CHECK(write(&s, serialise, &one));
-    CHECK(write(&s, serialise, &two));
-    CHECK(write(&s, document_save_by_libharu, &plain));
+    struct pdf_cache *cache = pdf_cache_new();
+    CHECK(write(&s, serialise, NULL, &one));
+    CHECK(write(&s, document_save_by_libharu, cache, &plain));
+    CHECK(write(&s, serialise, cache, &two));
+    pdf_cache_free(cache);
     CHECK(one.length == two.length && memcmp(one.data, two.data, one.length) == 0);
     CHECK(one.length > 8 && memcmp(one.data, "%PDF-1.7", 8) == 0);
     CHECK(one.length < plain.length);

@@ -1,0 +1,88 @@
+/* Handouts of one guide show nearly the same glyphs, and cutting and deflating the
+ * faces is most of the work of a short PDF. A subset depends on the face and the set of glyphs
+ * alone, so it makes no difference to the bytes whether it was found or made. */
+#include "pdf/cache.h"
+
+#include "base/arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Kept at most, in number: some ten megabytes. */
+#define KEPT 96
+
+struct kept {
+  const struct face *face;
+  struct glyph_set *used;
+  struct subset *subset;
+  uint64_t last_use;
+};
+
+struct pdf_cache {
+  struct kept *kept;
+  size_t count, capacity;
+  uint64_t documents;
+};
+
+struct pdf_cache *pdf_cache_new(void) {
+  return memory_alloc(sizeof(struct pdf_cache));
+}
+
+static void drop(struct kept *kept) {
+  subset_free(kept->subset);
+  free(kept->used);
+}
+
+void pdf_cache_free(struct pdf_cache *cache) {
+  if (!cache) return;
+  for (size_t i = 0; i < cache->count; i++) drop(&cache->kept[i]);
+  free(cache->kept);
+  free(cache);
+}
+
+static size_t oldest(const struct pdf_cache *cache) {
+  size_t found = 0;
+  for (size_t i = 1; i < cache->count; i++) {
+    if (cache->kept[i].last_use < cache->kept[found].last_use) found = i;
+  }
+  return found;
+}
+
+void cache_trim(struct pdf_cache *cache) {
+  cache->documents++;
+  while (cache->count > KEPT) {
+    struct kept *dropped = &cache->kept[oldest(cache)];
+    drop(dropped);
+    *dropped = cache->kept[--cache->count];
+  }
+}
+
+static struct kept *find(const struct pdf_cache *cache, const struct face *face,
+                         const struct glyph_set *used) {
+  for (size_t i = 0; i < cache->count; i++) {
+    struct kept *kept = &cache->kept[i];
+    if (kept->face == face && memcmp(kept->used, used, sizeof *used) == 0) return kept;
+  }
+  return NULL;
+}
+
+static struct kept *keep(struct pdf_cache *cache, const struct face *face,
+                         const struct glyph_set *used, struct subset *subset) {
+  cache->kept = array_reserve(cache->kept, cache->count, &cache->capacity, sizeof *cache->kept);
+  struct kept *kept = &cache->kept[cache->count++];
+  *kept = (struct kept){.face = face, .subset = subset, .used = memory_alloc(sizeof *used)};
+  *kept->used = *used;
+  return kept;
+}
+
+const struct subset *cache_find_subset(struct pdf_cache *cache, const struct face *face,
+                                       const struct glyph_set *used) {
+  struct kept *kept = find(cache, face, used);
+  if (!kept) {
+    struct subset *subset = subset_new(face, used);
+    if (!subset) return NULL;
+    kept = keep(cache, face, used, subset);
+  }
+  kept->last_use = cache->documents;
+  return kept->subset;
+}
