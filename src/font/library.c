@@ -219,6 +219,10 @@ const struct face *font_library_find(struct font_library *library, const char *f
   return NULL;
 }
 
+void font_library_prepare(struct font_library *library) {
+  for (size_t i = 0; i < library->face_count; i++) face_prepare(library->faces[i]);
+}
+
 size_t font_library_count(const struct font_library *library) {
   return library->face_count;
 }

@@ -96,7 +96,7 @@ struct subset *subset_new(const struct face *face, const struct glyph_set *used)
   bool ok = false;
   hb_subset_input_t *input = choose(face, used);
   if (!input) goto out;
-  plan = hb_subset_plan_create_or_fail(face->hb_face, input);
+  plan = hb_subset_plan_create_or_fail(face->hb_cutting_face, input);
   if (!plan) goto out;
   cut = hb_subset_plan_execute_or_fail(plan);
   if (!cut) goto out;
