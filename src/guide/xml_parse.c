@@ -152,11 +152,19 @@ static bool parse(struct xml_file *file) {
   return good;
 }
 
+/* What libxml2 would print of a schema that it cannot read; we say it once. */
+static void say_nothing(void *context, xmlErrorPtr error) {
+  (void)context, (void)error;
+}
+
 static xmlRelaxNGPtr load_schema(struct xml_file *file) {
   const char *path = asset_path(file->loading->arena, "schema/guide.rng");
+  xmlSetStructuredErrorFunc(NULL, say_nothing);
   xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewParserCtxt(path);
+  if (parser) xmlRelaxNGSetParserStructuredErrors(parser, say_nothing, NULL);
   xmlRelaxNGPtr schema = parser ? xmlRelaxNGParse(parser) : NULL;
   xmlRelaxNGFreeParserCtxt(parser);
+  xmlSetStructuredErrorFunc(NULL, NULL);
   if (!schema) {
     message_io_error(file->loading->messages, NULL, "no-schema", "%s: cannot be read", path);
     file->failed = true;
