@@ -232,7 +232,11 @@ struct pages *assemble(struct layout *layout, const struct sheet *sheets, size_t
   assembly.filled = assembly.starts + count + 1;
   assemble_items(&assembly, ground, furniture);
   struct pages *pages = arena_alloc(layout->arena, sizeof *pages);
-  *pages = (struct pages){.arena = layout->arena, .edition = layout->edition, .page_count = count};
+  *pages = (struct pages){.arena = layout->arena,
+                          .edition = layout->edition,
+                          .page_count = count,
+                          .text_left = layout->left,
+                          .text_right = layout->left + layout->width};
   pages->pages = assemble_pages(&assembly, sheets);
   free(assembly.starts);
   assemble_elements(layout, pages);

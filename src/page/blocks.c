@@ -133,7 +133,6 @@ static enum step enter_callout(struct layout *layout, const struct node *node) {
   open_frame(layout, true, line, line);
   level_top(layout)->first_piece = (uint32_t)layout->pieces_count;
   add_padding(layout, line / 2, KEEP_TOGETHER);
-  layout->after_heading = true;
   return INTO;
 }
 
@@ -153,7 +152,6 @@ static enum step enter_quote(struct layout *layout, const struct node *node) {
   mpt line = line_of(layout);
   layout_space(layout, line / 2);
   open_frame(layout, false, line, 0);
-  layout->after_heading = true;
   return INTO;
 }
 
@@ -169,16 +167,37 @@ static enum step enter_glossary(struct layout *layout, const struct node *node) 
   return INTO;
 }
 
+/* A term and one paragraph in the same languages are run in: the term opens the
+ * paragraph. */
+static bool runs_in(const struct node *entry) {
+  const struct node *term = entry->first, *meaning = term ? term->next : NULL;
+  if (!meaning || meaning->next || term->kind != NODE_TERM || meaning->kind != NODE_PARAGRAPH)
+    return false;
+  for (const struct node *variant = term->first; variant; variant = variant->next)
+    if (!variant->language || !node_variant(meaning, variant->language)) return false;
+  return true;
+}
+
+static enum step set_run_in(struct layout *layout, const struct node *entry) {
+  struct text_block how = {.role = level_top(layout)->role,
+                           .element_role = ROLE_P,
+                           .heading = NONE,
+                           .flush = true,
+                           .hanging = true,
+                           .term = entry->first};
+  return past(text_block_set(layout, entry->first->next, &how));
+}
+
 static enum step enter_entry(struct layout *layout, const struct node *node) {
-  (void)node;
+  layout_space(layout, line_of(layout) / 4);
+  if (runs_in(node)) return set_run_in(layout, node);
   element_open(layout, ROLE_LI, NULL);
-  layout->after_heading = true;
   return INTO;
 }
 
 static void leave_entry(struct layout *layout, const struct node *node) {
   (void)node;
-  layout_space(layout, line_of(layout) / 2);
+  layout_space(layout, line_of(layout) / 4);
 }
 
 /* --- blocks that bear text -------------------------------------------------------------- */
@@ -238,7 +257,6 @@ static enum step enter_heading(struct layout *layout, const struct node *node) {
   layout->pieces[piece].snaps = true;
   layout->headings[index].piece = piece;
   layout_space(layout, text->space_after);
-  layout->after_heading = true;
   return PAST;
 }
 
@@ -252,13 +270,14 @@ static mpt paragraph_space(const struct layout *layout, const struct node *node)
   return gap;
 }
 
-/* After a heading, and where pairs are told apart by a gap, a Latin paragraph begins
- * flush (A23); Chinese ones keep their two ems. */
+/* Only a paragraph right after another is told apart by its indent (A23); pairs are
+ * told apart by a gap. Chinese paragraphs keep their two ems. */
 static bool begins_flush(struct layout *layout, const struct node *node) {
+  const struct node *above = node->previous;
+  while (above && above->kind == NODE_FOOTNOTE) above = above->previous;
+  bool follows = above && above->kind == NODE_PARAGRAPH;
   bool paired = node->first && node->first->next;
-  bool flush = layout->after_heading || paired || level_top(layout)->role != THEME_BODY;
-  layout->after_heading = false;
-  return flush;
+  return !follows || paired || level_top(layout)->role != THEME_BODY;
 }
 
 static bool is_after_heading(struct layout *layout) {
@@ -342,7 +361,6 @@ static enum step enter_rule(struct layout *layout, const struct node *node) {
   add_rectangle(layout, piece, left + width / 3, line / 2, left + width * 2 / 3,
                 line / 2 + layout->theme->rule_width, layout->theme->colours[COLOUR_RULE]);
   layout->pieces[piece].node = node;
-  layout->after_heading = true;
   return PAST;
 }
 
@@ -363,7 +381,6 @@ static enum step enter_break(struct layout *layout, const struct node *node) {
   (void)node;
   if (move_break_up(layout)) return PAST;
   layout->breaks = true;
-  layout->after_heading = true;
   return PAST;
 }
 
@@ -381,7 +398,28 @@ static enum step enter_qr(struct layout *layout, const struct node *node) {
   return past(qr_set(layout, node));
 }
 
-/* Ruled lines to write on; two of them stay with the question. */
+static enum step enter_worksheet(struct layout *layout, const struct node *node) {
+  element_open(layout, ROLE_DIV, node->language);
+  level_top(layout)->first_piece = (uint32_t)layout->pieces_count;
+  layout_space(layout, line_of(layout));
+  return INTO;
+}
+
+/* A worksheet of up to half a page is kept whole; of a longer one the question keeps
+ * three lines, and two go together to the next page. */
+static void keep_worksheet(struct layout *layout, size_t first_line) {
+  size_t first = level_top(layout)->first_piece, count = layout->pieces_count;
+  if (pieces_height(layout, first) <= layout->height / 2) {
+    keep_from(layout, first, KEEP_TOGETHER);
+    return;
+  }
+  for (size_t i = first_line; i + 1 < count; i++) {
+    bool near_edge = i < first_line + 2 || i + 2 == count;
+    layout->pieces[i].keep = near_edge ? KEEP_TOGETHER : KEEP_SOFT;
+  }
+}
+
+/* Ruled lines to write on. */
 static void leave_worksheet(struct layout *layout, const struct node *node) {
   const char *wanted = node_attribute(node, "lines");
   long count = wanted ? strtol(wanted, NULL, 10) : WORKSHEET_LINES;
@@ -390,16 +428,14 @@ static void leave_worksheet(struct layout *layout, const struct node *node) {
   if (count > WORKSHEET_LIMIT) count = WORKSHEET_LIMIT;
   if (piece_above(layout)) piece_above(layout)->keep = KEEP_HEADING;
   layout->space = 0;
+  size_t first = layout->pieces_count;
   for (long i = 0; i < count; i++) {
     uint32_t piece = piece_add(layout, height);
     layout->pieces[piece].node = node;
-    layout->pieces[piece].keep = i == 0           ? KEEP_HEADING
-                                 : i + 2 == count ? KEEP_PARAGRAPH
-                                                  : KEEP_SOFT;
-    if (i + 1 == count) layout->pieces[piece].keep = KEEP_FREE;
     add_rectangle(layout, piece, left, height - layout->theme->rule_width, left + width, height,
                   layout->theme->colours[COLOUR_MUTED]);
   }
+  keep_worksheet(layout, first);
   layout_space(layout, line_of(layout));
 }
 
@@ -425,7 +461,7 @@ static const struct block_kind kinds[] = {
     [NODE_ENTRY] = {enter_entry, leave_entry},
     [NODE_SKILLS] = {enter_group, NULL},
     [NODE_PLAN] = {enter_group, NULL},
-    [NODE_WORKSHEET] = {enter_group, leave_worksheet},
+    [NODE_WORKSHEET] = {enter_worksheet, leave_worksheet},
     [NODE_QUOTE] = {enter_quote, leave_quote},
     [NODE_HEADING] = {enter_heading, NULL},
     [NODE_PARAGRAPH] = {enter_paragraph, NULL},

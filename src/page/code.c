@@ -5,6 +5,20 @@
 
 #include <string.h>
 
+/* Like node_text, which has a space where code has a line break. */
+static char *code_text(struct layout *layout, const struct node *variant) {
+  struct buffer text = {0};
+  struct walk walk = walk_start(variant);
+  while (walk_next(&walk)) {
+    if (!walk.entering) continue;
+    if (walk.node->kind == NODE_LINE_BREAK) buffer_append_byte(&text, '\n');
+    else if (walk.node->text) buffer_append_text(&text, walk.node->text);
+  }
+  char *copy = arena_strndup(layout->arena, text.data ? text.data : "", text.length);
+  buffer_finish(&text);
+  return copy;
+}
+
 static char *next_line(struct layout *layout, const char **text) {
   const char *end = strchr(*text, '\n');
   size_t length = end ? (size_t)(end - *text) : strlen(*text);
@@ -55,7 +69,7 @@ static bool set_variant(struct layout *layout, const struct node *variant) {
   element_open(layout, ROLE_P, NULL);
   element_open(layout, ROLE_CODE, variant->language);
   size_t first = layout->pieces_count;
-  const char *text = node_text(layout->arena, variant), *start = text;
+  const char *text = code_text(layout, variant), *start = text;
   bool ok = true;
   while (ok && *text) {
     size_t offset = (size_t)(text - start);

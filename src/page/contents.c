@@ -118,7 +118,7 @@ static bool set_entry(struct layout *layout, uint32_t index) {
   mpt line = layout->theme->texts[THEME_CONTENTS].leading;
   mpt indent = layout->theme->list_indent * (heading->level - 1);
   struct manner manner = line_manner(layout, heading, indent);
-  if (heading->level == 1) layout_space(layout, line / 2);
+  if (heading->level == 1) layout_space(layout, line / 3);
   element_open(layout, ROLE_TOCI, NULL);
   element_open(layout, ROLE_REFERENCE, NULL);
   uint32_t element = element_open(layout, ROLE_LINK, NULL);

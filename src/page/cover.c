@@ -13,6 +13,8 @@
 #include <string.h>
 
 #define TITLES_LIMIT 8
+/* Changes of script within a line of the cover. */
+#define RUNS_LIMIT 16
 
 struct cover {
   struct layout *layout;
@@ -39,12 +41,13 @@ static mpt part(mpt length, int per_mille) {
 
 static const struct paragraph *set_words(struct cover *cover, const char *text,
                                          const char *language, struct manner *manner) {
-  struct plain_run run = {.text = text, .language = language};
+  struct plain_run runs[RUNS_LIMIT];
+  size_t count = words_split(cover->layout, text, language, runs, RUNS_LIMIT);
   manner->measure = cover->width - cover->margin * 2;
   manner->first_indent = 0;
   manner->alignment = ALIGN_START;
   manner->balanced = true;
-  return words_set(cover->layout, &run, 1, manner);
+  return words_set(cover->layout, runs, count, manner);
 }
 
 static void place_words(struct cover *cover, const struct paragraph *words,
@@ -97,6 +100,13 @@ static void draw_ground(struct cover *cover) {
 
 /* --- words ------------------------------------------------------------------------- */
 
+/* A guide may have one title for all of its languages. */
+static bool is_repeated(const struct words *titles, const struct words *title) {
+  for (const struct words *earlier = titles; earlier != title; earlier = earlier->next)
+    if (strcmp(earlier->text, title->text) == 0) return true;
+  return false;
+}
+
 static bool add_titles(struct cover *cover) {
   struct layout *layout = cover->layout;
   const struct edition *edition = layout->edition;
@@ -105,7 +115,8 @@ static bool add_titles(struct cover *cover) {
   size_t count = 0;
   mpt height = 0;
   for (const struct words *title = edition->titles; title && count < TITLES_LIMIT;
-       title = title->next, count++) {
+       title = title->next) {
+    if (is_repeated(edition->titles, title)) continue;
     enum theme_role role = count ? THEME_SUBTITLE : THEME_TITLE;
     manners[count] = manner_of(layout, role, title->language);
     manners[count].look.colour = cover->title_colour;
@@ -119,6 +130,7 @@ static bool add_titles(struct cover *cover) {
     if (!set[count]) return false;
     height += (mpt)set[count]->line_count * manners[count].look.leading;
     height += count ? manners[count].look.size / 2 : 0;
+    count++;
   }
   cover->y = part(cover->height, shapes[layout->theme->cover].title_bottom) - height;
   if (cover->y < cover->margin) cover->y = cover->margin;

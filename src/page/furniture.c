@@ -18,8 +18,9 @@ struct furniture {
 
 static const struct paragraph *set_words(struct furniture *furniture, const char *text,
                                          const char *language) {
-  struct plain_run run = {.text = text, .language = language};
-  return words_set(furniture->layout, &run, 1, &furniture->manner);
+  struct plain_run runs[8];
+  size_t count = words_split(furniture->layout, text, language, runs, 8);
+  return words_set(furniture->layout, runs, count, &furniture->manner);
 }
 
 /* What does not fit on one line ends in an ellipsis. */

@@ -5,9 +5,12 @@
  * one run; its mark leads back to the structure element, the link and the note. */
 #include "page/layout.h"
 
+#include "base/utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
+#define LEAD_SPACE     "\xE3\x80\x80" /* U+3000 */
 #define LINE_SEPARATOR "\xE2\x80\xA8" /* U+2028: a forced break */
 
 struct state {
@@ -246,6 +249,27 @@ static void leave(struct builder *builder) {
 
 /* --- the whole ---------------------------------------------------------------------- */
 
+static void build_inlines(struct builder *builder, const struct node *variant) {
+  struct walk walk = walk_start(variant);
+  while (walk_next(&walk)) {
+    if (walk.node == variant) continue;
+    if (walk.entering) enter(builder, walk.node);
+    else leave(builder);
+  }
+}
+
+/* The term that a glossary's paragraph begins with, then an em of space. Its bytes
+ * are not of the paragraph's node_text. */
+static void build_lead(struct builder *builder, struct state state) {
+  state.strong = true;
+  state.mark = add_mark(builder, builder->manner->lead_element, NONE, NONE);
+  *LAYOUT_PUSH(builder, states) = state;
+  build_inlines(builder, builder->manner->lead);
+  builder->states_count--;
+  builder->offset = 0;
+  add_run(builder, &state, LEAD_SPACE, builder->manner->lead->place, false, false);
+}
+
 static void build(struct builder *builder, const struct node *variant) {
   struct layout *layout = builder->layout;
   uint32_t element = layout->open_count ? layout->open[layout->open_count - 1] : 0;
@@ -257,12 +281,8 @@ static void build(struct builder *builder, const struct node *variant) {
     add_run(builder, &first, builder->manner->prefix, variant->place, false, false);
     add_run(builder, &first, " ", variant->place, false, false);
   }
-  struct walk walk = walk_start(variant);
-  while (walk_next(&walk)) {
-    if (walk.node == variant) continue;
-    if (walk.entering) enter(builder, walk.node);
-    else leave(builder);
-  }
+  if (builder->manner->lead) build_lead(builder, first);
+  build_inlines(builder, variant);
 }
 
 static struct paragraph_spec spec_of(const struct builder *builder, const char *language) {
@@ -314,6 +334,35 @@ mpt inline_natural_width(struct layout *layout, const struct node *variant,
   builder_finish(&builder);
   free(builder.origins);
   return width;
+}
+
+size_t words_split(struct layout *layout, const char *text, const char *language,
+                   struct plain_run *runs, size_t limit) {
+  bool around = language_is_han(language);
+  size_t count = 0, left = strlen(text), step;
+  bool last = around;
+  const char *from = text;
+  for (const char *at = text; left; at += step, left -= step) {
+    uint32_t c = utf8_decode(at, left, &step);
+    bool han = c >= 0x2E80, latin = c < 0x80 && ((c | 32) >= 'a' && (c | 32) <= 'z');
+    bool now = han ? true : latin ? false : last;
+    if (now != last && at > from && count + 1 < limit) {
+      runs[count++] =
+          (struct plain_run){.text = arena_strndup(layout->arena, from, (size_t)(at - from)),
+                             .language = last == around ? language
+                                         : last         ? "zh"
+                                                        : "en"};
+      from = at;
+    }
+    if (now != last && at == from) from = at;
+    last = now;
+  }
+  if (*from)
+    runs[count++] = (struct plain_run){.text = from,
+                                       .language = last == around ? language
+                                                   : last         ? "zh"
+                                                                  : "en"};
+  return count;
 }
 
 static void add_words(struct builder *builder, const struct plain_run *run) {

@@ -197,7 +197,6 @@ struct layout {
   bool breaks_recto;
   bool in_notes;
   size_t heading_next; /* where the search for the next heading goes on */
-  bool after_heading;  /* or at another start: a Latin paragraph begins flush */
 };
 
 /* The one growing step for all of the arrays above. */
@@ -257,7 +256,9 @@ struct manner {
   mpt first_indent;
   enum text_alignment alignment;
   bool balanced;
-  const char *prefix; /* a heading's number; or NULL */
+  const char *prefix;      /* a heading's number; or NULL */
+  const struct node *lead; /* a variant set before this one, strong: a term; or NULL */
+  uint32_t lead_element;   /* that the lead belongs to */
   bool verbatim;
   bool bare; /* to be measured only: no elements */
 };
@@ -290,6 +291,10 @@ struct plain_run {
   bool muted;
   bool bare; /* never a Span of its own */
 };
+/* The text as runs of one script each, up to `limit`: a name in Han within English
+ * words is in another language than they are. Returns how many. */
+size_t words_split(struct layout *layout, const char *text, const char *language,
+                   struct plain_run *runs, size_t limit);
 const struct paragraph *words_set(struct layout *layout, const struct plain_run *runs, size_t count,
                                   const struct manner *manner);
 const struct text_style *style_find(struct layout *layout, const struct text_style *wanted);
@@ -314,7 +319,9 @@ struct text_block {
   bool flush;       /* no first-line indent */
   bool latin_flush; /* … in languages other than Chinese */
   bool strong;
-  bool several; /* set by text_block_set: more than one variant */
+  bool hanging;            /* all lines but the first are indented */
+  const struct node *term; /* of a glossary, that each variant begins with; or NULL */
+  bool several;            /* set by text_block_set: more than one variant */
 };
 bool text_block_set(struct layout *layout, const struct node *block, const struct text_block *how);
 /* Draws the markers that wait, at the first line of their item. */
@@ -327,6 +334,8 @@ bool markers_flush(struct layout *layout);
 void headings_collect(struct layout *layout);
 bool blocks_set(struct layout *layout, const struct node *root);
 void keep_from(struct layout *layout, size_t first_piece, enum keep keep);
+/* The height of the flow's pieces from that one on, with the space between them. */
+mpt pieces_height(const struct layout *layout, size_t first);
 /* The piece above the one to come, in the flow or among the notes; NULL at the start. */
 struct piece *piece_above(struct layout *layout);
 bool table_set(struct layout *layout, const struct node *table);

@@ -149,9 +149,20 @@ static void variant_place(struct layout *layout, const struct set_text *set,
   }
 }
 
+/* LI > Lbl, LBody: a term and what it means, in one language. */
+static void open_entry(struct layout *layout, const struct node *variant,
+                       const struct text_block *how, struct manner *manner) {
+  element_open(layout, ROLE_LI, variant->language);
+  manner->lead = node_variant(how->term, variant->language);
+  manner->lead_element = element_add(layout, ROLE_LBL, NULL);
+  element_open(layout, ROLE_LBODY, NULL);
+}
+
 static bool variant_set(struct layout *layout, const struct node *variant,
-                        const struct text_block *how, const struct manner *manner, mpt x,
+                        const struct text_block *how, struct manner *manner, mpt x,
                         uint32_t *first) {
+  size_t open = layout->open_count;
+  if (how->term) open_entry(layout, variant, how, manner);
   enum role role = how->one_element ? ROLE_SPAN : how->element_role;
   bool has_element = !how->one_element || how->several;
   if (has_element) element_open(layout, role, variant->language);
@@ -164,7 +175,7 @@ static bool variant_set(struct layout *layout, const struct node *variant,
     variant_place(layout, &set, &manner->look, *first, x, starts);
   }
   set_text_finish(&set);
-  if (has_element) element_close(layout);
+  element_close_to(layout, open);
   return ok;
 }
 
@@ -192,6 +203,7 @@ static struct manner block_manner(struct layout *layout, const struct text_block
   const struct level *level = level_top(layout);
   manner.measure = columns->width - level->left - level->right;
   if (how->flush || (how->latin_flush && !language_is_han(language))) manner.first_indent = 0;
+  if (how->hanging) manner.first_indent = -manner.look.size * 3 / 2;
   manner.balanced = how->heading != NONE;
   manner.prefix = how->heading != NONE && index == 0 ? block->number : NULL;
   if (how->heading != NONE && index > 0) manner.look = second_look(layout->theme, &manner.look);

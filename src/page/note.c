@@ -67,7 +67,7 @@ static bool note_set(struct layout *layout, uint32_t index) {
 bool notes_set(struct layout *layout) {
   if (layout->in_notes || layout->notes_set == layout->notes_count) return true;
   mpt space = layout->space;
-  bool ok = true, after_heading = layout->after_heading;
+  bool ok = true;
   layout->in_notes = true;
   for (; ok && layout->notes_set < layout->notes_count; layout->notes_set++) {
     layout->space = 0;
@@ -75,6 +75,5 @@ bool notes_set(struct layout *layout) {
   }
   layout->in_notes = false;
   layout->space = space;
-  layout->after_heading = after_heading;
   return ok;
 }

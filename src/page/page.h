@@ -162,6 +162,7 @@ struct pages {
   const struct edition *edition; /* borrowed */
   const struct page *pages;
   size_t page_count;
+  mpt text_left, text_right; /* of the text area, on every page but the cover */
   const struct element *elements;
   size_t element_count;
   const struct destination *destinations;

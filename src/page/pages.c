@@ -9,6 +9,23 @@
 
 #include <stdlib.h>
 
+/* Both margins together are at least this wide beside columns in several languages. */
+#define PARALLEL_MARGINS MPT_MILLIMETRES(36)
+
+/* Columns side by side take what the margins can spare: half of them, but no column
+ * is wider than a page of one language. */
+static void widen(struct layout *layout) {
+  const struct theme *theme = layout->theme;
+  mpt columns = (mpt)layout->edition->language_count;
+  mpt most = layout->width * columns + theme->column_gap * (columns - 1);
+  mpt margins = (theme->margin_inner + theme->margin_outer) / 2;
+  if (margins < PARALLEL_MARGINS) margins = PARALLEL_MARGINS;
+  mpt width = theme->page_width - margins < most ? theme->page_width - margins : most;
+  if (width <= layout->width) return;
+  layout->width = width;
+  layout->left = (theme->page_width - width) / 2;
+}
+
 static void layout_start(struct layout *layout, const struct edition *edition,
                          const struct theme *theme, struct text_engine *engine,
                          struct messages *messages) {
@@ -19,10 +36,10 @@ static void layout_start(struct layout *layout, const struct edition *edition,
                             .messages = messages,
                             .left = theme->margin_inner};
   layout->width = theme->page_width - theme->margin_inner - theme->margin_outer;
+  if (edition->mode == MODE_PARALLEL && edition->language_count > 1) widen(layout);
   layout->height = theme->page_height - theme->margin_top - theme->margin_bottom;
   layout->grid = theme->texts[THEME_BODY].leading / 2;
   level_push(layout)->role = THEME_BODY;
-  layout->after_heading = true;
   element_open(layout, ROLE_DOCUMENT, NULL);
 }
 

@@ -25,6 +25,16 @@ uint32_t piece_add(struct layout *layout, mpt height) {
   return index;
 }
 
+mpt pieces_height(const struct layout *layout, size_t first) {
+  mpt height = 0;
+  for (size_t i = first; i < layout->pieces_count; i++) {
+    const struct piece *piece = &layout->pieces[i];
+    if (piece->is_note == layout->in_notes)
+      height += piece->height + (i > first ? piece->space : 0);
+  }
+  return height;
+}
+
 struct piece *piece_above(struct layout *layout) {
   for (size_t i = layout->pieces_count; i > 0; i--)
     if (layout->pieces[i - 1].is_note == layout->in_notes) return &layout->pieces[i - 1];

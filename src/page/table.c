@@ -68,7 +68,9 @@ static mpt least_width(const struct table *table, const struct node *variant, mp
   char *text = node_text(layout->arena, variant);
   size_t longest = 0, run = 0, bytes = strlen(text);
   for (size_t i = 0; i <= bytes; i++) {
-    bool breaks = i == bytes || text[i] == ' ' || (text[i] & 0x80);
+    bool joins = i + 1 < bytes && memcmp(text + i, "\xC2\xA0", 2) == 0; /* no-break space */
+    if (joins) i++;
+    bool breaks = !joins && (i == bytes || text[i] == ' ' || (text[i] & 0x80));
     if (!breaks) run++;
     if (breaks && run > longest) longest = run;
     if (breaks) run = 0;
@@ -345,6 +347,23 @@ static bool set_rows(struct table *table, bool header) {
   return ok;
 }
 
+/* A table of up to half a page is kept whole. Of a longer one two rows stay with the
+ * head, and two go together to the last page. */
+static void keep_rows(struct layout *layout, size_t first_body) {
+  if (pieces_height(layout, first_body) <= layout->height / 2) {
+    keep_from(layout, first_body, KEEP_TOGETHER);
+    return;
+  }
+  struct piece *from = NULL, *before_last = NULL;
+  for (size_t i = first_body; i + 1 < layout->pieces_count; i++) {
+    if (layout->pieces[i].keep != KEEP_FREE) continue;
+    if (!from) from = &layout->pieces[i];
+    before_last = &layout->pieces[i];
+  }
+  if (from) from->keep = KEEP_TOGETHER;
+  if (before_last) before_last->keep = KEEP_TOGETHER;
+}
+
 static void close_table(struct table *table, size_t first_body) {
   struct layout *layout = table->layout;
   const struct theme *theme = layout->theme;
@@ -352,9 +371,7 @@ static void close_table(struct table *table, size_t first_body) {
   mpt left = level_left(layout), bottom = layout->pieces[last].height;
   add_rectangle(layout, last, left, bottom - theme->rule_width, left + level_width(layout), bottom,
                 theme->colours[COLOUR_TEXT]);
-  /* no row stands alone on the other page */
-  if (last > first_body && layout->pieces[last - 1].keep == KEEP_FREE)
-    layout->pieces[last - 1].keep = KEEP_SOFT;
+  keep_rows(layout, first_body);
   layout_space(layout, theme->texts[THEME_BODY].leading);
 }
 

@@ -415,11 +415,23 @@ static void read_root(struct reading *reading, const struct yaml *root) {
   read_map(reading, yaml_find(root, "layout"), layout_keys, COUNT(layout_keys), theme);
 }
 
+/* A name is one of the program's own themes; a path is any file. */
+static const char *theme_path(struct arena *arena, const char *name, struct messages *messages) {
+  static const char *const names[] = {"classic", "modern", "plain"};
+  if (strchr(name, '/')) return name;
+  if (find_word(name, names, COUNT(names)) < COUNT(names))
+    return asset_path(arena, arena_printf(arena, "themes/%s.yaml", name));
+  message_error(messages, NULL, "no-theme", "there is no theme '%s'", name);
+  const char *near = message_nearest(name, names, COUNT(names));
+  if (near) message_hint(messages, "did you mean '%s'?", near);
+  else message_hint(messages, "themes are 'classic', 'modern' and 'plain', or a file: ./mine.yaml");
+  return NULL;
+}
+
 bool theme_read(struct theme *theme, struct theme_file *file, const char *name,
                 struct messages *messages) {
-  const char *path = name;
-  if (!strchr(name, '/'))
-    path = asset_path(theme->arena, arena_printf(theme->arena, "themes/%s.yaml", name));
+  const char *path = theme_path(theme->arena, name, messages);
+  if (!path) return false;
   const struct source *source = source_load(theme->arena, path, 1 << 20, messages);
   const struct yaml *root =
       source ? yaml_read(theme->arena, source, 0, source->length, messages) : NULL;

@@ -68,7 +68,7 @@ static void check_inside(struct measured *measured, size_t number, const struct 
   const struct page *page = &measured->pages->pages[number];
   const struct theme *theme = measured->theme;
   struct box box = text_box(item);
-  mpt left = theme->margin_inner - SLACK, right = page->width - theme->margin_outer + SLACK;
+  mpt left = measured->pages->text_left - SLACK, right = measured->pages->text_right + SLACK;
   mpt top = theme->margin_top - SLACK, bottom = page->height - theme->margin_bottom + SLACK;
   if (item->element == ELEMENT_ARTIFACT) top = left = 0, right = page->width, bottom = page->height;
   if (number == 0) top = left = 0, right = page->width, bottom = page->height;
