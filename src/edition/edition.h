@@ -36,6 +36,7 @@ enum word {
   WORD_PLAN_FROM,
   WORD_PLAN_TO,
   WORD_PLAN_TOTAL,
+  WORD_SOURCE, /* "Source: {source}": below a chart */
   WORD_COUNT
 };
 

@@ -30,6 +30,7 @@ static const char *const keys[] = {
     [WORD_PLAN_FROM] = "plan-from",
     [WORD_PLAN_TO] = "plan-to",
     [WORD_PLAN_TOTAL] = "plan-total",
+    [WORD_SOURCE] = "source",
     [WORD_LANDMARKS] = "landmarks",
     [WORD_PAGES] = "pages",
     [WORD_ACCESSIBILITY] = "accessibility",

@@ -101,7 +101,7 @@ static enum step enter_item(struct layout *layout, const struct node *node) {
 
 static void leave_item(struct layout *layout, const struct node *node) {
   (void)node;
-  markers_flush(layout);
+  if (!markers_flush(layout)) layout->failed = true;
 }
 
 /* A bar at the left, or a tinted ground. */
@@ -394,6 +394,12 @@ static enum step enter_chart(struct layout *layout, const struct node *node) {
   return chart_set(layout, node) ? INTO : FAILED;
 }
 
+static void leave_chart(struct layout *layout, const struct node *node) {
+  layout->space = layout->theme->texts[THEME_CAPTION].space_before;
+  if (!chart_source_set(layout, node)) layout->failed = true;
+  layout_space(layout, line_of(layout));
+}
+
 static enum step enter_qr(struct layout *layout, const struct node *node) {
   return past(qr_set(layout, node));
 }
@@ -454,7 +460,7 @@ static const struct block_kind kinds[] = {
     [NODE_TABLE] = {enter_table, NULL},
     [NODE_ROW] = {skip, NULL},
     [NODE_FIGURE] = {enter_group, NULL},
-    [NODE_CHART] = {enter_chart, NULL},
+    [NODE_CHART] = {enter_chart, leave_chart},
     [NODE_CALLOUT] = {enter_callout, leave_callout},
     [NODE_FOOTNOTE] = {skip, NULL}, /* set where it is marked */
     [NODE_GLOSSARY] = {enter_glossary, NULL},
@@ -504,5 +510,5 @@ bool blocks_set(struct layout *layout, const struct node *root) {
     if (!walk.entering) leave(layout, walk.node);
     else if (!enter(layout, &walk)) return false;
   }
-  return true;
+  return !layout->failed;
 }

@@ -73,6 +73,7 @@ static struct manner line_manner(struct layout *layout, const struct heading *he
   manner.measure = layout->width - indent - cell_width(layout);
   manner.first_indent = 0;
   manner.alignment = ALIGN_START;
+  manner.look.leading = layout->contents_leading;
   if (heading->level == 1) manner.look.weight = THEME_STRONG;
   return manner;
 }
@@ -101,6 +102,7 @@ static void place_entry(struct layout *layout, const struct paragraph *title,
   for (size_t i = 0; i < title->line_count; i++) {
     bool is_last = i + 1 == title->line_count;
     uint32_t piece = piece_add(layout, manner->look.leading);
+    layout->pieces[piece].snaps = false;
     if (!is_last) layout->pieces[piece].keep = KEEP_PARAGRAPH;
     if (is_last && heading->level == 1) layout->pieces[piece].keep = KEEP_SOFT;
     line_place(layout, title, i, piece, left, baseline);
@@ -115,7 +117,7 @@ static void place_entry(struct layout *layout, const struct paragraph *title,
 
 static bool set_entry(struct layout *layout, uint32_t index) {
   const struct heading *heading = &layout->headings[index];
-  mpt line = layout->theme->texts[THEME_CONTENTS].leading;
+  mpt line = layout->contents_leading;
   mpt indent = layout->theme->list_indent * (heading->level - 1);
   struct manner manner = line_manner(layout, heading, indent);
   if (heading->level == 1) layout_space(layout, line / 3);
@@ -145,8 +147,22 @@ static bool set_heading(struct layout *layout) {
   return words != NULL;
 }
 
+/* Contents that are a little longer than a page are set a little closer. */
+static mpt choose_leading(const struct layout *layout) {
+  const struct theme_text *text = &layout->theme->texts[THEME_CONTENTS];
+  const struct theme_text *title = &layout->theme->texts[THEME_HEADING_1];
+  mpt thirds = 0, room = layout->height - title->leading - title->space_after - text->leading;
+  for (size_t i = 0; i < layout->headings_count; i++)
+    if (layout->headings[i].level <= DEPTH_LIMIT) thirds += layout->headings[i].level == 1 ? 4 : 3;
+  mpt least = text->size * 13 / 10, fitting = thirds ? room * 3 / thirds : text->leading;
+  if (fitting >= text->leading || fitting < least || layout->theme->least_size > text->size)
+    return text->leading;
+  return fitting;
+}
+
 bool contents_set(struct layout *layout) {
   if (layout->headings_count < LEAST_HEADINGS) return true;
+  layout->contents_leading = choose_leading(layout);
   layout->breaks = true;
   element_open(layout, ROLE_SECT, NULL);
   bool ok = set_heading(layout);

@@ -104,6 +104,51 @@ bool chart_set(struct layout *layout, const struct node *node) {
   return true;
 }
 
+static struct manner beside_manner(struct layout *layout, enum theme_role role, mpt measure) {
+  struct manner manner = manner_of(layout, role, NULL);
+  manner.measure = measure;
+  manner.first_indent = 0;
+  manner.alignment = ALIGN_START;
+  return manner;
+}
+
+/* "Source: …, 2026-11-21", in each language of the page (D13). */
+static const char *source_text(struct layout *layout, const struct node *chart,
+                               const char *language) {
+  const char *source = node_attribute_in(chart, "source", language);
+  const char *date = node_attribute(chart, "date");
+  const char *form = edition_word(layout->edition, WORD_SOURCE, language);
+  const char *hole = strstr(form, "{source}");
+  if (!source || !hole) return NULL;
+  return arena_printf(layout->arena, "%.*s%s%s%s%s", (int)(hole - form), form, source,
+                      date ? language_is_han(language) ? "\xEF\xBC\x8C" : ", " : "",
+                      date ? date : "", hole + strlen("{source}"));
+}
+
+bool chart_source_set(struct layout *layout, const struct node *chart) {
+  struct manner manner = beside_manner(layout, THEME_CAPTION, level_width(layout));
+  const struct edition *edition = layout->edition;
+  bool ok = true;
+  for (size_t i = 0; ok && i < edition->language_count; i++) {
+    const char *language = edition->languages[i];
+    bool other =
+        edition->mode == MODE_SEQUENTIAL && strcmp(language, element_language(layout)) != 0;
+    const char *text = other ? NULL : source_text(layout, chart, language);
+    if (!text) continue;
+    element_open(layout, ROLE_P, language);
+    struct plain_run run = {.text = text};
+    const struct paragraph *words = words_set(layout, &run, 1, &manner);
+    for (size_t k = 0; words && k < words->line_count; k++) {
+      if (piece_above(layout)) piece_above(layout)->keep = KEEP_TOGETHER;
+      uint32_t piece = piece_add(layout, manner.look.leading);
+      line_place(layout, words, k, piece, level_left(layout), look_baseline(&manner.look));
+    }
+    element_close(layout);
+    ok = words != NULL;
+  }
+  return ok;
+}
+
 /* --- codes --------------------------------------------------------------------------- */
 
 /* What stands beside a code, line by line. */
@@ -119,14 +164,6 @@ static void place_lines(struct layout *layout, struct beside *beside,
                beside->top + look_baseline(look));
     beside->top += look->leading;
   }
-}
-
-static struct manner beside_manner(struct layout *layout, enum theme_role role, mpt measure) {
-  struct manner manner = manner_of(layout, role, NULL);
-  manner.measure = measure;
-  manner.first_indent = 0;
-  manner.alignment = ALIGN_START;
-  return manner;
 }
 
 static bool place_names(struct layout *layout, const struct node *node, struct beside *beside,

@@ -192,10 +192,12 @@ struct layout {
 
   mpt left, width, height; /* of the text area */
   mpt grid;
+  mpt contents_leading;
   mpt space;   /* wanted before the next piece */
   bool breaks; /* the next piece begins a page */
   bool breaks_recto;
   bool in_notes;
+  bool failed;         /* on leaving a block, where nothing can be returned */
   size_t heading_next; /* where the search for the next heading goes on */
 };
 
@@ -341,6 +343,8 @@ struct piece *piece_above(struct layout *layout);
 bool table_set(struct layout *layout, const struct node *table);
 bool code_block_set(struct layout *layout, const struct node *block);
 bool image_set(struct layout *layout, const struct node *image);
+/* The line below a chart that says where its figures are from. */
+bool chart_source_set(struct layout *layout, const struct node *chart);
 bool chart_set(struct layout *layout, const struct node *chart);
 bool qr_set(struct layout *layout, const struct node *qr);
 /* Draws with its top left corner at x, y of the piece. */

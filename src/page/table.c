@@ -84,12 +84,13 @@ static mpt least_width(const struct table *table, const struct node *variant, mp
 /* Figures, signs and units: "$120,000", "12 万", "3–5 年". */
 static bool looks_numeric(const char *text) {
   size_t digits = 0, letters = 0;
+  bool dated = strstr(text, "\xE5\xB9\xB4") != NULL; /* a date is words: 2027年5月1日 */
   for (; *text; text++) {
     digits += *text >= '0' && *text <= '9';
     letters += (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z');
     letters += (*text & 0xF0) == 0xE0; /* Han, and signs like it */
   }
-  return digits > 0 && letters <= 3 && letters < digits;
+  return digits > 0 && letters <= 3 && letters < digits && !dated;
 }
 
 static bool measure_cell(struct table *table, const struct node *cell, struct column *column,
