@@ -41,6 +41,10 @@ void builder_free(struct builder *builder) {
   free(builder);
 }
 
+void builder_for_print(struct builder *builder) {
+  builder->print = true;
+}
+
 void builder_warm(struct builder *builder) {
   static const struct build_request everything = {.pdf = true, .epub = true};
   struct reader *nobody = reader_new_anonymous(builder->guide);
@@ -61,6 +65,7 @@ static const struct theme *find_theme(struct builder *builder, const struct edit
   }
   struct theme *theme = theme_load(name, edition->style, edition->paper, builder->fonts, messages);
   if (!theme) return NULL;
+  if (builder->print) theme_set_print(theme);
   struct set_theme *set = arena_alloc(builder->arena, sizeof *set);
   *set = (struct set_theme){.name = arena_strdup(builder->arena, name),
                             .style = edition->style,

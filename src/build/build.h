@@ -21,6 +21,9 @@ struct builder *builder_new(const struct guide *guide, const struct font_options
                             struct messages *messages);
 void builder_free(struct builder *builder);
 
+/* From now on PDFs are for the print shop: bleed, crop marks, mirrored margins. */
+void builder_for_print(struct builder *builder);
+
 /* Makes a handout for no one in particular and throws it away: opens the faces and fills
  * the caches before workers are forked. A guide that cannot be made out for no one in
  * particular fills less of them. */

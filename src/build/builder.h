@@ -24,6 +24,7 @@ struct set_cover {
 };
 
 struct builder {
+  bool print;
   struct arena *arena;
   const struct guide *guide;
   struct font_library *fonts;

@@ -120,6 +120,7 @@ static void make_and_write(const struct options *options, const struct target *t
   struct font_options fonts = options_fonts(options);
   struct handout handout = {0};
   struct builder *builder = builder_new(guide, &fonts, messages);
+  if (builder && options->values[OPTION_PRINT]) builder_for_print(builder);
   bool ok = builder && builder_make(builder, reader, &target->request, &handout, messages);
   bool fatal = options->fail_if_warnings && messages_warnings(messages) > 0;
   if (ok && !fatal) write_handout(options, target, guide, reader, &handout, messages);

@@ -19,7 +19,7 @@ struct verb {
 static const struct verb verbs[] = {
     {"build", "GUIDE", "make a PDF and an EPUB for one reader",
      TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |
-         TAKES(OPTION_THEME),
+         TAKES(OPTION_THEME) | TAKES(OPTION_PRINT),
      verb_build},
     {"batch", "GUIDE", "make a PDF and an EPUB for each reader of a list",
      TAKES(OPTION_READERS) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |
@@ -34,7 +34,8 @@ static const struct verb verbs[] = {
      TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_PLACES),
      verb_tree},
     {"pages", "GUIDE", "show the laid-out pages as text",
-     TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME),
+     TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME) |
+         TAKES(OPTION_PRINT),
      verb_pages},
     {"fonts", "[GUIDE]", "show which face sets which script, and what has no glyph",
      TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME), verb_fonts},

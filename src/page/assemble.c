@@ -19,32 +19,50 @@ static bool is_drawn(const struct item *item) {
 
 /* --- items ------------------------------------------------------------------------------ */
 
-static void move_item(struct item *item, mpt down) {
+static void move_item(struct item *item, mpt right, mpt down) {
   switch (item->kind) {
   case ITEM_TEXT:
+    item->text.x += right;
     item->text.baseline += down;
     break;
   case ITEM_RECTANGLE:
+    item->rectangle.left += right;
+    item->rectangle.right += right;
     item->rectangle.top += down;
     item->rectangle.bottom += down;
     break;
   case ITEM_PATH:
     break; /* its steps are moved where they are copied */
   case ITEM_IMAGE:
+    item->image.left += right;
+    item->image.right += right;
     item->image.top += down;
     item->image.bottom += down;
     break;
   }
 }
 
-static void move_path(struct arena *arena, struct item *item, mpt down) {
+static void move_path(struct arena *arena, struct item *item, mpt right, mpt down) {
   if (item->kind != ITEM_PATH) return;
   size_t count = item->path.step_count;
   struct path_step *steps = arena_alloc_array(arena, count, sizeof *steps);
   memcpy(steps, item->path.steps, count * sizeof *steps);
   for (size_t i = 0; i < count; i++)
-    for (int k = 0; k < 3; k++) steps[i].y[k] += down;
+    for (int k = 0; k < 3; k++) {
+      steps[i].x[k] += right;
+      steps[i].y[k] += down;
+    }
   item->path.steps = steps;
+}
+
+/* What reaches the edge of the page goes on beyond it. */
+static void bleed(const struct layout *layout, struct item *item) {
+  mpt right = layout->slug + layout->theme->page_width;
+  mpt bottom = layout->slug + layout->theme->page_height;
+  if (item->rectangle.left <= layout->slug) item->rectangle.left = layout->slug - PRINT_BLEED;
+  if (item->rectangle.top <= layout->slug) item->rectangle.top = layout->slug - PRINT_BLEED;
+  if (item->rectangle.right >= right) item->rectangle.right = right + PRINT_BLEED;
+  if (item->rectangle.bottom >= bottom) item->rectangle.bottom = bottom + PRINT_BLEED;
 }
 
 static void put(struct assembly *assembly, const struct item *item, uint32_t page, mpt top,
@@ -53,8 +71,11 @@ static void put(struct assembly *assembly, const struct item *item, uint32_t pag
   struct item *to = &assembly->items[assembly->filled[page]++];
   *to = *item;
   if (artifact) to->element = ELEMENT_ARTIFACT;
-  move_item(to, layout->theme->margin_top + top);
-  move_path(layout->arena, to, layout->theme->margin_top + top);
+  mpt right = layout->slug + layout_shift(layout, page);
+  mpt down = layout->slug + layout->theme->margin_top + top;
+  move_item(to, right, down);
+  move_path(layout->arena, to, right, down);
+  if (layout->slug && to->kind == ITEM_RECTANGLE) bleed(layout, to);
 }
 
 static void put_range(struct assembly *assembly, size_t from, size_t to) {
@@ -122,9 +143,13 @@ static void assemble_links(struct layout *layout, struct page *pages, size_t cou
   for (size_t i = 0; i < layout->links_count; i++) {
     const struct piece *piece = &layout->pieces[layout->links[i].piece];
     struct link_area *to = &links[next[piece->page]++];
+    mpt right = layout->slug + layout_shift(layout, piece->page);
+    mpt down = layout->slug + layout->theme->margin_top + piece->top;
     *to = layout->links[i].area;
-    to->top += layout->theme->margin_top + piece->top;
-    to->bottom += layout->theme->margin_top + piece->top;
+    to->left += right;
+    to->right += right;
+    to->top += down;
+    to->bottom += down;
   }
   free(next);
 }
@@ -142,7 +167,7 @@ static void assemble_destinations(struct layout *layout, struct pages *pages) {
     destinations[next[piece->page]++] =
         (struct destination){.id = layout->anchors[i].id,
                              .page = piece->page,
-                             .top = layout->theme->margin_top + piece->top};
+                             .top = layout->slug + layout->theme->margin_top + piece->top};
   }
   free(next);
   pages->destinations = destinations;
@@ -196,11 +221,12 @@ static void assemble_elements(struct layout *layout, struct pages *pages) {
   for (size_t i = 0; i < layout->extents_count; i++) {
     const struct extent *extent = &layout->extents[i];
     const struct piece *piece = &layout->pieces[extent->piece];
-    mpt down = layout->theme->margin_top + piece->top;
+    mpt right = layout->slug + layout_shift(layout, piece->page);
+    mpt down = layout->slug + layout->theme->margin_top + piece->top;
     struct element *element = &elements[extent->element];
-    element->bounds[0] = extent->left;
+    element->bounds[0] = extent->left + right;
     element->bounds[1] = extent->top + down;
-    element->bounds[2] = extent->right;
+    element->bounds[2] = extent->right + right;
     element->bounds[3] = extent->bottom + down;
     element->bounds_page = piece->page;
   }
@@ -215,11 +241,17 @@ static struct page *assemble_pages(struct assembly *assembly, const struct sheet
   struct layout *layout = assembly->layout;
   struct page *pages = arena_alloc_array(layout->arena, assembly->page_count, sizeof *pages);
   for (size_t i = 0; i < assembly->page_count; i++)
-    pages[i] = (struct page){.width = layout->theme->page_width,
-                             .height = layout->theme->page_height,
+    pages[i] = (struct page){.width = layout->theme->page_width + 2 * layout->slug,
+                             .height = layout->theme->page_height + 2 * layout->slug,
                              .label = sheets[i].label,
                              .items = assembly->items + assembly->starts[i],
                              .item_count = assembly->starts[i + 1] - assembly->starts[i]};
+  for (size_t i = 0; layout->slug && i < assembly->page_count; i++) {
+    pages[i].bleed = PRINT_BLEED;
+    pages[i].trim[0] = pages[i].trim[1] = layout->slug;
+    pages[i].trim[2] = layout->slug + layout->theme->page_width;
+    pages[i].trim[3] = layout->slug + layout->theme->page_height;
+  }
   assemble_links(layout, pages, assembly->page_count);
   return pages;
 }

@@ -8,6 +8,8 @@
 #define HEAD_PERCENT 58
 #define FOOT_PERCENT 46
 
+#define CROP_MARK_WIDTH 250
+
 struct furniture {
   struct layout *layout;
   struct manner manner;
@@ -68,15 +70,32 @@ static bool place_head(struct furniture *furniture, uint32_t piece, uint32_t cha
   return true;
 }
 
-static bool place_folio(struct furniture *furniture, uint32_t piece, const char *label) {
+/* At the outer edge. */
+static bool place_folio(struct furniture *furniture, uint32_t piece, const char *label,
+                        bool is_left_hand) {
   struct layout *layout = furniture->layout;
   const struct theme *theme = layout->theme;
   const struct paragraph *folio = set_words(furniture, label, NULL);
   if (!folio || !folio->line_count) return folio != NULL;
   mpt baseline = theme->page_height - theme->margin_bottom * FOOT_PERCENT / 100;
-  mpt x = layout->left + layout->width - folio->lines[0].width;
+  mpt x = layout->left + (is_left_hand ? 0 : layout->width - folio->lines[0].width);
   place(furniture, folio, piece, x, baseline);
   return true;
+}
+
+/* Two short lines at each corner, from the bleed's edge outwards. */
+static void place_crop_marks(struct layout *layout, uint32_t piece, uint32_t page) {
+  mpt shift = layout_shift(layout, page), width = layout->theme->page_width;
+  const mpt xs[] = {-shift, width - shift}, ys[] = {0, layout->theme->page_height};
+  struct path_step *steps = arena_alloc_array(layout->arena, 16, sizeof *steps), *step = steps;
+  for (int i = 0; i < 4; i++) {
+    mpt x = xs[i % 2], y = ys[i / 2], right = i % 2 ? 1 : -1, down = i / 2 ? 1 : -1;
+    *step++ = path_to(PATH_MOVE, x + right * PRINT_BLEED, y);
+    *step++ = path_to(PATH_LINE, x + right * (PRINT_SLUG - MPT_POINTS(3)), y);
+    *step++ = path_to(PATH_MOVE, x, y + down * PRINT_BLEED);
+    *step++ = path_to(PATH_LINE, x, y + down * (PRINT_SLUG - MPT_POINTS(3)));
+  }
+  add_path(layout, piece, steps, 16, 0, CROP_MARK_WIDTH);
 }
 
 bool furniture_set(struct layout *layout, const struct sheet *sheets, size_t count) {
@@ -88,10 +107,13 @@ bool furniture_set(struct layout *layout, const struct sheet *sheets, size_t cou
   furniture.title = set_fitting(&furniture, layout->edition->title, layout->edition->languages[0]);
   if (!furniture.title) return false;
   for (size_t i = 0; i < count; i++) {
+    if (layout->slug) place_crop_marks(layout, sheets[i].piece, (uint32_t)i);
     if (sheets[i].kind == SHEET_COVER || sheets[i].kind == SHEET_BLANK) continue;
     bool ok = sheets[i].kind == SHEET_CONTENTS ||
               place_head(&furniture, sheets[i].piece, sheets[i].chapter);
-    if (!ok || !place_folio(&furniture, sheets[i].piece, sheets[i].label)) return false;
+    if (!ok || !place_folio(&furniture, sheets[i].piece, sheets[i].label,
+                            layout->theme->print && i % 2 == 1))
+      return false;
   }
   return true;
 }

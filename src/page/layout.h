@@ -16,6 +16,10 @@
 
 #define NONE UINT32_MAX
 
+/* For print: colour goes on beyond the cut, crop marks stand outside of that (B21). */
+#define PRINT_BLEED MPT_MILLIMETRES(3)
+#define PRINT_SLUG  MPT_MILLIMETRES(10)
+
 /* How bad a page break after a piece is; paginate.c has the costs. */
 enum keep {
   KEEP_FREE,
@@ -190,7 +194,8 @@ struct layout {
   size_t footnote_count;
   size_t notes_set; /* notes before this one are set; the others wait for their block's end */
 
-  mpt left, width, height; /* of the text area */
+  mpt left, width, height; /* of the text area, on a right-hand page */
+  mpt slug;                /* around the page, for print: bleed and crop marks */
   mpt grid;
   mpt contents_leading;
   mpt space;   /* wanted before the next piece */
@@ -378,6 +383,8 @@ struct sheet {
   uint32_t chapter; /* heading of level 1 in force at its top, or NONE */
 };
 bool furniture_set(struct layout *layout, const struct sheet *sheets, size_t count);
+/* How far a left-hand page is set off, so that inner margins meet. */
+mpt layout_shift(const struct layout *layout, uint32_t page);
 void ground_set(struct layout *layout, const struct sheet *sheets, size_t count);
 /* Display lists from pieces and items; items from `ground` to `furniture` are drawn first. */
 struct pages *assemble(struct layout *layout, const struct sheet *sheets, size_t count,

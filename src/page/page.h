@@ -121,6 +121,8 @@ struct link_area {
 
 struct page {
   mpt width, height;
+  mpt trim[4];       /* left, top, right, bottom of the cut page, for print; else all 0 */
+  mpt bleed;         /* beyond the trim */
   const char *label; /* "i", "ii", "1" … */
   const struct item *items;
   size_t item_count;

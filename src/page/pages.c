@@ -38,6 +38,7 @@ static void layout_start(struct layout *layout, const struct edition *edition,
   layout->width = theme->page_width - theme->margin_inner - theme->margin_outer;
   if (edition->mode == MODE_PARALLEL && edition->language_count > 1) widen(layout);
   layout->height = theme->page_height - theme->margin_top - theme->margin_bottom;
+  layout->slug = theme->print ? PRINT_SLUG : 0;
   layout->grid = theme->texts[THEME_BODY].leading / 2;
   level_push(layout)->role = THEME_BODY;
   element_open(layout, ROLE_DOCUMENT, NULL);
@@ -68,6 +69,11 @@ static void layout_finish(struct layout *layout, bool keep_arena) {
   free(layout->styles);
   free(layout->footnotes);
   if (!keep_arena) arena_free(layout->arena);
+}
+
+mpt layout_shift(const struct layout *layout, uint32_t page) {
+  if (!layout->theme->print || page % 2 == 0) return 0;
+  return layout->theme->page_width - layout->width - 2 * layout->left;
 }
 
 /* --- sheets --------------------------------------------------------------------------- */
@@ -166,7 +172,7 @@ struct pages *pages_new_cover(const struct edition *edition, const struct theme 
   mpt width = theme->page_width, height = width / 5 * 8;
   struct pages *pages = NULL;
   if (cover_set(&layout, width, height, false)) pages = finish(&layout, 1, 1);
-  if (pages) ((struct page *)pages->pages)[0].height = height;
+  if (pages) ((struct page *)pages->pages)[0].height = height + 2 * layout.slug;
   layout_finish(&layout, pages != NULL);
   return pages;
 }

@@ -91,12 +91,15 @@ struct theme {
   bool chapters_on_new_page; /* headings of level 1 */
   bool chapters_on_recto;
   bool underline_links;
+  bool print; /* bleed, crop marks, mirrored margins */
 };
 
 /* Reads a theme (a name in assets/themes/, or a path with a slash), sets it for a
  * style and a paper, and finds its faces. NULL and messages where it has errors. */
 struct theme *theme_load(const char *name, enum style style, enum paper paper,
                          struct font_library *library, struct messages *messages);
+/* Makes it a theme for the print shop (B21): a gutter, margins that mirror, bleed. */
+void theme_set_print(struct theme *theme);
 void theme_free(struct theme *theme);
 
 #endif

@@ -168,6 +168,19 @@ static void fit_text(struct theme *theme) {
   theme->margin_bottom += height % line;
 }
 
+/* The gutter comes from the outer margin, as far as that can spare it. */
+#define GUTTER       MPT_MILLIMETRES(5)
+#define OUTER_MARGIN MPT_MILLIMETRES(12)
+
+void theme_set_print(struct theme *theme) {
+  mpt spare = theme->margin_outer - OUTER_MARGIN;
+  mpt gutter = spare < 0 ? 0 : spare < GUTTER ? spare : GUTTER;
+  theme->print = true;
+  theme->has_background = false;
+  theme->margin_inner += gutter;
+  theme->margin_outer -= gutter;
+}
+
 void theme_set_paper(struct theme *theme, enum paper paper) {
   theme->page_width = papers[paper].width;
   theme->page_height = papers[paper].height;

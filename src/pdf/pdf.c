@@ -29,12 +29,28 @@ static float points(mpt length) {
   return (float)length / MPT_PER_POINT;
 }
 
+static void add_box(const struct page *page, mpt beyond, const char *key, HPDF_Page made,
+                    struct document *document) {
+  HPDF_Box box = {points(page->trim[0] - beyond), points(page->height - page->trim[3] - beyond),
+                  points(page->trim[2] + beyond), points(page->height - page->trim[1] + beyond)};
+  HPDF_Array array = HPDF_Box_Array_New(made->mmgr, box);
+  if (array) document_check(document, HPDF_Dict_Add(made, key, array));
+}
+
+/* Where the page is cut, and how far colour goes on beyond that (B21). */
+static void add_print_boxes(const struct page *page, HPDF_Page made, struct document *document) {
+  if (!page->bleed) return;
+  add_box(page, page->bleed, "BleedBox", made, document);
+  add_box(page, 0, "TrimBox", made, document);
+}
+
 static void add_page(const struct page *page, struct document *document) {
   HPDF_Page made = HPDF_AddPage(document->haru);
   document->pages[document->page_count] = made;
   if (!made) return;
   document_check(document, HPDF_Page_SetWidth(made, points(page->width)));
   document_check(document, HPDF_Page_SetHeight(made, points(page->height)));
+  add_print_boxes(page, made, document);
   document_check(document, HPDF_Dict_AddName(made, "Tabs", "S"));
   document_check(document,
                  HPDF_Dict_AddNumber(made, "StructParents", (HPDF_INT32)document->page_count));
