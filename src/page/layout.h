@@ -328,11 +328,17 @@ struct text_block {
   bool strong;
   bool hanging;            /* all lines but the first are indented */
   const struct node *term; /* of a glossary, that each variant begins with; or NULL */
-  bool several;            /* set by text_block_set: more than one variant */
+
+  /* set by text_block_set */
+  bool several;   /* more than one variant */
+  size_t columns; /* side by side, and from one to the next */
+  mpt pitch;
 };
 bool text_block_set(struct layout *layout, const struct node *block, const struct text_block *how);
 /* Draws the markers that wait, at the first line of their item. */
 bool markers_place(struct layout *layout, uint32_t piece, mpt baseline);
+/* Draws the items from `first` on again, as artifacts, further to the right. */
+void markers_repeat(struct layout *layout, size_t first, mpt right);
 /* … where their item begins with no text. */
 bool markers_flush(struct layout *layout);
 

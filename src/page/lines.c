@@ -171,7 +171,10 @@ static bool variant_set(struct layout *layout, const struct node *variant,
   if (ok && set.paragraph->line_count) {
     bool starts = *first == NONE;
     *first = lines_pieces(layout, *first, set.paragraph->line_count, manner->look.leading);
+    size_t marker = layout->items_count;
     if (starts) ok = markers_place(layout, *first, look_baseline(&manner->look));
+    for (size_t i = 1; starts && ok && i < how->columns; i++)
+      markers_repeat(layout, marker, how->pitch * (mpt)i);
     variant_place(layout, &set, &manner->look, *first, x, starts);
   }
   set_text_finish(&set);
@@ -224,6 +227,8 @@ bool text_block_set(struct layout *layout, const struct node *block,
   size_t variants = count_variants(block), index = 0;
   how.several = variants > 1;
   struct columns columns = columns_of(layout, variants, how.across);
+  how.columns = columns.count;
+  how.pitch = columns.width + columns.gap;
   const char *language = variants == 1 ? block->first->language : NULL;
   if (how.one_element) element_open(layout, how.element_role, language);
   bool ok = true;
@@ -235,7 +240,7 @@ bool text_block_set(struct layout *layout, const struct node *block,
       first = NONE;
     }
     struct manner manner = block_manner(layout, &how, block, variant, index, &columns);
-    mpt x = level_left(layout) + (mpt)column * (columns.width + columns.gap);
+    mpt x = level_left(layout) + (mpt)column * how.pitch;
     ok = variant_set(layout, variant, &how, &manner, x, &first);
   }
   if (first != NONE) keep_lines(layout, &how, first);

@@ -47,10 +47,9 @@ static void place_tick(struct layout *layout, uint32_t piece, mpt left, mpt top,
   add_path(layout, piece, steps, 3, layout->theme->colours[COLOUR_ACCENT], part(side, 140));
 }
 
-static void place_text(struct layout *layout, const struct marker *marker,
-                       const struct paragraph *text, uint32_t piece, mpt right, mpt baseline) {
+static void place_text(struct layout *layout, const struct paragraph *text, uint32_t piece,
+                       mpt right, mpt baseline) {
   mpt width = text->line_count ? text->lines[0].width : 0;
-  (void)marker;
   for (size_t i = 0; i < text->line_count && i < 1; i++)
     line_place(layout, text, i, piece, right - width, baseline);
 }
@@ -64,7 +63,7 @@ static bool set_text(struct layout *layout, const struct marker *marker, uint32_
   struct plain_run run = {.text = marker->text};
   const struct paragraph *text = words_set(layout, &run, 1, &manner);
   element_close(layout);
-  if (text) place_text(layout, marker, text, piece, right, baseline);
+  if (text) place_text(layout, text, piece, right, baseline);
   return text != NULL;
 }
 
@@ -102,6 +101,26 @@ bool markers_place(struct layout *layout, uint32_t piece, mpt baseline) {
     ok = place(layout, &marker, piece, baseline);
   }
   return ok;
+}
+
+static void shift_path(struct layout *layout, struct item *item, mpt right) {
+  struct path_step *steps = arena_alloc_array(layout->arena, item->path.step_count, sizeof *steps);
+  for (size_t i = 0; i < item->path.step_count; i++) {
+    steps[i] = item->path.steps[i];
+    for (int k = 0; k < 3; k++) steps[i].x[k] += right;
+  }
+  item->path.steps = steps;
+}
+
+void markers_repeat(struct layout *layout, size_t first, mpt right) {
+  size_t end = layout->items_count;
+  for (size_t i = first; i < end; i++) {
+    struct placed_item copy = layout->items[i];
+    copy.item.element = ELEMENT_ARTIFACT;
+    if (copy.item.kind == ITEM_TEXT) copy.item.text.x += right;
+    if (copy.item.kind == ITEM_PATH) shift_path(layout, &copy.item, right);
+    *LAYOUT_PUSH(layout, items) = copy;
+  }
 }
 
 bool markers_flush(struct layout *layout) {

@@ -94,11 +94,13 @@ static const char *roman(struct arena *arena, unsigned number) {
 /* The chapter at the top of each page: the first that begins there, where nothing
  * stands before it, else the last that began before. */
 static void find_chapters(struct layout *layout, struct sheet *sheets, size_t count) {
+  bool is_first = true;
   for (size_t i = 0; i < layout->headings_count; i++) {
     const struct heading *heading = &layout->headings[i];
     if (heading->level > 1 || heading->piece == NONE) continue;
     const struct piece *piece = &layout->pieces[heading->piece];
-    size_t from = piece->page + (piece->top > 0 && sheets[piece->page].chapter != NONE);
+    size_t from = piece->page + (piece->top > 0 && !is_first);
+    is_first = false;
     if (from < count) sheets[from].chapter = (uint32_t)i;
   }
   uint32_t chapter = NONE;
