@@ -34,6 +34,7 @@ enum step enter_list(struct layout *layout, const struct node *node) {
   if (!level->tight) layout_space(layout, line_of(layout) / 2);
   level->counter = node->ordered ? node->start : 0;
   level->tight = true;
+  level->loose = node_attribute(node, "loose") != NULL;
   return INTO;
 }
 

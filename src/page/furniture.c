@@ -14,6 +14,7 @@ struct furniture {
   struct layout *layout;
   struct manner manner;
   const struct paragraph *title;
+  const char *language;            /* of the title */
   const struct paragraph *chapter; /* of `chapter_of` */
   uint32_t chapter_of;
 };
@@ -48,6 +49,18 @@ static void place(struct furniture *furniture, const struct paragraph *words, ui
     furniture->layout->items[i].item.element = ELEMENT_ARTIFACT;
 }
 
+/* The guide's title in the language of the chapter: in a handout that has one language
+ * after the other, each half has its own. */
+static bool set_title(struct furniture *furniture, const char *language) {
+  const struct edition *edition = furniture->layout->edition;
+  if (!language) language = edition->languages[0];
+  if (furniture->language && strcmp(furniture->language, language) == 0) return true;
+  const char *title = words_in(edition->titles, language);
+  furniture->language = language;
+  furniture->title = set_fitting(furniture, title ? title : edition->title, language);
+  return furniture->title != NULL;
+}
+
 static bool place_head(struct furniture *furniture, uint32_t piece, uint32_t chapter) {
   struct layout *layout = furniture->layout;
   const struct theme *theme = layout->theme;
@@ -59,6 +72,7 @@ static bool place_head(struct furniture *furniture, uint32_t piece, uint32_t cha
         set_fitting(furniture, node_text(layout->arena, variant), variant->language);
     if (!furniture->chapter) return false;
     furniture->chapter_of = chapter;
+    if (!set_title(furniture, variant->language)) return false;
   }
   place(furniture, furniture->title, piece, layout->left, baseline);
   if (chapter != NONE && furniture->chapter->line_count)
@@ -104,8 +118,7 @@ bool furniture_set(struct layout *layout, const struct sheet *sheets, size_t cou
   furniture.manner.measure = layout->width * 46 / 100;
   furniture.manner.first_indent = 0;
   furniture.manner.alignment = ALIGN_START;
-  furniture.title = set_fitting(&furniture, layout->edition->title, layout->edition->languages[0]);
-  if (!furniture.title) return false;
+  if (!set_title(&furniture, NULL)) return false;
   for (size_t i = 0; i < count; i++) {
     if (layout->slug) place_crop_marks(layout, sheets[i].piece, (uint32_t)i);
     if (sheets[i].kind == SHEET_COVER || sheets[i].kind == SHEET_BLANK) continue;

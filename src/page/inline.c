@@ -98,7 +98,9 @@ static const struct text_style *style_of(struct builder *builder, const struct s
     style.rise = look->size / 3;
     style.size = look->size * 7 / 10;
   }
-  if (style.size < theme->least_size) style.size = theme->least_size;
+  int scale = style.fonts->scale[FONT_SCRIPT_LATIN];
+  mpt least = (mpt)(((int64_t)theme->least_size * 1000 + scale - 1) / scale);
+  if (style.size < least) style.size = least;
   return style_find(layout, &style);
 }
 

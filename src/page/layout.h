@@ -142,6 +142,7 @@ struct level {
   uint32_t open_elements;
   enum theme_role role; /* of paragraphs */
   bool tight;           /* paragraphs follow each other closely: in lists, notes */
+  bool loose;           /* … but the list's author left lines between its items */
   uint32_t first_piece; /* of the container that pushed it */
   int depth;            /* of lists */
   int counter;          /* the next number of an ordered list */

@@ -349,20 +349,24 @@ static bool set_rows(struct table *table, bool header) {
 }
 
 /* A table of up to half a page is kept whole. Of a longer one two rows stay with the
- * head, and two go together to the last page. */
+ * head, and two go together to the last page; unless it has so few that then only
+ * the insides of rows were left to break in. */
 static void keep_rows(struct layout *layout, size_t first_body) {
   if (pieces_height(layout, first_body) <= layout->height / 2) {
     keep_from(layout, first_body, KEEP_TOGETHER);
     return;
   }
   struct piece *from = NULL, *before_last = NULL;
+  size_t breaks = 0;
   for (size_t i = first_body; i + 1 < layout->pieces_count; i++) {
     if (layout->pieces[i].keep != KEEP_FREE) continue;
     if (!from) from = &layout->pieces[i];
     before_last = &layout->pieces[i];
+    breaks++;
   }
-  if (from) from->keep = KEEP_TOGETHER;
-  if (before_last) before_last->keep = KEEP_TOGETHER;
+  enum keep keep = breaks > 2 ? KEEP_TOGETHER : KEEP_SOFT;
+  if (from) from->keep = keep;
+  if (before_last) before_last->keep = keep;
 }
 
 static void close_table(struct table *table, size_t first_body) {

@@ -65,7 +65,7 @@ static mpt paragraph_space(const struct layout *layout, const struct node *node)
   mpt gap = layout->theme->texts[level->role].space_after;
   bool paired = node->first && node->first->next;
   mpt line = layout->theme->texts[level->role].leading;
-  if (level->tight) return gap / 4;
+  if (level->tight) return level->loose ? line / 2 : 0;
   if (paired && gap < line / 2) return line / 2;
   return gap;
 }
@@ -132,7 +132,8 @@ enum step enter_caption(struct layout *layout, const struct node *node) {
   if (node->previous) layout->space = text->space_before;
   struct text_block how = {.role = THEME_CAPTION,
                            .element_role = ROLE_CAPTION,
-                           .keep = node->previous ? KEEP_FREE : KEEP_HEADING,
+                           .keep =
+                               node->previous || around == NODE_CHART ? KEEP_FREE : KEEP_HEADING,
                            .one_element = true,
                            .across = true,
                            .flush = true,

@@ -1,0 +1,153 @@
+/* Charts: round ticks, figures as their cells have them, nothing beyond the drawing,
+ * parts where it is too high; codes: as many modules as the text needs, a quiet zone. */
+#include "check.h"
+
+#include "figure/drawing.h"
+
+#include <stdlib.h>
+
+struct rig {
+  struct arena *arena;
+  char *said;
+  size_t size;
+  FILE *stream;
+  struct messages *messages;
+};
+
+static struct place nowhere;
+
+static struct node *add(struct rig *rig, struct node *parent, enum node_kind kind) {
+  struct node *node = node_new(rig->arena, kind, nowhere);
+  if (parent) node_append(parent, node);
+  return node;
+}
+
+static void add_cell(struct rig *rig, struct node *row, const char *words) {
+  struct node *variant = add(rig, add(rig, row, NODE_CELL), NODE_VARIANT);
+  variant->language = "en";
+  add(rig, variant, NODE_TEXT)->text = words;
+}
+
+/* Rows end with NULL; the first is the head. */
+static struct node *make_chart(struct rig *rig, const char *type, const char *const *cells,
+                               size_t columns) {
+  struct node *chart = add(rig, NULL, NODE_CHART);
+  struct node *table = add(rig, chart, NODE_TABLE);
+  node_set_attribute(rig->arena, chart, "type", type, nowhere);
+  for (size_t i = 0; cells[i]; i += columns) {
+    struct node *row = add(rig, table, NODE_ROW);
+    row->header = i == 0;
+    for (size_t k = 0; k < columns; k++) add_cell(rig, row, cells[i + k]);
+  }
+  return chart;
+}
+
+static const struct figure_drawing *draw(struct rig *rig, const struct node *chart, mpt height,
+                                         size_t first) {
+  static const char *languages[] = {"en"};
+  struct edition edition = {.languages = languages, .language_count = 1};
+  struct figure_space space = {
+      .width = MPT_POINTS(300), .height = height, .size = MPT_POINTS(9), .first = first};
+  return figure_chart(rig->arena, &edition, chart, &space, rig->messages);
+}
+
+static bool has_label(const struct figure_drawing *drawing, const char *text) {
+  for (size_t i = 0; i < drawing->label_count; i++)
+    if (strcmp(drawing->labels[i].text, text) == 0) return true;
+  return false;
+}
+
+static bool is_inside(const struct figure_drawing *drawing) {
+  for (size_t i = 0; i < drawing->shape_count; i++)
+    for (size_t k = 0; k < drawing->shapes[i].step_count; k++) {
+      const struct path_step *step = &drawing->shapes[i].steps[k];
+      if (step->x[2] < 0 || step->x[2] > drawing->width) return false;
+      if (step->y[2] < 0 || step->y[2] > drawing->height) return false;
+    }
+  return true;
+}
+
+static const char *const pay[] = {"Trade",  "Least",  "Middle", "Most",         "Welder", "$3,100",
+                                  "$4,200", "$6,000", "Baker",  "$2,400",       "$2,900", "$3,800",
+                                  "Nurse",  "$3,000", "$3,900", "\xE2\x80\x93", NULL};
+
+static void check_kinds(struct rig *rig) {
+  static const char *const types[] = {"bar", "line", "range"};
+  for (size_t i = 0; i < 3; i++) {
+    const struct figure_drawing *drawing = draw(rig, make_chart(rig, types[i], pay, 4), 0, 0);
+    CHECK(drawing && is_inside(drawing));
+    CHECK(drawing && has_label(drawing, "Welder"));
+    CHECK(drawing && has_label(drawing, "6,000"));
+    CHECK(drawing && drawing->next == 0);
+  }
+  const struct figure_drawing *bars = draw(rig, make_chart(rig, "bar", pay, 4), 0, 0);
+  CHECK(has_label(bars, "$4,200"));
+}
+
+static void check_parts(struct rig *rig) {
+  const struct node *chart = make_chart(rig, "bar", pay, 4);
+  const struct figure_drawing *first = draw(rig, chart, MPT_POINTS(100), 0);
+  CHECK(first && first->next == 1 && first->height <= MPT_POINTS(100));
+  const struct figure_drawing *second = draw(rig, chart, MPT_POINTS(100), first->next);
+  CHECK(second && second->next == 2 && has_label(second, "Baker") && !has_label(second, "Welder"));
+}
+
+static void check_mistakes(struct rig *rig) {
+  static const char *const words[] = {"Trade", "Pay", "Welder", "a lot", NULL};
+  CHECK(draw(rig, make_chart(rig, "bar", words, 2), 0, 0) == NULL);
+  CHECK(draw(rig, make_chart(rig, "bra", pay, 4), 0, 0) == NULL);
+  CHECK(draw(rig, make_chart(rig, "bar", words, 2)->first->parent, 0, 0) == NULL);
+  messages_flush(rig->messages);
+  fflush(rig->stream);
+  CHECK(strstr(rig->said, "'a lot' in a chart's table is not a figure [chart-figure]") != NULL);
+  CHECK(strstr(rig->said, "no chart is called 'bra' [chart-type]") != NULL);
+  CHECK(strstr(rig->said, "did you mean 'bar'?") != NULL);
+}
+
+static void check_scales(struct rig *rig) {
+  static const struct {
+    double least, most, step, to;
+  } wanted[] = {
+      {0, 220, 50, 250}, {0, 1, 0.2, 1}, {0, 6000, 2000, 6000}, {-3, 7, 2, 8}, {0, 0, 0.2, 0.2}};
+  for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+    struct chart_scale scale = chart_scale_of(wanted[i].least, wanted[i].most, 5);
+    CHECK(scale.step > wanted[i].step * 0.999 && scale.step < wanted[i].step * 1.001);
+    CHECK(scale.to > wanted[i].to * 0.999 && scale.to < wanted[i].to * 1.001);
+    CHECK(scale.from <= wanted[i].least);
+  }
+  CHECK_TEXT(chart_number(rig->arena, 1234567, 0), "1,234,567");
+  CHECK_TEXT(chart_number(rig->arena, 1000, 0), "1,000");
+  CHECK_TEXT(chart_number(rig->arena, -12.5, 1), "\xE2\x88\x92"
+                                                 "12.5");
+  CHECK_TEXT(chart_number(rig->arena, 0.25, 2), "0.25");
+}
+
+static void check_codes(struct rig *rig) {
+  const struct figure_drawing *code =
+      figure_qr(rig->arena, "https://example.org", 1000, &nowhere, rig->messages);
+  CHECK(code && code->width == (25 + 8) * 1000 && code->height == code->width);
+  mpt least = code->width;
+  for (size_t k = 0; k < code->shapes[0].step_count; k++)
+    if (code->shapes[0].steps[k].kind == PATH_MOVE && code->shapes[0].steps[k].x[2] < least)
+      least = code->shapes[0].steps[k].x[2];
+  CHECK(least == 4000);
+  char *endless = arena_alloc(rig->arena, 4001);
+  memset(endless, 'x', 4000);
+  CHECK(figure_qr(rig->arena, endless, 1000, &nowhere, rig->messages) == NULL);
+}
+
+int main(void) {
+  struct rig rig = {.arena = arena_new()};
+  rig.stream = open_memstream(&rig.said, &rig.size);
+  rig.messages = messages_new(rig.stream, MESSAGES_HUMAN, false);
+  check_kinds(&rig);
+  check_parts(&rig);
+  check_mistakes(&rig);
+  check_scales(&rig);
+  check_codes(&rig);
+  messages_free(rig.messages);
+  fclose(rig.stream);
+  free(rig.said);
+  arena_free(rig.arena);
+  return check_summary();
+}
