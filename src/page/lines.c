@@ -171,6 +171,7 @@ static bool variant_set(struct layout *layout, const struct node *variant,
   if (ok && set.paragraph->line_count) {
     bool starts = *first == NONE;
     *first = lines_pieces(layout, *first, set.paragraph->line_count, manner->look.leading);
+    if (starts && how->role == THEME_BODY) layout->pieces[*first].snaps = true;
     size_t marker = layout->items_count;
     if (starts) ok = markers_place(layout, *first, look_baseline(&manner->look));
     for (size_t i = 1; starts && ok && i < how->columns; i++)

@@ -153,6 +153,51 @@ static void check_parents(struct measured *measured) {
       FAULT(measured, "element %zu comes before its parent", i);
 }
 
+/* Lines of the body stand on a grid of half lines (A25). Superscripts and lines that
+ * tables and captions set are others. */
+static void check_grid(struct measured *measured, size_t number) {
+  const struct page *page = &measured->pages->pages[number];
+  const struct theme_text *body = &measured->theme->texts[THEME_BODY];
+  mpt phase = (body->leading - body->size) / 2 + body->size * 88 / 100;
+  for (size_t i = 0; number > 0 && i < page->item_count; i++) {
+    const struct item *item = &page->items[i];
+    if (item->kind != ITEM_TEXT || item->element == ELEMENT_ARTIFACT) continue;
+    if (item->text.run->style->size != body->size || item->text.run->style->rise) continue;
+    if (measured->pages->elements[item->element].role != ROLE_P) continue;
+    if (is_within(measured->pages, item->element, ROLE_NOTE, ROLE_NOTE)) continue;
+    mpt off = (item->text.baseline - measured->theme->margin_top - phase) % (body->leading / 2);
+    if (off > 200 && off < body->leading / 2 - 200)
+      FAULT(measured, "page %zu: “%s” is %d off the grid", number + 1, words_of(item), off);
+  }
+}
+
+static void check_figures(struct measured *measured) {
+  for (size_t i = 0; i < measured->pages->element_count; i++) {
+    const struct element *element = &measured->pages->elements[i];
+    if (element->role != ROLE_FIGURE) continue;
+    if (!element->alternative || !*element->alternative || element->bounds[2] <= element->bounds[0])
+      FAULT(measured, "element %zu is a figure without Alt or bounds", i);
+  }
+}
+
+/* Every Link has its area, and an area leads somewhere. */
+static void check_links(struct measured *measured) {
+  const struct pages *pages = measured->pages;
+  bool *met = calloc(pages->element_count, sizeof *met);
+  for (size_t i = 0; i < pages->page_count; i++)
+    for (size_t k = 0; k < pages->pages[i].link_count; k++) {
+      const struct link_area *link = &pages->pages[i].links[k];
+      met[link->element] = true;
+      if (pages->elements[link->element].role != ROLE_LINK || !link->contents ||
+          (!link->address && !link->destination) || link->right <= link->left)
+        FAULT(measured, "page %zu: link %zu is not whole", i + 1, k);
+    }
+  for (size_t i = 0; i < pages->element_count; i++)
+    if (pages->elements[i].role == ROLE_LINK && !met[i])
+      FAULT(measured, "element %zu is a link without an area", i);
+  free(met);
+}
+
 static void check_starts(struct measured *measured) {
   const struct pages *pages = measured->pages;
   for (size_t i = 0; i < pages->page_count; i++)
@@ -168,9 +213,12 @@ static void measure(struct measured *measured) {
     check_overlaps(measured, i);
     check_order(measured, i);
     check_stranded(measured, i);
+    check_grid(measured, i);
   }
   check_parents(measured);
   check_starts(measured);
+  check_figures(measured);
+  check_links(measured);
 }
 
 /* --- the combinations ---------------------------------------------------------------- */
