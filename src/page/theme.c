@@ -72,6 +72,7 @@ struct theme *theme_load(const char *name, enum style style, enum paper paper,
   for (int role = 0; ok && role < THEME_ROLE_COUNT; role++)
     ok = find_role_faces(theme, &file, (enum theme_role)role, library, messages);
   if (ok) return theme;
+  messages_flush(messages); /* the places of what is held back are in the theme's file */
   theme_free(theme);
   return NULL;
 }

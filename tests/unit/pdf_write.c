@@ -192,8 +192,18 @@ static bool write(struct sample *s, document_writer *writer, struct pdf_cache *c
   size_t first = s->item_count;
   set(s, NEXT, s->latin, "en", 10000, 72000, 100000, "The second page.");
   struct page two[] = {
-      {595276, 841890, "i", s->items, first, links, 1},
-      {595276, 841890, "1", s->items + first, s->item_count - first, NULL, 0},
+      {.width = 595276,
+       .height = 841890,
+       .label = "i",
+       .items = s->items,
+       .item_count = first,
+       .links = links,
+       .link_count = 1},
+      {.width = 595276,
+       .height = 841890,
+       .label = "1",
+       .items = s->items + first,
+       .item_count = s->item_count - first},
   };
   struct pages pages = {.edition = &edition,
                         .pages = two,
