@@ -185,14 +185,10 @@ enum step enter_worksheet(struct layout *layout, const struct node *node) {
  * three lines, and two go together to the next page. */
 static void keep_worksheet(struct layout *layout, size_t first_line) {
   size_t first = level_top(layout)->first_piece, count = layout->pieces_count;
-  if (pieces_height(layout, first) <= layout->height / 2) {
-    keep_from(layout, first, KEEP_TOGETHER);
-    return;
-  }
-  for (size_t i = first_line; i + 1 < count; i++) {
-    bool near_edge = i < first_line + 2 || i + 2 == count;
-    layout->pieces[i].keep = near_edge ? KEEP_TOGETHER : KEEP_SOFT;
-  }
+  if (pieces_height(layout, first) <= layout->height / 2) keep_from(layout, first, KEEP_WHOLE);
+  keep_from(layout, first_line, KEEP_SOFT);
+  for (size_t i = first_line; i + 1 < count; i++)
+    if (i < first_line + 2 || i + 2 == count) layout->pieces[i].keep = KEEP_TOGETHER;
 }
 
 /* Ruled lines to write on. */

@@ -348,14 +348,10 @@ static bool set_rows(struct table *table, bool header) {
   return ok;
 }
 
-/* A table of up to half a page is kept whole. Of a longer one two rows stay with the
- * head, and two go together to the last page; unless it has so few that then only
- * the insides of rows were left to break in. */
+/* Two rows stay with the head, and two go together to the last page; unless there are
+ * so few that then only the insides of rows were left to break in. A table of up to
+ * half a page is kept whole, unless that leaves more than half of a page empty. */
 static void keep_rows(struct layout *layout, size_t first_body) {
-  if (pieces_height(layout, first_body) <= layout->height / 2) {
-    keep_from(layout, first_body, KEEP_TOGETHER);
-    return;
-  }
   struct piece *from = NULL, *before_last = NULL;
   size_t breaks = 0;
   for (size_t i = first_body; i + 1 < layout->pieces_count; i++) {
@@ -367,6 +363,8 @@ static void keep_rows(struct layout *layout, size_t first_body) {
   enum keep keep = breaks > 2 ? KEEP_TOGETHER : KEEP_SOFT;
   if (from) from->keep = keep;
   if (before_last) before_last->keep = keep;
+  if (pieces_height(layout, first_body) <= layout->height / 2)
+    keep_from(layout, first_body, KEEP_WHOLE);
 }
 
 static void close_table(struct table *table, size_t first_body) {
