@@ -55,7 +55,13 @@ struct guide *load_guide(const struct options *options, struct messages *message
 struct reader *load_reader(const struct options *options, const struct guide *guide,
                            struct messages *messages) {
   const char *path = options->values[OPTION_READER];
-  return path ? reader_load(path, guide, messages) : reader_new_anonymous(guide);
+  struct reader *reader = path ? reader_load(path, guide, messages) : reader_new_anonymous(guide);
+  if (!reader || reader_apply(reader, guide, options->settings, options->setting_count, messages)) {
+    return reader;
+  }
+  messages_flush(messages);
+  reader_free(reader);
+  return NULL;
 }
 
 bool write_text(const struct options *options, const struct buffer *text,

@@ -37,6 +37,9 @@ static const struct verb verbs[] = {
      TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME) |
          TAKES(OPTION_PRINT),
      verb_pages},
+    {"explain", "GUIDE", "tell why each conditional passage is in or out for a reader",
+     TAKES(OPTION_READER) | TAKES(OPTION_READERS) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET),
+     verb_explain},
     {"fonts", "[GUIDE]", "show which face sets which script, and what has no glyph",
      TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME), verb_fonts},
     {"init", "DIR", "begin a new guide from a template", TAKES(OPTION_TEMPLATE), verb_init},

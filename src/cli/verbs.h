@@ -8,7 +8,8 @@
  * A verb with an end of its own (a batch) returns it, others STATUS_DONE. */
 typedef int verb_run(const struct options *options, struct messages *messages);
 
-verb_run verb_build, verb_batch, verb_tree, verb_pages, verb_fonts, verb_check, verb_init;
+verb_run verb_build, verb_batch, verb_tree, verb_pages, verb_fonts, verb_check, verb_init,
+    verb_explain;
 
 /* What most verbs begin with: the one operand, a guide, with the settings applied.
  * NULL with messages. */

@@ -2,7 +2,6 @@
  * order, and what belongs to the edition as a whole: titles, date, UUID. */
 #include "edition/maker.h"
 
-#include "base/buffer.h"
 #include "base/hash.h"
 
 #include <string.h>
@@ -120,38 +119,28 @@ static void settle_looks(struct edition *edition) {
   }
 }
 
-/* --- the UUID: of all that is printed -------------------------------------------------- */
+/* --- the UUID: of all that an edition is made of ---------------------------------------- */
 
-static void add_text(struct buffer *content, const char *text) {
-  buffer_append_text(content, text ? text : "");
-  buffer_append_byte(content, '\0');
+static void add_optional(struct hash *hash, const char *text) {
+  hash_add_text(hash, text ? text : "");
 }
 
-static void add_node(struct buffer *content, const struct node *node) {
-  buffer_append_byte(content, (char)(node->kind + 1));
-  add_text(content, node->id);
-  add_text(content, node->language);
-  add_text(content, node->text);
-  add_text(content, node->target);
-  add_text(content, node->number);
-}
-
+/* The guide's files, what a command line may change of them, and the record decide
+ * every word of an edition; to hash them is cheaper than to hash the words. */
 static void settle_uuid(struct edition *edition) {
-  struct buffer content = {0};
-  add_text(&content, edition->title);
-  add_text(&content, edition->author);
-  add_text(&content, edition->date);
-  add_text(&content, edition->theme);
-  add_text(&content, edition->reader->id);
-  add_text(&content, edition->reader->name);
-  buffer_printf(&content, "%d %d %d", edition->mode, edition->style, edition->paper);
-  struct walk walk = walk_start(edition->root);
-  while (walk_next(&walk)) {
-    if (walk.entering) add_node(&content, walk.node);
-    else buffer_append_byte(&content, '\0');
+  uint8_t digest[HASH_SIZE];
+  struct hash *hash = hash_new();
+  hash_add(hash, edition->guide->digest, sizeof edition->guide->digest);
+  for (const struct words *title = edition->titles; title; title = title->next) {
+    add_optional(hash, title->language);
+    add_optional(hash, title->text);
   }
-  hash_uuid(content.data, content.length, edition->uuid);
-  buffer_finish(&content);
+  add_optional(hash, edition->author);
+  add_optional(hash, edition->date);
+  add_optional(hash, edition->theme);
+  reader_hash(edition->reader, hash);
+  hash_take(hash, digest);
+  hash_uuid(digest, sizeof digest, edition->uuid);
 }
 
 /* --- making ------------------------------------------------------------------------------ */

@@ -78,6 +78,38 @@ struct edition *edition_new(const struct guide *guide, const struct reader *read
                             struct messages *messages);
 void edition_free(struct edition *edition);
 
+/* --- why a passage is in or out: `handout explain` ----------------------------------- */
+
+struct decision {
+  const struct node *node; /* of the guide */
+  const char *condition;
+  bool holds;
+  bool inside_out;    /* inside a passage that is out already */
+  const char **names; /* of the fields and facts that settled it */
+  size_t name_count;
+};
+
+struct decisions {
+  struct decision *items; /* every condition, in the order of the guide */
+  size_t count;
+};
+
+/* In the arena. */
+struct decisions edition_decide(struct edition_maker *maker, const struct reader *reader,
+                                struct arena *arena, struct messages *messages);
+/* The same in words: the place of each condition, in or out, and what the record says. */
+struct buffer;
+void edition_explain(struct edition_maker *maker, const struct reader *reader, struct buffer *out,
+                     struct messages *messages);
+
+/* How often each condition is true in many records. What is true in none, and fields
+ * that nothing asks for, are warned of when it is written. */
+struct survey;
+struct survey *survey_new(struct edition_maker *maker);
+void survey_free(struct survey *survey);
+void survey_add(struct survey *survey, const struct reader *reader, struct messages *messages);
+void survey_write(const struct survey *survey, struct buffer *out, struct messages *messages);
+
 /* A word of the interface in a language; never NULL. */
 const char *edition_word(const struct edition *edition, enum word word, const char *language);
 /* "Made for Li Wei"; in the edition's arena; NULL where there is no reader's name. */

@@ -149,6 +149,15 @@ const struct expression *expressions_add(struct expressions *expressions, const 
   return &link->expression;
 }
 
+bool expressions_name(const struct expressions *expressions, const char *name) {
+  for (const struct link *link = expressions->all; link; link = link->all) {
+    for (size_t i = 0; i < link->expression.name_count; i++) {
+      if (strcmp(link->expression.names[i], name) == 0) return true;
+    }
+  }
+  return false;
+}
+
 /* --- the record as a document ------------------------------------------------------------------
  */
 

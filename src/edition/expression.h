@@ -59,6 +59,9 @@ const struct expression *expressions_add(struct expressions *expressions, const 
                                          const struct place *place, struct messages *messages);
 struct expression *expressions_find(const struct expressions *expressions, const char *text);
 
+/* Some expression has this name in it. */
+bool expressions_name(const struct expressions *expressions, const char *name);
+
 /* What follows is asked about this record, until the next; texts live in the arena. */
 void expressions_start(struct expressions *expressions, const struct reader *reader,
                        struct arena *arena);

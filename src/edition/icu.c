@@ -12,9 +12,11 @@
 #include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
 
+#define LANGUAGE_SIZE 64
+
 struct opened {
   enum opened_kind kind;
-  char locale[ULOC_FULLNAME_CAPACITY];
+  char language[LANGUAGE_SIZE];
   char skeleton[SKELETON_SIZE];
   void *formatter; /* NULL: ICU has none */
   struct opened *next;
@@ -112,17 +114,17 @@ static void *open_formatter(enum opened_kind kind, const char *locale, const cha
 void *icu_formatter(struct formats *formats, enum opened_kind kind, const char *language,
                     const char *skeleton) {
   char locale[ULOC_FULLNAME_CAPACITY];
-  icu_locale(language, locale);
   for (struct opened *opened = formats->opened; opened; opened = opened->next) {
-    if (opened->kind == kind && strcmp(opened->locale, locale) == 0 &&
+    if (opened->kind == kind && strcmp(opened->language, language) == 0 &&
         strcmp(opened->skeleton, skeleton) == 0) {
       return opened->formatter;
     }
   }
   struct opened *opened = memory_alloc(sizeof *opened);
   opened->kind = kind;
-  snprintf(opened->locale, sizeof opened->locale, "%s", locale);
+  snprintf(opened->language, sizeof opened->language, "%s", language);
   snprintf(opened->skeleton, sizeof opened->skeleton, "%s", skeleton);
+  icu_locale(language, locale);
   opened->formatter = open_formatter(kind, locale, skeleton);
   opened->next = formats->opened;
   formats->opened = opened;

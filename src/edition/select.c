@@ -162,6 +162,7 @@ static void enter(struct selection *selection, struct walk *walk) {
     return;
   }
   struct node *copy = node_copy(selection->making->edition->arena, walk->node);
+  copy->when = NULL; /* it has been asked */
   if (selection->suffix) add_suffix(selection, copy);
   node_append(selection->at, copy);
   selection->at = copy;

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define LONGEST_TEXT   4000
+#define LONGEST_TEXT   4000 /* code points, unless the field says otherwise */
 #define LONGEST_MEMBER 200
 #define MOST_MEMBERS   1000
 
@@ -34,7 +34,7 @@ static const char *range_text(struct arena *arena, const struct field *field, co
 static const char *check_number(struct record *record, const struct field *field,
                                 const struct cell *cell) {
   bool whole = field->type == FIELD_INTEGER;
-  const char *what = whole ? "a whole number" : "a number, such as 8 or 7.5,";
+  const char *what = whole ? "a whole number" : "a number (such as 8 or 7.5)";
   struct arena *arena = record->reader->arena;
   double number, limit;
   bool fits = number_read(cell->text, &number) && !(whole && strchr(cell->text, '.'));
@@ -54,7 +54,7 @@ static const char *check_date(struct record *record, const struct field *field,
               !(field->max && strcmp(cell->text, field->max) > 0);
   if (fits) return arena_strdup(arena, cell->text);
   refuse(record, field, cell,
-         range_text(arena, field, "a date of the calendar, written 2026-08-01,"));
+         range_text(arena, field, "a date of the calendar (such as 2026-08-01)"));
   return NULL;
 }
 
@@ -70,7 +70,6 @@ static const char *check_text(struct record *record, const struct field *field,
                               const struct cell *cell) {
   double longest = LONGEST_TEXT;
   if (field->max) number_read(field->max, &longest);
-  if (longest > LONGEST_TEXT) longest = LONGEST_TEXT;
   return value_text(record, field->name, cell, (size_t)longest, true);
 }
 

@@ -243,7 +243,7 @@ static void test_references(void) {
   choose(&sample, "en", NULL, MODE_SINGLE);
   sample.reader->numbered = 1;
   check_tree(&sample,
-             "paragraph[en:See reference(section 1, “Pay”) footnote-mark(#1 ) footnote-mark(#2 ) "
+             "paragraph[en:See reference(section\u00A01, “Pay”) footnote-mark(#1 ) footnote-mark(#2 ) "
              "footnote-mark(#1 )] section(heading[1 #1 en:Pay] paragraph[en:Good.]) "
              "footnote(#2 paragraph[en:one]) footnote(#1 paragraph[en:two])");
   check_said(&sample, "");

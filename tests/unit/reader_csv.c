@@ -123,7 +123,7 @@ static void test_quotes(void) {
 static void test_bad_cells(void) {
   check_table("id,name,hours,skills\na,A,99,sql\nb,B,8,java\n../c,C,8,\n,D,8,\ne,E,8,\n",
               "BAD:a:2 BAD:b:3 BAD::4 BAD::5 e:E::8:6 ",
-              "t.csv:2:3: error: hours: '99' is not a number, such as 8 or 7.5, from 1 to 60 "
+              "t.csv:2:3: error: hours: '99' is not a number (such as 8 or 7.5) from 1 to 60 "
               "[bad-value]\n"
               "t.csv:3:4: error: skills: 'java' is not one of 'python' or 'sql' [bad-value]\n"
               "t.csv:4:1: error: id: '../c' is not an id: 1 to 64 letters from a to z, digits, - "
@@ -286,7 +286,7 @@ static void test_hash_and_flags(void) {
   struct setting wrong[] = {{"huors", "8"}, {"hours", "0"}};
   CHECK(!reader_apply(reader, &guide, wrong, 2, messages));
   check_said("handout: error: a reader record of this guide has no key 'huors' [unknown-key]\n"
-             "handout: error: hours: '0' is not a number, such as 8 or 7.5, from 1 to 60 "
+             "handout: error: hours: '0' is not a number (such as 8 or 7.5) from 1 to 60 "
              "[bad-value]\n");
   reader_free(reader);
 }

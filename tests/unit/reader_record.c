@@ -194,7 +194,7 @@ static void test_bad_fields(void) {
   check_refused("id: a\nskills: [sql, java]\n",
                 "2:15: error: skills: 'java' is not one of 'python' or 'sql' [bad-value]\n");
   check_refused("id: a\nhours: 61\n",
-                "2:8: error: hours: '61' is not a number, such as 8 or 7.5, from 1 to 60 "
+                "2:8: error: hours: '61' is not a number (such as 8 or 7.5) from 1 to 60 "
                 "[bad-value]\n");
   static const char *const numbers[] = {
       "1e3", "0x10", "1,5", "NaN", "inf", ".5", "5.", "--1", "1234567890123456"};
@@ -208,11 +208,11 @@ static void test_bad_fields(void) {
   check_refused("id: a\nyears: 1.5\n",
                 "2:8: error: years: '1.5' is not a whole number [bad-value]\n");
   check_refused("id: a\nstart: 2026-02-30\n",
-                "2:8: error: start: '2026-02-30' is not a date of the calendar, written "
-                "2026-08-01, from 2026-01-01 on [bad-value]\n");
+                "2:8: error: start: '2026-02-30' is not a date of the calendar (such as "
+                "2026-08-01) from 2026-01-01 on [bad-value]\n");
   check_refused("id: a\nstart: 2025-12-31\n",
-                "2:8: error: start: '2025-12-31' is not a date of the calendar, written "
-                "2026-08-01, from 2026-01-01 on [bad-value]\n");
+                "2:8: error: start: '2025-12-31' is not a date of the calendar (such as "
+                "2026-08-01) from 2026-01-01 on [bad-value]\n");
   check_refused("id: a\nadviser: 12345678901\n",
                 "2:10: error: adviser: 11 characters are more than "
                 "the 10 that are allowed [value-too-long]\n");

@@ -1,0 +1,46 @@
+/* handout explain: why each passage with a condition is in or out for a reader; with
+ * --readers, how often each condition is true among many. */
+#include "cli/verbs.h"
+#include "edition/edition.h"
+#include "guide/guide.h"
+
+static void explain_one(const struct options *options, const struct guide *guide,
+                        struct edition_maker *maker, struct buffer *text,
+                        struct messages *messages) {
+  struct reader *reader = load_reader(options, guide, messages);
+  if (reader) edition_explain(maker, reader, text, messages);
+  messages_flush(messages);
+  reader_free(reader);
+}
+
+static void explain_many(const char *path, const struct guide *guide, struct edition_maker *maker,
+                         struct buffer *text, struct messages *messages) {
+  struct records *records = records_open(path, guide, messages);
+  if (!records) return;
+  struct survey *survey = survey_new(maker);
+  struct reader *reader;
+  enum record_status status;
+  while ((status = records_next(records, &reader, messages)) != RECORD_END) {
+    if (status == RECORD_GOOD) survey_add(survey, reader, messages);
+    messages_flush(messages);
+    reader_free(reader);
+  }
+  survey_write(survey, text, messages);
+  survey_free(survey);
+  records_close(records);
+}
+
+int verb_explain(const struct options *options, struct messages *messages) {
+  struct buffer text = {0};
+  struct guide *guide = load_guide(options, messages);
+  struct edition_maker *maker = guide ? edition_maker_new(guide, messages) : NULL;
+  const char *many = options->values[OPTION_READERS];
+  if (maker && many) explain_many(many, guide, maker, &text, messages);
+  else if (maker) explain_one(options, guide, maker, &text, messages);
+  if (text.length) write_text(options, &text, messages);
+  messages_flush(messages);
+  buffer_finish(&text);
+  edition_maker_free(maker);
+  guide_free(guide);
+  return STATUS_DONE;
+}
