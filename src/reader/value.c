@@ -123,7 +123,9 @@ const char *value_text(struct record *record, const char *key, const struct cell
                        size_t longest, bool may_have_lines) {
   if (!check_length(record, key, cell, longest)) return NULL;
   if (!check_characters(record, key, cell, may_have_lines)) return NULL;
-  return normalise(record->reader->arena, cell->text);
+  char *text = normalise(record->reader->arena, cell->text);
+  for (size_t end = strlen(text); end > 0 && text[end - 1] == '\n'; end--) text[end - 1] = '\0';
+  return text;
 }
 
 /* --- ids and languages ------------------------------------------------------------- */
