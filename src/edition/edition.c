@@ -59,6 +59,7 @@ struct edition_maker *edition_maker_new(const struct guide *guide, struct messag
   maker->formats = formats_new();
   maker->expressions = expressions_new(guide, maker->formats);
   maker->lexicon = lexicon_load(arena, guide, messages);
+  maker->glossary = glossary_new(guide, arena);
   bool good = compile_guide(maker, messages);
   good = skills_order(maker, messages) && good;
   facts_check(guide, messages);
@@ -168,6 +169,7 @@ static void make_tree(struct making *making) {
     select_tree(making, edition->root, edition->languages, edition->language_count, NULL);
   }
   number_tree(making);
+  glossary_link(making);
   refer_tree(making);
 }
 

@@ -22,6 +22,7 @@ struct edition_maker {
   struct expressions *expressions;
   const struct skill **skills; /* each after those that it requires */
   size_t skill_count;
+  struct glossary *glossary; /* glossary.c */
 };
 
 /* One edition on its way. */
@@ -98,6 +99,12 @@ void lower_skills(struct making *making, struct node *skills, const char *const 
                   size_t language_count);
 void lower_plan(struct making *making, struct node *plan, const char *const *languages,
                 size_t language_count);
+
+/* --- glossary.c: the first use of each of its words ------------------------------------------ */
+
+struct glossary *glossary_new(const struct guide *guide, struct arena *arena);
+/* Links the first uses; entries must have their ids. */
+void glossary_link(struct making *making);
 
 /* --- facts.c -----------------------------------------------------------------------------------
  */

@@ -54,7 +54,7 @@ static void restart(struct numbering *numbering) {
 
 static bool needs_id(enum node_kind kind) {
   return kind == NODE_SECTION || kind == NODE_HEADING || kind == NODE_FOOTNOTE ||
-         kind == NODE_FIGURE || kind == NODE_CHART || kind == NODE_TABLE;
+         kind == NODE_FIGURE || kind == NODE_CHART || kind == NODE_TABLE || kind == NODE_ENTRY;
 }
 
 static void make_id(struct numbering *numbering, struct node *node) {
