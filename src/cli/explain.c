@@ -17,16 +17,16 @@ static void explain_many(const char *path, const struct guide *guide, struct edi
                          struct buffer *text, struct messages *messages) {
   struct records *records = records_open(path, guide, messages);
   if (!records) return;
-  struct survey *survey = survey_new(maker);
+  struct edition_survey *survey = edition_survey_new(maker);
   struct reader *reader;
   enum record_status status;
   while ((status = records_next(records, &reader, messages)) != RECORD_END) {
-    if (status == RECORD_GOOD) survey_add(survey, reader, messages);
+    if (status == RECORD_GOOD) edition_survey_add(survey, reader, messages);
     messages_flush(messages);
     reader_free(reader);
   }
-  survey_write(survey, text, messages);
-  survey_free(survey);
+  edition_survey_write(survey, text, messages);
+  edition_survey_free(survey);
   records_close(records);
 }
 

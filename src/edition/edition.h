@@ -104,11 +104,13 @@ void edition_explain(struct edition_maker *maker, const struct reader *reader, s
 
 /* How often each condition is true in many records. What is true in none, and fields
  * that nothing asks for, are warned of when it is written. */
-struct survey;
-struct survey *survey_new(struct edition_maker *maker);
-void survey_free(struct survey *survey);
-void survey_add(struct survey *survey, const struct reader *reader, struct messages *messages);
-void survey_write(const struct survey *survey, struct buffer *out, struct messages *messages);
+struct edition_survey;
+struct edition_survey *edition_survey_new(struct edition_maker *maker);
+void edition_survey_free(struct edition_survey *survey);
+void edition_survey_add(struct edition_survey *survey, const struct reader *reader,
+                        struct messages *messages);
+void edition_survey_write(const struct edition_survey *survey, struct buffer *out,
+                          struct messages *messages);
 
 /* A word of the interface in a language; never NULL. */
 const char *edition_word(const struct edition *edition, enum word word, const char *language);

@@ -207,15 +207,15 @@ void edition_explain(struct edition_maker *maker, const struct reader *reader, s
 /* --- many readers -------------------------------------------------------------------------------
  */
 
-struct survey {
+struct edition_survey {
   struct edition_maker *maker;
   const struct node **nodes;
   size_t *counts;
   size_t node_count, record_count;
 };
 
-struct survey *survey_new(struct edition_maker *maker) {
-  struct survey *survey = memory_alloc(sizeof *survey);
+struct edition_survey *edition_survey_new(struct edition_maker *maker) {
+  struct edition_survey *survey = memory_alloc(sizeof *survey);
   size_t count = count_conditions(maker->guide);
   survey->maker = maker;
   survey->nodes = memory_alloc((count + 1) * sizeof *survey->nodes);
@@ -227,14 +227,15 @@ struct survey *survey_new(struct edition_maker *maker) {
   return survey;
 }
 
-void survey_free(struct survey *survey) {
+void edition_survey_free(struct edition_survey *survey) {
   if (!survey) return;
   free(survey->nodes);
   free(survey->counts);
   free(survey);
 }
 
-void survey_add(struct survey *survey, const struct reader *reader, struct messages *messages) {
+void edition_survey_add(struct edition_survey *survey, const struct reader *reader,
+                        struct messages *messages) {
   struct arena *arena = arena_new();
   bool good = true;
   expressions_start(survey->maker->expressions, reader, arena);
@@ -246,7 +247,7 @@ void survey_add(struct survey *survey, const struct reader *reader, struct messa
   arena_free(arena);
 }
 
-static void warn_of_unused(const struct survey *survey, struct messages *messages) {
+static void warn_of_unused(const struct edition_survey *survey, struct messages *messages) {
   const struct guide *guide = survey->maker->guide;
   for (const struct field *field = guide->fields; field; field = field->next) {
     if (expressions_name(survey->maker->expressions, field->name)) continue;
@@ -255,7 +256,8 @@ static void warn_of_unused(const struct survey *survey, struct messages *message
   }
 }
 
-void survey_write(const struct survey *survey, struct buffer *out, struct messages *messages) {
+void edition_survey_write(const struct edition_survey *survey, struct buffer *out,
+                          struct messages *messages) {
   for (size_t i = 0; i < survey->node_count; i++) {
     const struct node *node = survey->nodes[i];
     put_place(out, &node->when_place);
