@@ -266,7 +266,9 @@ static void build_lead(struct builder *builder, struct state state) {
   state.strong = true;
   state.mark = add_mark(builder, builder->manner->lead_element, NONE, NONE);
   *LAYOUT_PUSH(builder, states) = state;
+  *LAYOUT_PUSH(builder->layout, open) = builder->manner->lead_element;
   build_inlines(builder, builder->manner->lead);
+  element_close(builder->layout);
   builder->states_count--;
   builder->offset = 0;
   add_run(builder, &state, LEAD_SPACE, builder->manner->lead->place, false, false);

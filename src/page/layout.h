@@ -337,6 +337,13 @@ struct text_block {
   mpt pitch;
 };
 bool text_block_set(struct layout *layout, const struct node *block, const struct text_block *how);
+/* A filled circle: x and y are its middle. */
+struct disc {
+  mpt x, y, radius;
+  rgb fill;
+};
+void disc_place(struct layout *layout, uint32_t piece, uint32_t element, struct disc disc);
+
 /* Draws the markers that wait, at the first line of their item. */
 bool markers_place(struct layout *layout, uint32_t piece, mpt baseline);
 /* Draws the items from `first` on again, as artifacts, further to the right. */

@@ -73,12 +73,37 @@ static void place_note(struct layout *layout, uint32_t note, uint32_t piece) {
   *at = note;
 }
 
+/* A run that shows no text of its own: the dots of Chinese emphasis (A26). */
+static bool is_dots(const struct glyph_run *run) {
+  return run->cluster_count && run->clusters[0].text_start == run->clusters[0].text_end;
+}
+
+/* Drawn, and an artifact: a dot is no character of the text. Its middle is a quarter of an
+ * em below the baseline, its width a sixth. */
+static void place_dots(struct layout *layout, const struct glyph_run *run, uint32_t piece, mpt x,
+                       mpt baseline) {
+  mpt size = run->style->size;
+  for (size_t i = 0; i < run->glyph_count; i++) {
+    const struct glyph *dot = &run->glyphs[i];
+    int64_t width = (int64_t)face_glyph_width(run->face, dot->id) * run->size;
+    struct disc disc = {.x = x + dot->x + (mpt)(width / run->face->units_per_em / 2),
+                        .y = baseline - run->style->rise + size / 4,
+                        .radius = size / 12,
+                        .fill = run->style->colour};
+    disc_place(layout, piece, ELEMENT_ARTIFACT, disc);
+  }
+}
+
 void line_place(struct layout *layout, const struct paragraph *paragraph, size_t index,
                 uint32_t piece, mpt x, mpt baseline) {
   const struct line *line = &paragraph->lines[index];
   uint32_t link = NONE;
   for (size_t i = 0; i < line->run_count; i++) {
     const struct glyph_run *run = &line->runs[i];
+    if (is_dots(run)) {
+      place_dots(layout, run, piece, x, baseline);
+      continue;
+    }
     const struct mark *mark = &layout->marks[run->mark];
     struct item *item = item_add(layout, piece, ITEM_TEXT, mark->element);
     item->text.run = run;

@@ -16,8 +16,8 @@ static void set_point(struct path_step *step, int at, double x, double y) {
   step->y[at] = (mpt)y;
 }
 
-static void place_disc(struct layout *layout, uint32_t piece, uint32_t element, mpt x, mpt y,
-                       mpt radius) {
+void disc_place(struct layout *layout, uint32_t piece, uint32_t element, struct disc disc) {
+  mpt x = disc.x, y = disc.y, radius = disc.radius;
   struct path_step *steps = arena_alloc_array(layout->arena, 6, sizeof *steps);
   static const double turns[4][2] = {{0, -1}, {1, 0}, {0, 1}, {-1, 0}};
   steps[0] = path_to(PATH_MOVE, x, y - radius);
@@ -36,7 +36,7 @@ static void place_disc(struct layout *layout, uint32_t piece, uint32_t element, 
   item->path.steps = steps;
   item->path.step_count = 6;
   item->path.filled = true;
-  item->path.fill = layout->theme->colours[COLOUR_ACCENT];
+  item->path.fill = disc.fill;
 }
 
 static void place_tick(struct layout *layout, uint32_t piece, mpt left, mpt top, mpt side) {
@@ -76,8 +76,11 @@ static bool place(struct layout *layout, const struct marker *marker, uint32_t p
   case MARKER_TEXT:
     return set_text(layout, marker, piece, right, baseline);
   case MARKER_DISC:
-    place_disc(layout, piece, marker->element, right - part(size, 250), baseline - part(size, 330),
-               part(size, marker->depth > 0 ? 110 : 150));
+    disc_place(layout, piece, marker->element,
+               (struct disc){.x = right - part(size, 250),
+                             .y = baseline - part(size, 330),
+                             .radius = part(size, marker->depth > 0 ? 110 : 150),
+                             .fill = layout->theme->colours[COLOUR_ACCENT]});
     return true;
   case MARKER_BOX:
   case MARKER_TICKED_BOX:
