@@ -99,7 +99,7 @@ packages:
 	$$install </dev/null >/dev/null || { $$apt update </dev/null && $$install </dev/null; }
 
 # --- what people type ------------------------------------------------------------------
-.PHONY: demo make-demo check quick conformance bench fuzz coverage clean help
+.PHONY: demo make-demo check quick conformance bench clean help
 demo:
 	@$(MAKE) --no-print-directory packages
 	@$(MAKE) --no-print-directory -s -j$(JOBS) program

@@ -234,3 +234,23 @@ const char *edition_made_for(const struct edition *edition, const char *language
   const char *const values[][2] = {{"name", edition->reader->name}};
   return phrase_fill(edition->arena, edition_word(edition, WORD_MADE_FOR, language), values, 1);
 }
+
+bool edition_entry_is_paired(const struct node *entry) {
+  const struct node *term = entry->first, *meaning = term ? term->next : NULL;
+  if (!meaning || meaning->next || term->kind != NODE_TERM || meaning->kind != NODE_PARAGRAPH)
+    return false;
+  for (const struct node *variant = term->first; variant; variant = variant->next)
+    if (!variant->language || !node_variant(meaning, variant->language)) return false;
+  return true;
+}
+
+const char *edition_source(const struct edition *edition, const struct node *chart,
+                           const char *language) {
+  const char *source = node_attribute_in(chart, "source", language);
+  const char *date = node_attribute(chart, "date");
+  if (!source) return NULL;
+  const char *comma = strncmp(language, "zh", 2) == 0 ? "，" : ", ";
+  const char *dated = date ? arena_printf(edition->arena, "%s%s%s", source, comma, date) : source;
+  const char *const values[][2] = {{"source", dated}};
+  return phrase_fill(edition->arena, edition_word(edition, WORD_SOURCE, language), values, 1);
+}

@@ -116,5 +116,12 @@ void edition_survey_write(const struct edition_survey *survey, struct buffer *ou
 const char *edition_word(const struct edition *edition, enum word word, const char *language);
 /* "Made for Li Wei"; in the edition's arena; NULL where there is no reader's name. */
 const char *edition_made_for(const struct edition *edition, const char *language);
+/* A glossary's entry is a term and one paragraph in the same languages: then each
+ * language's term is followed by what it means in that language. */
+bool edition_entry_is_paired(const struct node *entry);
+
+/* "Source: …, 2026-11-21" of a chart (D13); in the edition's arena; NULL where it says none. */
+const char *edition_source(const struct edition *edition, const struct node *chart,
+                           const char *language);
 
 #endif

@@ -218,12 +218,32 @@ static void write_term(struct writer *writer, xmlNode *list, const struct node *
   inline_write_variants(writer, name, term);
 }
 
-/* An entry's term, and the element that its meaning goes into. */
-static void open_entry(struct writer *writer, const struct node *entry) {
+/* A term and its meaning, language by language. */
+static void write_pairs(struct writer *writer, const struct node *entry) {
+  const struct node *term = entry->first, *meaning = term->next;
+  for (const struct node *variant = meaning->first; variant; variant = variant->next) {
+    const struct node *name = node_variant(term, variant->language);
+    xmlNode *word = markup_add_block(writer->current, "dt");
+    bool first = variant == meaning->first;
+    if (first) markup_set(word, "id", book_id(writer->book, entry->id));
+    markup_set_language(word, variant->language);
+    if (name) inline_write(writer, markup_add(word, "dfn"), name);
+    xmlNode *body = markup_add_block(writer->current, "dd");
+    inline_write(writer, open_variant(writer, body, meaning, variant), variant);
+  }
+}
+
+/* An entry's term, and the element that its meaning goes into. False: it is written whole. */
+static bool open_entry(struct writer *writer, const struct node *entry) {
+  if (edition_entry_is_paired(entry)) {
+    write_pairs(writer, entry);
+    return false;
+  }
   xmlNode *list = writer->current;
   for (const struct node *child = entry->first; child; child = child->next)
     if (child->kind == NODE_TERM) write_term(writer, list, child);
   writer->current = open_element(writer, list, entry, NULL);
+  return true;
 }
 
 static void open_row(struct writer *writer, const struct node *row) {
@@ -283,6 +303,22 @@ static void open_chart(struct writer *writer, const struct node *chart) {
   chart_write(writer, chart);
 }
 
+/* Where its figures are from, below its table, in each language that it is printed in. */
+static void write_source(struct writer *writer, const struct node *chart) {
+  const struct edition *edition = writer->book->edition;
+  const char *only = edition->mode == MODE_SEQUENTIAL ? node_language(chart) : NULL;
+  for (size_t i = 0; i < edition->language_count; i++) {
+    const char *language = edition->languages[i];
+    bool other = only && strcmp(language, only) != 0;
+    const char *text = other ? NULL : edition_source(edition, chart, language);
+    if (!text) continue;
+    xmlNode *paragraph = markup_add_block(writer->current, "p");
+    markup_set(paragraph, "class", "source");
+    markup_set_language(paragraph, language);
+    markup_add_text(paragraph, text, strlen(text));
+  }
+}
+
 static void open_list(struct writer *writer, const struct node *list) {
   writer->current = open_element(writer, writer->current, list, NULL);
   if (list->ordered && list->start > 1)
@@ -315,8 +351,7 @@ static bool enter(struct writer *writer, const struct node *node) {
     open_row(writer, node);
     return true;
   case NODE_ENTRY:
-    open_entry(writer, node);
-    return true;
+    return open_entry(writer, node);
   case NODE_GLOSSARY:
     writer->current = open_element(writer, writer->current, node, NULL);
     writer->current = markup_add_block(writer->current, "dl");
@@ -378,6 +413,8 @@ static bool enter(struct writer *writer, const struct node *node) {
 
 /* A page that begins in a worksheet itself begins with one of its lines. */
 static void leave(struct writer *writer, const struct node *node) {
+  if (node->kind == NODE_ENTRY && edition_entry_is_paired(node)) return; /* written whole */
+  if (node->kind == NODE_CHART) write_source(writer, node);
   if (node->kind == NODE_WORKSHEET) {
     page_list_mark_node(writer->book, writer->current, writer->file, node);
     write_lines(writer, node);

@@ -141,17 +141,7 @@ enum step enter_glossary(struct layout *layout, const struct node *node) {
   return INTO;
 }
 
-/* A term and one paragraph in the same languages are run in: the term opens the
- * paragraph. */
-static bool runs_in(const struct node *entry) {
-  const struct node *term = entry->first, *meaning = term ? term->next : NULL;
-  if (!meaning || meaning->next || term->kind != NODE_TERM || meaning->kind != NODE_PARAGRAPH)
-    return false;
-  for (const struct node *variant = term->first; variant; variant = variant->next)
-    if (!variant->language || !node_variant(meaning, variant->language)) return false;
-  return true;
-}
-
+/* The term opens the paragraph. */
 static enum step set_run_in(struct layout *layout, const struct node *entry) {
   struct text_block how = {.role = level_top(layout)->role,
                            .element_role = ROLE_P,
@@ -164,7 +154,7 @@ static enum step set_run_in(struct layout *layout, const struct node *entry) {
 
 enum step enter_entry(struct layout *layout, const struct node *node) {
   layout_space(layout, line_of(layout) / 4);
-  if (runs_in(node)) return set_run_in(layout, node);
+  if (edition_entry_is_paired(node)) return set_run_in(layout, node);
   element_open(layout, ROLE_LI, NULL);
   return INTO;
 }

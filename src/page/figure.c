@@ -112,19 +112,7 @@ static struct manner beside_manner(struct layout *layout, enum theme_role role, 
   return manner;
 }
 
-/* "Source: …, 2026-11-21", in each language of the page (D13). */
-static const char *source_text(struct layout *layout, const struct node *chart,
-                               const char *language) {
-  const char *source = node_attribute_in(chart, "source", language);
-  const char *date = node_attribute(chart, "date");
-  const char *form = edition_word(layout->edition, WORD_SOURCE, language);
-  const char *hole = strstr(form, "{source}");
-  if (!source || !hole) return NULL;
-  return arena_printf(layout->arena, "%.*s%s%s%s%s", (int)(hole - form), form, source,
-                      date ? language_is_han(language) ? "\xEF\xBC\x8C" : ", " : "",
-                      date ? date : "", hole + strlen("{source}"));
-}
-
+/* In each language of the page (D13). */
 bool chart_source_set(struct layout *layout, const struct node *chart) {
   struct manner manner = beside_manner(layout, THEME_CAPTION, level_width(layout));
   const struct edition *edition = layout->edition;
@@ -133,7 +121,7 @@ bool chart_source_set(struct layout *layout, const struct node *chart) {
     const char *language = edition->languages[i];
     bool other =
         edition->mode == MODE_SEQUENTIAL && strcmp(language, element_language(layout)) != 0;
-    const char *text = other ? NULL : source_text(layout, chart, language);
+    const char *text = other ? NULL : edition_source(edition, chart, language);
     if (!text) continue;
     element_open(layout, ROLE_P, language);
     struct plain_run run = {.text = text};

@@ -202,6 +202,7 @@ static bool variant_set(struct layout *layout, const struct node *variant,
     for (size_t i = 1; starts && ok && i < how->columns; i++)
       markers_repeat(layout, marker, how->pitch * (mpt)i);
     variant_place(layout, &set, &manner->look, *first, x, starts);
+    if (starts && manner->lead) layout->pieces[*first].node = manner->lead;
   }
   set_text_finish(&set);
   element_close_to(layout, open);
