@@ -11,7 +11,7 @@
 #define CHARACTERS 0x110000
 
 struct survey {
-  struct font_library *library;
+  struct font_library *fonts;
   struct theme *theme;
   uint8_t *seen;  /* a bit for each character */
   size_t *counts; /* characters that a face sets */
@@ -52,8 +52,8 @@ static void survey_guide(struct survey *survey, const struct guide *guide) {
 }
 
 static void list_faces(const struct survey *survey, bool counted, struct buffer *out) {
-  for (size_t i = 0; i < font_library_count(survey->library); i++) {
-    const struct face *face = font_library_face(survey->library, i);
+  for (size_t i = 0; i < font_library_count(survey->fonts); i++) {
+    const struct face *face = font_library_face(survey->fonts, i);
     buffer_printf(out, "%-24s %d%s", face->family, face->weight,
                   face->slant == FONT_ITALIC ? " italic" : "");
     if (counted) buffer_printf(out, "\t%zu characters", survey->counts[i]);
@@ -66,11 +66,11 @@ static struct survey survey_new(const struct options *options, const struct guid
   const char *name = options->values[OPTION_THEME];
   if (!name) name = guide && guide->theme ? guide->theme : "classic";
   struct font_options faces = options_fonts(options);
-  struct survey survey = {.library = font_library_new(&faces, messages), .messages = messages};
-  if (!survey.library) return survey;
-  survey.theme = theme_load(name, STYLE_STANDARD, PAPER_A4, survey.library, messages);
+  struct survey survey = {.fonts = font_library_new(&faces, messages), .messages = messages};
+  if (!survey.fonts) return survey;
+  survey.theme = theme_load(name, STYLE_STANDARD, PAPER_A4, survey.fonts, messages);
   survey.seen = memory_alloc(CHARACTERS / 8);
-  survey.counts = memory_alloc(font_library_count(survey.library) * sizeof(size_t));
+  survey.counts = memory_alloc(font_library_count(survey.fonts) * sizeof(size_t));
   if (survey.theme && guide) survey_guide(&survey, guide);
   return survey;
 }
@@ -79,7 +79,7 @@ static void survey_finish(struct survey *survey) {
   free(survey->seen);
   free(survey->counts);
   theme_free(survey->theme);
-  font_library_free(survey->library);
+  font_library_free(survey->fonts);
 }
 
 void check_glyphs(const struct options *options, const struct guide *guide,

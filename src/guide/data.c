@@ -215,16 +215,8 @@ static bool has_rows(const struct node *node) {
 }
 
 void data_fill(struct loading *loading, struct node *root, const char *language) {
-  struct node *node = root;
-  for (;;) {
+  for (struct node *node = root; node; node = node_next_block(root, node)) {
     const char *name = node_attribute(node, "data");
     if (name && !has_rows(node)) fill(loading, node, name, language);
-    if (node->first && !node_bears_text(node)) {
-      node = node->first;
-      continue;
-    }
-    while (node != root && !node->next) node = node->parent;
-    if (node == root) return;
-    node = node->next;
   }
 }

@@ -113,15 +113,7 @@ static void join_children(struct loading *loading, struct node *parent) {
 }
 
 void pairing_neighbours(struct loading *loading, struct node *root) {
-  struct node *node = root;
-  for (;;) {
+  for (struct node *node = root; node; node = node_next_block(root, node)) {
     if (!node_bears_text(node) && node->kind != NODE_VARIANT) join_children(loading, node);
-    if (node->first && !node_bears_text(node)) {
-      node = node->first;
-      continue;
-    }
-    while (node != root && !node->next) node = node->parent;
-    if (node == root) return;
-    node = node->next;
   }
 }

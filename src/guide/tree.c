@@ -216,6 +216,12 @@ char *node_text(struct arena *arena, const struct node *node) {
 
 /* --- the walk -------------------------------------------------------------------- */
 
+struct node *node_next_block(const struct node *root, struct node *node) {
+  if (node->first && !node_bears_text(node)) return node->first;
+  while (node != root && !node->next) node = node->parent;
+  return node == root ? NULL : node->next;
+}
+
 struct walk walk_start(const struct node *root) {
   return (struct walk){.root = root};
 }

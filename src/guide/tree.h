@@ -136,6 +136,10 @@ const char *node_language(const struct node *node);
 /* The text below a node, without marks and fill-ins; a line break is a space. */
 char *node_text(struct arena *arena, const struct node *node);
 
+/* The block after this one in the order of reading, below `root`, and not into the texts of
+ * blocks; NULL after the last. For readers that change the tree as they go. */
+struct node *node_next_block(const struct node *root, struct node *node);
+
 /* One walk for everyone who reads a tree: enters and leaves each node in order,
  * without recursion.
  *

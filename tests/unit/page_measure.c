@@ -225,7 +225,7 @@ static void measure(struct measured *measured) {
 
 struct rig {
   struct messages *messages;
-  struct font_library *library;
+  struct font_library *fonts;
   struct text_engine *engine;
 };
 
@@ -245,7 +245,7 @@ static void try(struct rig *rig, const struct combination *one, const char *file
   reader->mode = one->mode;
   reader->paper = one->paper;
   struct edition *edition = edition_new(&sample.guide, reader, rig->messages);
-  struct theme *theme = theme_load(one->theme, one->style, one->paper, rig->library, rig->messages);
+  struct theme *theme = theme_load(one->theme, one->style, one->paper, rig->fonts, rig->messages);
   struct pages *pages =
       edition && theme ? pages_new(edition, theme, rig->engine, rig->messages) : NULL;
   CHECK(pages != NULL);
@@ -289,13 +289,13 @@ static struct combination combination_of(uint32_t seed) {
 int main(int count, char **arguments) {
   struct rig rig = {.messages = messages_new(stderr, MESSAGES_SHORT, false)};
   struct font_options options = {0};
-  rig.library = font_library_new(&options, rig.messages);
+  rig.fonts = font_library_new(&options, rig.messages);
   rig.engine = text_engine_new(rig.messages);
   struct combination one = combination_of(count > 1 ? (uint32_t)atoi(arguments[1]) : 1);
   if (count > 1) try(&rig, &one, count > 2 ? arguments[2] : NULL);
   else try_all(&rig);
   text_engine_free(rig.engine);
-  font_library_free(rig.library);
+  font_library_free(rig.fonts);
   messages_free(rig.messages);
   return check_summary();
 }

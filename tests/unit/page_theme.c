@@ -13,7 +13,7 @@ struct rig {
   size_t size;
   FILE *stream;
   struct messages *messages;
-  struct font_library *library;
+  struct font_library *fonts;
 };
 
 /* --- contrast (WCAG 2.2, 1.4.3) ------------------------------------------------------ */
@@ -75,7 +75,7 @@ static void check_measures(const struct theme *theme, enum style style) {
 }
 
 static void check_theme(struct rig *rig, const char *name, enum style style, enum paper paper) {
-  struct theme *theme = theme_load(name, style, paper, rig->library, rig->messages);
+  struct theme *theme = theme_load(name, style, paper, rig->fonts, rig->messages);
   CHECK(theme != NULL);
   if (!theme) return;
   check_colours(theme);
@@ -100,7 +100,7 @@ static void check_mistake(struct rig *rig, const char *yaml, const char *wanted)
   CHECK(file >= 0 && write(file, yaml, strlen(yaml)) == (ssize_t)strlen(yaml));
   close(file);
   rewind(rig->stream);
-  CHECK(theme_load(path, STYLE_STANDARD, PAPER_A4, rig->library, rig->messages) == NULL);
+  CHECK(theme_load(path, STYLE_STANDARD, PAPER_A4, rig->fonts, rig->messages) == NULL);
   messages_flush(rig->messages);
   fflush(rig->stream);
   unlink(path);
@@ -129,11 +129,11 @@ int main(void) {
   struct font_options options = {0};
   rig.stream = open_memstream(&rig.said, &rig.size);
   rig.messages = messages_new(rig.stream, MESSAGES_SHORT, false);
-  rig.library = font_library_new(&options, rig.messages);
+  rig.fonts = font_library_new(&options, rig.messages);
   check_all(&rig);
   check_mistakes(&rig);
-  CHECK(theme_load("clasic", STYLE_STANDARD, PAPER_A4, rig.library, rig.messages) == NULL);
-  font_library_free(rig.library);
+  CHECK(theme_load("clasic", STYLE_STANDARD, PAPER_A4, rig.fonts, rig.messages) == NULL);
+  font_library_free(rig.fonts);
   messages_free(rig.messages);
   fclose(rig.stream);
   free(rig.said);

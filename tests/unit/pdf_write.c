@@ -16,7 +16,7 @@
 struct sample {
   struct arena *arena;
   struct messages *messages;
-  struct font_library *library;
+  struct font_library *fonts;
   const struct face *latin, *han, *japanese;
   struct item items[64];
   size_t item_count;
@@ -232,7 +232,7 @@ static void check_prepared(struct sample *s, const struct buffer *wanted) {
   static const uint32_t characters[] = {'A', 'f', 'i', 0x5728, 0x6BD4, 0x2014};
   struct buffer book = {0}, prepared_book = {0}, pdf = {0};
   CHECK(face_subset(s->han, characters, 6, &book));
-  font_library_prepare(s->library);
+  font_library_prepare(s->fonts);
   CHECK(face_subset(s->han, characters, 6, &prepared_book));
   CHECK(write(s, serialise, NULL, &pdf));
   CHECK(book.length == prepared_book.length &&
@@ -246,10 +246,10 @@ static void check_prepared(struct sample *s, const struct buffer *wanted) {
 int main(int argc, char **argv) {
   struct sample s = {.arena = arena_new(), .messages = messages_new(stderr, MESSAGES_HUMAN, false)};
   struct font_options options = {0};
-  s.library = font_library_new(&options, s.messages);
-  s.latin = font_library_find(s.library, "Noto Sans", 400, FONT_UPRIGHT, s.messages);
-  s.han = font_library_find(s.library, "Noto Serif CJK SC", 400, FONT_UPRIGHT, s.messages);
-  s.japanese = font_library_find(s.library, "Noto Serif CJK JP", 400, FONT_UPRIGHT, s.messages);
+  s.fonts = font_library_new(&options, s.messages);
+  s.latin = font_library_find(s.fonts, "Noto Sans", 400, FONT_UPRIGHT, s.messages);
+  s.han = font_library_find(s.fonts, "Noto Serif CJK SC", 400, FONT_UPRIGHT, s.messages);
+  s.japanese = font_library_find(s.fonts, "Noto Serif CJK JP", 400, FONT_UPRIGHT, s.messages);
   struct buffer one = {0}, two = {0}, plain = {0};
   CHECK(s.latin && s.han && s.japanese);
   if (s.latin && s.han && s.japanese) {
@@ -270,7 +270,7 @@ int main(int argc, char **argv) {
   buffer_finish(&one);
   buffer_finish(&two);
   buffer_finish(&plain);
-  font_library_free(s.library);
+  font_library_free(s.fonts);
   messages_free(s.messages);
   arena_free(s.arena);
   return check_summary();
