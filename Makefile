@@ -25,6 +25,10 @@ WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Werror \
   -Werror=implicit-function-declaration
 CFLAGS ?= -O2 -g
 ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -Isrc $(WARNINGS) $(CFLAGS) $(MODULE_CFLAGS)
+# What the shipped build has against mistakes in memory; tests/hardening looks for it.
+HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+  -fstack-clash-protection -fPIE
+HARDENED_LINK = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 LIBRARIES = $(MODULE_LIBRARIES) -lhpdf -lcmark-gfm-extensions -lcsv -lhyphen -lm
 SANITIZE = -O1 -g -Wno-format-truncation -fsanitize=address,undefined -fno-sanitize-recover=all \
   -fno-omit-frame-pointer
@@ -52,11 +56,11 @@ check-program: build/check/handout
 
 build/handout: $(OBJECTS)
 	@echo "  $@"
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	@$(CC) $(CFLAGS) $(HARDENED_LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 build/object/%.o: src/%.c
 	@mkdir -p $(@D)
 	@echo "  $<"
-	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@$(CC) $(ALL_CFLAGS) $(HARDENING) -MMD -MP -c -o $@ $<
 
 build/check/handout: build/check/object/cli/main.o build/check/handout.a
 	@echo "  $@"

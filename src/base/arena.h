@@ -10,14 +10,17 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+/* The compiler knows how much there is, so that what overruns it is caught when it runs. */
+#define GIVES(...) __attribute__((returns_nonnull, alloc_size(__VA_ARGS__)))
+
 struct arena;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 
 /* Zeroed memory, aligned for any type; owned by the arena. */
-void *arena_alloc(struct arena *arena, size_t size);
-void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
+void *arena_alloc(struct arena *arena, size_t size) GIVES(2);
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size) GIVES(2, 3);
 
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
@@ -27,8 +30,8 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 
 /* The heap, for what grows or is freed early; the same end when there is none left. */
-void *memory_alloc(size_t size);
-void *memory_grow(void *block, size_t size);
+void *memory_alloc(size_t size) GIVES(1);
+void *memory_grow(void *block, size_t size) GIVES(2);
 /* What a library made; the same end where it is NULL for want of memory. */
 void *memory_check(void *pointer);
 
