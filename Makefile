@@ -13,14 +13,14 @@
 BUILD_PACKAGES = gcc libc6-dev make pkg-config libhpdf-dev libzip-dev libxml2-dev \
   libharfbuzz-dev libicu-dev libfontconfig-dev libfyaml-dev libcmark-gfm-dev \
   libcmark-gfm-extensions-dev libcsv-dev libhyphen-dev hyphen-en-us libqrencode-dev \
-  libmd-dev zlib1g-dev libcairo2-dev libjansson-dev fonts-noto-cjk fonts-noto-core fonts-noto-mono
-CHECK_PACKAGES = $(BUILD_PACKAGES) python3 poppler-utils mupdf-tools qpdf epubcheck \
+  nettle-dev libdeflate-dev libcairo2-dev libjansson-dev fonts-noto-cjk fonts-noto-core fonts-noto-mono
+CHECK_PACKAGES = $(BUILD_PACKAGES) zlib1g-dev python3 poppler-utils mupdf-tools qpdf epubcheck \
   libxml2-utils universal-ctags unicode-data
 PACKAGES = $(BUILD_PACKAGES)
 
 # --- the program -----------------------------------------------------------------
 MODULES = libxml-2.0 libzip harfbuzz harfbuzz-subset icu-uc icu-i18n fontconfig libfyaml \
-  libcmark-gfm libqrencode libmd zlib cairo jansson
+  libcmark-gfm libqrencode nettle libdeflate cairo jansson
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Werror \
   -Werror=implicit-function-declaration
 CFLAGS ?= -O2 -g
@@ -81,7 +81,7 @@ build/check/unit/%: tests/unit/%.c tests/unit/check.h build/check/handout.a
 	@mkdir -p $(@D)
 	@echo "  $<"
 	@$(CC) $(filter-out -O2,$(ALL_CFLAGS)) $(SANITIZE) -Itests/unit -MMD -MP -o $@ $< \
-	  build/check/handout.a $(LIBRARIES)
+	  build/check/handout.a $(LIBRARIES) -lz
 
 -include $(OBJECTS:.o=.d) $(CHECK_OBJECTS:.o=.d) $(UNITS:%=%.d)
 
@@ -124,9 +124,10 @@ conformance: program build-units
 	@tests/conformance/books build/handout build/conformance/books
 build/bench/%: tests/bench/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
-	@$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $^ $(LIBRARIES)
-bench: build/bench/text
+	@$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $^ $(LIBRARIES) -lz
+bench: build/bench/text build/bench/batch
 	@build/bench/text
+	@tests/bench/run build/bench/batch
 
 clean:
 	rm -rf build

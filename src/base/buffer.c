@@ -34,6 +34,11 @@ void buffer_append(struct buffer *buffer, const void *bytes, size_t length) {
   buffer->data[buffer->length] = '\0';
 }
 
+char *buffer_room(struct buffer *buffer, size_t more) {
+  buffer_reserve(buffer, more);
+  return buffer->data + buffer->length;
+}
+
 void buffer_append_text(struct buffer *buffer, const char *text) {
   buffer_append(buffer, text, strlen(text));
 }

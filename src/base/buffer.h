@@ -14,6 +14,8 @@ struct buffer {
 void buffer_finish(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer);
 void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
+/* Room for so many more bytes; the caller writes them and adds what it wrote to `length`. */
+char *buffer_room(struct buffer *buffer, size_t more);
 void buffer_append_text(struct buffer *buffer, const char *text);
 void buffer_append_byte(struct buffer *buffer, char byte);
 void buffer_printf(struct buffer *buffer, const char *format, ...)

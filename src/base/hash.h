@@ -1,4 +1,4 @@
-/* Digests, by libmd. */
+/* Digests, by nettle. */
 #ifndef HANDOUT_BASE_HASH_H
 #define HANDOUT_BASE_HASH_H
 

@@ -5,8 +5,6 @@
 
 #include "base/arena.h"
 #include "edition/edition.h"
-#include "epub/epub.h"
-#include "pdf/pdf.h"
 #include "raster/raster.h"
 
 #include <stdlib.h>
@@ -22,6 +20,7 @@ struct builder *builder_new(const struct guide *guide, const struct font_options
   builder->guide = guide;
   builder->fonts = font_library_new(fonts, messages);
   builder->pdf = pdf_cache_new();
+  builder->epub = epub_cache_new();
   builder->maker = edition_maker_new(guide, messages);
   builder->engine = builder->fonts ? text_engine_new(messages) : NULL;
   if (builder->engine && builder->maker) return builder;
@@ -34,6 +33,7 @@ void builder_free(struct builder *builder) {
   for (struct set_theme *set = builder->themes; set; set = set->next) theme_free(set->theme);
   for (struct set_cover *set = builder->covers; set; set = set->next) buffer_finish(&set->png);
   pdf_cache_free(builder->pdf);
+  epub_cache_free(builder->epub);
   text_engine_free(builder->engine);
   edition_maker_free(builder->maker);
   font_library_free(builder->fonts);
@@ -56,8 +56,8 @@ void builder_warm(struct builder *builder) {
   reader_free(nobody);
 }
 
-static const struct theme *find_theme(struct builder *builder, const struct edition *edition,
-                                      const char *wanted, struct messages *messages) {
+const struct theme *builder_theme(struct builder *builder, const struct edition *edition,
+                                  const char *wanted, struct messages *messages) {
   const char *name = wanted ? wanted : edition->theme;
   for (struct set_theme *set = builder->themes; set; set = set->next) {
     bool same = set->style == edition->style && set->paper == edition->paper;
@@ -112,7 +112,7 @@ static const struct buffer *find_cover(struct builder *builder, const struct edi
 bool builder_draft(struct builder *builder, const struct reader *reader, const char *theme,
                    struct draft *draft, struct messages *messages) {
   *draft = (struct draft){.edition = edition_make(builder->maker, reader, messages)};
-  if (draft->edition) draft->theme = find_theme(builder, draft->edition, theme, messages);
+  if (draft->edition) draft->theme = builder_theme(builder, draft->edition, theme, messages);
   if (draft->theme)
     draft->pages = pages_new(draft->edition, draft->theme, builder->engine, messages);
   if (!draft->pages) draft_finish(draft);
@@ -125,8 +125,13 @@ void draft_finish(struct draft *draft) {
   *draft = (struct draft){0};
 }
 
-static bool write_epub(struct builder *builder, const struct draft *draft, struct buffer *out,
+bool builder_write_pdf(struct builder *builder, const struct draft *draft, struct buffer *out,
                        struct messages *messages) {
+  return pdf_write(draft->pages, builder->pdf, out, messages);
+}
+
+bool builder_write_epub(struct builder *builder, const struct draft *draft, struct buffer *out,
+                        struct messages *messages) {
   const struct buffer *cover = find_cover(builder, draft->edition, draft->theme, messages);
   if (!cover) return false;
   struct epub_options options = {.starts = draft->pages->starts,
@@ -135,7 +140,7 @@ static bool write_epub(struct builder *builder, const struct draft *draft, struc
                                  .cover = cover->data,
                                  .cover_length = cover->length,
                                  .fonts = EPUB_FONTS_SUBSET};
-  return epub_write(draft->edition, &options, out, messages);
+  return epub_write(draft->edition, &options, builder->epub, out, messages);
 }
 
 bool builder_make(struct builder *builder, const struct reader *reader,
@@ -145,8 +150,8 @@ bool builder_make(struct builder *builder, const struct reader *reader,
   struct draft draft;
   if (!builder_draft(builder, reader, request->theme, &draft, messages)) return false;
   handout->page_count = draft.pages->page_count;
-  bool ok = !request->pdf || pdf_write(draft.pages, builder->pdf, &handout->pdf, messages);
-  ok = ok && (!request->epub || write_epub(builder, &draft, &handout->epub, messages));
+  bool ok = !request->pdf || builder_write_pdf(builder, &draft, &handout->pdf, messages);
+  ok = ok && (!request->epub || builder_write_epub(builder, &draft, &handout->epub, messages));
   draft_finish(&draft);
   text_engine_trim(builder->engine);
   if (!ok) handout_finish(handout);

@@ -3,6 +3,8 @@
 #define HANDOUT_BUILD_BUILDER_H
 
 #include "build/build.h"
+#include "epub/epub.h"
+#include "pdf/pdf.h"
 #include "text/text.h"
 
 /* A theme as one style and paper have it. */
@@ -30,9 +32,18 @@ struct builder {
   struct font_library *fonts;
   struct text_engine *engine;
   struct pdf_cache *pdf;
+  struct epub_cache *epub;
   struct edition_maker *maker;
   struct set_theme *themes;
   struct set_cover *covers;
 };
+
+/* The stages one by one. */
+const struct theme *builder_theme(struct builder *builder, const struct edition *edition,
+                                  const char *wanted, struct messages *messages);
+bool builder_write_pdf(struct builder *builder, const struct draft *draft, struct buffer *out,
+                       struct messages *messages);
+bool builder_write_epub(struct builder *builder, const struct draft *draft, struct buffer *out,
+                        struct messages *messages);
 
 #endif

@@ -13,39 +13,101 @@
 #define DOS_TIME        0
 #define DOS_DATE        ((0 << 9) | (1 << 5) | 1) /* 1980-01-01 */
 #define FILE_ATTRIBUTES (0100644u << 16)
-#define DEFLATE_LEVEL   9
 
-static bool add_file(zip_t *zip, const struct archive_file *file) {
-  zip_source_t *source = zip_source_buffer(zip, file->bytes, file->length, 0);
+/* A file of the archive while libzip reads it. */
+struct member {
+  const struct archive_file *file;
+  const struct packed *packed; /* NULL: stored */
+  const char *at;
+  size_t left;
+  zip_error_t error;
+};
+
+static void member_stat(const struct member *member, zip_stat_t *stat) {
+  zip_stat_init(stat);
+  stat->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
+  stat->size = stat->comp_size = member->file->length;
+  stat->comp_method = ZIP_CM_STORE;
+  if (!member->packed) return;
+  stat->valid |= ZIP_STAT_CRC;
+  stat->comp_method = ZIP_CM_DEFLATE;
+  stat->comp_size = member->packed->length;
+  stat->crc = member->packed->crc;
+}
+
+static void member_rewind(struct member *member) {
+  member->at = member->packed ? member->packed->bytes : member->file->bytes;
+  member->left = member->packed ? member->packed->length : member->file->length;
+}
+
+static zip_int64_t member_read(struct member *member, void *out, zip_uint64_t size) {
+  size_t length = size < member->left ? (size_t)size : member->left;
+  if (length) memcpy(out, member->at, length);
+  member->at += length;
+  member->left -= length;
+  return (zip_int64_t)length;
+}
+
+/* libzip asks; a source that says that it is deflated already is copied as it is. */
+static zip_int64_t member_answer(void *state, void *data, zip_uint64_t length,
+                                 zip_source_cmd_t command) {
+  struct member *member = state;
+  switch (command) {
+  case ZIP_SOURCE_OPEN:
+    member_rewind(member);
+    return 0;
+  case ZIP_SOURCE_READ:
+    return member_read(member, data, length);
+  case ZIP_SOURCE_STAT:
+    member_stat(member, data);
+    return sizeof(zip_stat_t);
+  case ZIP_SOURCE_ERROR:
+    return zip_error_to_data(&member->error, data, length);
+  case ZIP_SOURCE_SUPPORTS:
+    return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+                                          ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+  default:
+    return 0;
+  }
+}
+
+static bool add_member(zip_t *zip, struct member *member) {
+  zip_source_t *source = zip_source_function(zip, member_answer, member);
   if (!source) return false;
-  zip_int64_t index = zip_file_add(zip, file->name, source, ZIP_FL_ENC_UTF_8);
+  zip_int64_t index = zip_file_add(zip, member->file->name, source, ZIP_FL_ENC_UTF_8);
   if (index < 0) {
     zip_source_free(source);
     return false;
   }
   zip_uint64_t entry = (zip_uint64_t)index;
-  zip_int32_t method = file->stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE;
-  return zip_set_file_compression(zip, entry, method, file->stored ? 0 : DEFLATE_LEVEL) == 0 &&
+  zip_int32_t method = member->packed ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+  return zip_set_file_compression(zip, entry, method, 0) == 0 &&
          zip_file_set_dostime(zip, entry, DOS_TIME, DOS_DATE, 0) == 0 &&
          zip_file_set_external_attributes(zip, entry, 0, ZIP_OPSYS_UNIX, FILE_ATTRIBUTES) == 0;
 }
 
 static int compare_names(const void *a, const void *b) {
-  const struct archive_file *const *first = a, *const *second = b;
-  return strcmp((*first)->name, (*second)->name);
+  const struct member *first = a, *second = b;
+  return strcmp(first->file->name, second->file->name);
 }
 
-static bool add_files(zip_t *zip, const struct archive_file *files, size_t count) {
+/* The mimetype, then the others by their names. */
+static struct member *make_members(const struct archive_file *files, size_t count,
+                                   struct packer *packer) {
   static const char media_type[] = "application/epub+zip";
-  const struct archive_file mimetype = {"mimetype", media_type, sizeof media_type - 1, true};
-  if (!add_file(zip, &mimetype)) return false;
-  const struct archive_file **sorted = memory_alloc(count * sizeof *sorted);
-  for (size_t i = 0; i < count; i++) sorted[i] = &files[i];
-  qsort(sorted, count, sizeof *sorted, compare_names);
-  bool good = true;
-  for (size_t i = 0; good && i < count; i++) good = add_file(zip, sorted[i]);
-  free(sorted);
-  return good;
+  static const struct archive_file mimetype = {"mimetype", media_type, sizeof media_type - 1,
+                                               ARCHIVE_STORED};
+  struct member *members = memory_alloc((count + 1) * sizeof *members);
+  members[0].file = &mimetype;
+  for (size_t i = 0; i < count; i++) {
+    struct member *member = &members[i + 1];
+    member->file = &files[i];
+    if (files[i].kind == ARCHIVE_STORED) continue;
+    member->packed = packer_keep(packer, files[i].bytes, files[i].length,
+                                 files[i].kind == ARCHIVE_OWN ? PACK_FAST : PACK_SMALL);
+  }
+  qsort(members + 1, count, sizeof *members, compare_names);
+  return members;
 }
 
 static bool take_bytes(zip_source_t *source, struct buffer *out) {
@@ -60,9 +122,10 @@ static bool take_bytes(zip_source_t *source, struct buffer *out) {
   return good;
 }
 
-bool archive_write(const struct archive_file *files, size_t count, struct buffer *out,
-                   struct messages *messages) {
-  bool good = false;
+bool archive_write(const struct archive_file *files, size_t count, struct packer *packer,
+                   struct buffer *out, struct messages *messages) {
+  bool good = false, added = true;
+  struct member *members = make_members(files, count, packer);
   zip_error_t error;
   zip_error_init(&error);
   zip_t *zip = NULL;
@@ -71,7 +134,8 @@ bool archive_write(const struct archive_file *files, size_t count, struct buffer
   zip = zip_open_from_source(target, ZIP_CREATE | ZIP_TRUNCATE, &error);
   if (!zip) goto out;
   zip_source_keep(target);
-  if (!add_files(zip, files, count) || zip_close(zip) < 0) {
+  for (size_t i = 0; added && i < count + 1; i++) added = add_member(zip, &members[i]);
+  if (!added || zip_close(zip) < 0) {
     zip_error_set(&error, zip_error_code_zip(zip_get_error(zip)), 0);
     goto out;
   }
@@ -84,5 +148,6 @@ out:
   if (zip) zip_discard(zip);
   if (target) zip_source_free(target);
   zip_error_fini(&error);
+  free(members);
   return good;
 }

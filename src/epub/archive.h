@@ -4,16 +4,24 @@
 
 #include "base/buffer.h"
 #include "base/message.h"
+#include "base/packer.h"
+
+enum archive_kind {
+  ARCHIVE_OWN,    /* of this book alone */
+  ARCHIVE_SHARED, /* the same in many books: worth some time */
+  ARCHIVE_STORED  /* already compressed: pictures */
+};
 
 struct archive_file {
   const char *name;
   const void *bytes; /* borrowed until the archive is written */
   size_t length;
-  bool stored; /* already compressed: pictures */
+  enum archive_kind kind;
 };
 
-/* Appends an archive of `mimetype` and these files, in the order of their names. */
-bool archive_write(const struct archive_file *files, size_t count, struct buffer *out,
-                   struct messages *messages);
+/* Appends an archive of `mimetype` and these files, in the order of their names. What the
+ * packer has deflated before goes in as it is. */
+bool archive_write(const struct archive_file *files, size_t count, struct packer *packer,
+                   struct buffer *out, struct messages *messages);
 
 #endif

@@ -11,6 +11,7 @@
 #ifndef HANDOUT_EPUB_BOOK_H
 #define HANDOUT_EPUB_BOOK_H
 
+#include "epub/archive.h"
 #include "epub/epub.h"
 
 #define BOOK_FOLDER     "EPUB/"
@@ -59,7 +60,7 @@ struct resource {
   const char *properties; /* or NULL */
   enum resource_place place;
   struct buffer bytes; /* owned */
-  bool stored;
+  enum archive_kind kind;
 };
 
 /* A text that is drawn, not written: it is in the faces all the same. */
@@ -72,6 +73,7 @@ struct drawn_text {
 struct book {
   const struct edition *edition;
   const struct epub_options *options;
+  struct epub_cache *cache;
   struct messages *messages;
   struct arena *arena;
   const char *language;       /* the main one */

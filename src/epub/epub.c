@@ -3,12 +3,27 @@
  * page-list, the package), and the archive of it all. */
 #include "epub/epub.h"
 
-#include "epub/archive.h"
 #include "epub/page_list.h"
 #include "epub/writer.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+struct epub_cache {
+  struct packer *packer;
+};
+
+struct epub_cache *epub_cache_new(void) {
+  struct epub_cache *cache = memory_alloc(sizeof *cache);
+  cache->packer = packer_new(PACK_BARE);
+  return cache;
+}
+
+void epub_cache_free(struct epub_cache *cache) {
+  if (!cache) return;
+  packer_free(cache->packer);
+  free(cache);
+}
 
 static void reserve_nav(struct book *book) {
   book->nav_resource = book->resource_count;
@@ -26,22 +41,25 @@ static bool write_archive(struct book *book, const struct buffer *package,
     const struct resource *resource = &book->resources[i];
     const char *name = arena_printf(book->arena, BOOK_FOLDER "%s", resource->file);
     files[i] =
-        (struct archive_file){name, resource->bytes.data, resource->bytes.length, resource->stored};
+        (struct archive_file){name, resource->bytes.data, resource->bytes.length, resource->kind};
   }
   files[count - 2] =
-      (struct archive_file){BOOK_FOLDER BOOK_PACKAGE, package->data, package->length, false};
+      (struct archive_file){BOOK_FOLDER BOOK_PACKAGE, package->data, package->length, ARCHIVE_OWN};
   files[count - 1] =
-      (struct archive_file){"META-INF/container.xml", container->data, container->length, false};
-  bool good = archive_write(files, count, out, book->messages);
+      (struct archive_file){"META-INF/container.xml", container->data, container->length, ARCHIVE_SHARED};
+  bool good = archive_write(files, count, book->cache->packer, out, book->messages);
   free(files);
   return good;
 }
 
 bool epub_write(const struct edition *edition, const struct epub_options *options,
-                struct buffer *out, struct messages *messages) {
+                struct epub_cache *cache, struct buffer *out, struct messages *messages) {
   struct book book;
+  struct epub_cache *own = cache ? NULL : epub_cache_new();
   size_t errors = messages_errors(messages);
   book_init(&book, edition, options, messages);
+  book.cache = cache ? cache : own;
+  packer_trim(book.cache->packer);
   page_list_init(&book);
   front_write(&book);
   reserve_nav(&book);
@@ -55,5 +73,6 @@ bool epub_write(const struct edition *edition, const struct epub_options *option
   buffer_finish(&package);
   buffer_finish(&container);
   book_finish(&book);
+  epub_cache_free(own);
   return good;
 }

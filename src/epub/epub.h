@@ -18,9 +18,15 @@ struct epub_options {
   enum epub_fonts fonts; /* those of the theme, cut to the characters of the book */
 };
 
+/* What one book leaves for the next: files that are the same in both. It changes the time
+ * that a book takes, never its bytes. One for each thread; faces must live as long. */
+struct epub_cache;
+struct epub_cache *epub_cache_new(void);
+void epub_cache_free(struct epub_cache *cache);
+
 /* Appends a whole EPUB 3 to `out`. The same edition, the same bytes. False and a
- * message where it fails; then `out` is what it was. */
+ * message where it fails; then `out` is what it was. `cache` may be NULL. */
 bool epub_write(const struct edition *edition, const struct epub_options *options,
-                struct buffer *out, struct messages *messages);
+                struct epub_cache *cache, struct buffer *out, struct messages *messages);
 
 #endif

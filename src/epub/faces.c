@@ -168,8 +168,9 @@ static void use_front(struct faces *faces) {
 static uint32_t *codepoints_of(const struct usage *usage) {
   uint32_t *codepoints = memory_alloc(usage->count * sizeof *codepoints);
   size_t count = 0;
-  for (uint32_t character = 0; character < CODEPOINT_LIMIT; character++)
-    if (usage->bits[character / 8] & (1u << (character % 8))) codepoints[count++] = character;
+  for (uint32_t byte = 0; byte < CODEPOINT_LIMIT / 8; byte++)
+    for (uint32_t bits = usage->bits[byte], bit = 0; bits; bits >>= 1, bit++)
+      if (bits & 1) codepoints[count++] = 8 * byte + bit;
   return codepoints;
 }
 
@@ -181,6 +182,7 @@ static bool add_face(struct book *book, const struct usage *usage, size_t number
                            face->is_cff ? "otf" : "ttf"),
       .media_type = face->is_cff ? "font/otf" : "font/ttf",
       .place = RESOURCE_ASIDE,
+      .kind = ARCHIVE_SHARED,
   };
   uint32_t *codepoints = codepoints_of(usage);
   bool good = face_subset(face, codepoints, usage->count, &resource.bytes);

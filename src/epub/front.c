@@ -34,7 +34,7 @@ static void write_cover(struct book *book) {
                            .media_type = "image/png",
                            .properties = "cover-image",
                            .place = RESOURCE_ASIDE,
-                           .stored = true};
+                           .kind = ARCHIVE_STORED};
   buffer_append(&image.bytes, book->options->cover, book->options->cover_length);
   book_add(book, image);
 }

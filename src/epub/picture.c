@@ -26,7 +26,7 @@ static const char *picture_file(struct book *book, const struct image *image) {
                               .file = file,
                               .media_type = formats[image->format].media_type,
                               .place = RESOURCE_ASIDE,
-                              .stored = true};
+                              .kind = ARCHIVE_STORED};
   buffer_append(&resource.bytes, image->bytes, image->length);
   book_add(book, resource);
   return file;

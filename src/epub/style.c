@@ -77,7 +77,7 @@ bool style_write(struct book *book) {
   const struct source *sheet = source_load(book->arena, path, SOURCE_LIMIT, book->messages);
   if (!sheet) return false;
   struct resource resource = {
-      .id = "style", .file = "book.css", .media_type = "text/css", .place = RESOURCE_ASIDE};
+      .id = "style", .file = "book.css", .media_type = "text/css", .place = RESOURCE_ASIDE, .kind = ARCHIVE_SHARED};
   buffer_append(&resource.bytes, sheet->text, sheet->length);
   if (book->options->theme) put_theme(&resource.bytes, book->options->theme);
   bool good = faces_write(book, &resource.bytes);

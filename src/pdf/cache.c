@@ -22,10 +22,13 @@ struct pdf_cache {
   struct kept *kept;
   size_t count, capacity;
   uint64_t documents;
+  struct packer *packer;
 };
 
 struct pdf_cache *pdf_cache_new(void) {
-  return memory_alloc(sizeof(struct pdf_cache));
+  struct pdf_cache *cache = memory_alloc(sizeof *cache);
+  cache->packer = packer_new(PACK_ZLIB);
+  return cache;
 }
 
 static void drop(struct kept *kept) {
@@ -37,6 +40,7 @@ void pdf_cache_free(struct pdf_cache *cache) {
   if (!cache) return;
   for (size_t i = 0; i < cache->count; i++) drop(&cache->kept[i]);
   free(cache->kept);
+  packer_free(cache->packer);
   free(cache);
 }
 
@@ -50,11 +54,16 @@ static size_t oldest(const struct pdf_cache *cache) {
 
 void cache_trim(struct pdf_cache *cache) {
   cache->documents++;
+  packer_trim(cache->packer);
   while (cache->count > KEPT) {
     struct kept *dropped = &cache->kept[oldest(cache)];
     drop(dropped);
     *dropped = cache->kept[--cache->count];
   }
+}
+
+struct packer *cache_packer(const struct pdf_cache *cache) {
+  return cache->packer;
 }
 
 static struct kept *find(const struct pdf_cache *cache, const struct face *face,
@@ -79,7 +88,7 @@ const struct subset *cache_find_subset(struct pdf_cache *cache, const struct fac
                                        const struct glyph_set *used) {
   struct kept *kept = find(cache, face, used);
   if (!kept) {
-    struct subset *subset = subset_new(face, used);
+    struct subset *subset = subset_new(face, used, cache->packer);
     if (!subset) return NULL;
     kept = keep(cache, face, used, subset);
   }

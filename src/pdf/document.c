@@ -29,8 +29,8 @@ bool document_good(struct document *document) {
   return false;
 }
 
-bool document_open(struct document *document, struct messages *messages) {
-  *document = (struct document){.messages = messages};
+bool document_open(struct document *document, struct packer *packer, struct messages *messages) {
+  *document = (struct document){.messages = messages, .packer = packer};
   document->haru = HPDF_New(on_error, document);
   if (!document->haru) {
     message_error(messages, NULL, "pdf-failed", "libharu cannot begin a document");
@@ -109,46 +109,54 @@ void document_refer(struct document *document, HPDF_Dict dictionary, const char 
 /* What stands in a stream of ours is deflated once, by us; libharu is told that
  * there is no filter, and the Filter entry is part of the raw text. */
 static void fill_stream(struct document *document, HPDF_Dict object, const char *entries,
-                        bool deflated, const struct buffer *bytes) {
+                        bool deflated, const void *bytes, size_t length) {
   struct buffer text = {0};
   buffer_append_text(&text, entries);
   if (deflated) buffer_append_text(&text, "/Filter/FlateDecode");
   set_raw_text(document, object, text.data ? text.data : "", text.length);
   object->filter = HPDF_STREAM_FILTER_NONE;
-  document_check(document, HPDF_Stream_Write(object->stream, (const HPDF_BYTE *)bytes->data,
-                                             (HPDF_UINT)bytes->length));
+  document_check(document, HPDF_Stream_Write(object->stream, bytes, (HPDF_UINT)length));
   buffer_finish(&text);
+}
+
+static HPDF_Dict reserve_stream(struct document *document) {
+  HPDF_Dict object = HPDF_DictStream_New(document->haru->mmgr, document->haru->xref);
+  if (!object) document_check(document, HPDF_GetError(document->haru));
+  return object;
 }
 
 HPDF_Dict document_add_packed(struct document *document, const char *entries,
                               const struct buffer *packed) {
-  HPDF_Dict object = HPDF_DictStream_New(document->haru->mmgr, document->haru->xref);
-  if (!object) document_check(document, HPDF_GetError(document->haru));
-  else fill_stream(document, object, entries, true, packed);
+  HPDF_Dict object = reserve_stream(document);
+  if (object) fill_stream(document, object, entries, true, packed->data, packed->length);
   return object;
 }
 
-static void fill_and_hash(struct document *document, HPDF_Dict object, const char *entries,
-                          const struct buffer *bytes, enum deflate deflate_as) {
-  struct buffer packed = {0};
-  if (deflate_as != DEFLATE_NONE) deflate_bytes(bytes->data, bytes->length, deflate_as, &packed);
-  const struct buffer *final = deflate_as == DEFLATE_NONE ? bytes : &packed;
-  hash_add(document->hash, final->data, final->length);
-  fill_stream(document, object, entries, deflate_as != DEFLATE_NONE, final);
-  buffer_finish(&packed);
+HPDF_Dict document_add_stream(struct document *document, const char *entries,
+                              const struct buffer *bytes) {
+  HPDF_Dict object = reserve_stream(document);
+  hash_add(document->hash, bytes->data, bytes->length);
+  if (object) fill_stream(document, object, entries, false, bytes->data, bytes->length);
+  return object;
 }
 
-HPDF_Dict document_add_stream(struct document *document, const char *entries,
-                              const struct buffer *bytes, enum deflate deflate_as) {
-  HPDF_Dict object = HPDF_DictStream_New(document->haru->mmgr, document->haru->xref);
-  if (!object) document_check(document, HPDF_GetError(document->haru));
-  else fill_and_hash(document, object, entries, bytes, deflate_as);
+static void fill_shared(struct document *document, HPDF_Dict object, const char *entries,
+                        const struct buffer *bytes, enum pack_effort effort) {
+  const struct packed *packed = packer_keep(document->packer, bytes->data, bytes->length, effort);
+  hash_add(document->hash, packed->bytes, packed->length);
+  fill_stream(document, object, entries, true, packed->bytes, packed->length);
+}
+
+HPDF_Dict document_add_shared(struct document *document, const char *entries,
+                              const struct buffer *bytes) {
+  HPDF_Dict object = reserve_stream(document);
+  if (object) fill_shared(document, object, entries, bytes, PACK_SMALL);
   return object;
 }
 
 void document_set_content(struct document *document, size_t page, const struct buffer *content) {
   HPDF_PageAttr attributes = document->pages[page]->attr;
-  fill_and_hash(document, attributes->contents, "", content, DEFLATE_FAST);
+  fill_shared(document, attributes->contents, "", content, PACK_FAST);
 }
 
 /* --- saving ----------------------------------------------------------------------- */

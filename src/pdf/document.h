@@ -11,7 +11,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/message.h"
-#include "pdf/deflate.h"
+#include "base/packer.h"
 
 #include <hpdf.h>
 #include <hpdf_doc.h>
@@ -30,6 +30,7 @@ struct document {
   HPDF_Doc haru;
   struct arena *arena;
   struct messages *messages;
+  struct packer *packer; /* borrowed */
   struct hash *hash; /* of all raw text and streams: makes the file's ID */
   HPDF_STATUS error; /* the first that libharu reported; later ones follow from it */
   HPDF_Page *pages;
@@ -37,7 +38,7 @@ struct document {
 };
 
 /* False and a message where libharu cannot begin. */
-bool document_open(struct document *document, struct messages *messages);
+bool document_open(struct document *document, struct packer *packer, struct messages *messages);
 void document_close(struct document *document);
 
 /* Keeps the first error. Every libharu call that returns a status goes through it. */
@@ -51,9 +52,12 @@ HPDF_Dict document_reserve(struct document *document);
 /* Gives it its text, which is copied. */
 void document_fill(struct document *document, HPDF_Dict object, const struct buffer *text);
 HPDF_Dict document_add(struct document *document, const struct buffer *text);
-/* A stream: `entries` without Length and Filter. */
+/* A stream, `entries` without Length and Filter, as it is. */
 HPDF_Dict document_add_stream(struct document *document, const char *entries,
-                              const struct buffer *bytes, enum deflate deflate_as);
+                              const struct buffer *bytes);
+/* A stream that other documents may hold too, deflated. */
+HPDF_Dict document_add_shared(struct document *document, const char *entries,
+                              const struct buffer *bytes);
 /* The same of bytes that are deflated already. The caller hashes what they stand for. */
 HPDF_Dict document_add_packed(struct document *document, const char *entries,
                               const struct buffer *packed);

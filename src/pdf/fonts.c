@@ -246,7 +246,7 @@ static HPDF_Dict add_character_map(const struct outlines *outlines, const struct
     by_code[code] = way_reading(way, outlines->ordinals[subset->originals[code]]);
   }
   tounicode_write(by_code, subset->glyph_count, &text);
-  HPDF_Dict map = document_add_stream(document, "", &text, DEFLATE_SMALL);
+  HPDF_Dict map = document_add_shared(document, "", &text);
   buffer_finish(&text);
   free(by_code);
   return map;

@@ -46,7 +46,7 @@ static uint32_t add_xmp(const struct edition *edition, const char *date,
   const char *producer = HPDF_GetInfoAttr(document->haru, HPDF_INFO_PRODUCER);
   xmp_write(edition, date, producer ? producer : "libharu", &packet);
   HPDF_Dict stream =
-      document_add_stream(document, "/Type/Metadata/Subtype/XML", &packet, DEFLATE_NONE);
+      document_add_stream(document, "/Type/Metadata/Subtype/XML", &packet);
   buffer_finish(&packet);
   return object_number(stream);
 }
@@ -54,7 +54,7 @@ static uint32_t add_xmp(const struct edition *edition, const char *date,
 static uint32_t add_profile(struct document *document) {
   struct buffer profile = {0};
   icc_write_srgb(&profile);
-  HPDF_Dict stream = document_add_stream(document, "/N 3", &profile, DEFLATE_SMALL);
+  HPDF_Dict stream = document_add_shared(document, "/N 3", &profile);
   buffer_finish(&profile);
   return object_number(stream);
 }

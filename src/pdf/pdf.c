@@ -123,14 +123,17 @@ out:
 bool pdf_write_by(document_writer *writer, const struct pages *pages, struct pdf_cache *cache,
                   struct buffer *out, struct messages *messages) {
   struct document document;
-  if (!document_open(&document, messages)) return false;
   struct pdf_cache *own = cache ? NULL : pdf_cache_new();
-  struct fonts *fonts = fonts_new();
-  cache_trim(cache ? cache : own);
-  bool ok = fill_document(pages, fonts, cache ? cache : own, &document) && writer(&document, out);
-  fonts_free(fonts);
+  if (!cache) cache = own;
+  cache_trim(cache);
+  bool ok = document_open(&document, cache_packer(cache), messages);
+  if (ok) {
+    struct fonts *fonts = fonts_new();
+    ok = fill_document(pages, fonts, cache, &document) && writer(&document, out);
+    fonts_free(fonts);
+    document_close(&document);
+  }
   pdf_cache_free(own);
-  document_close(&document);
   return ok;
 }
 

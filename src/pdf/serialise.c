@@ -160,34 +160,35 @@ static uint32_t offset(const struct writer *writer) {
 }
 
 /* Writes a stream object; `bytes` are final. The text of its entries is in `one`. */
-static void write_stream(struct writer *writer, uint32_t number, const struct buffer *bytes) {
+static void write_stream(struct writer *writer, uint32_t number, const char *bytes,
+                         size_t length) {
   writer->entries[number] = (struct entry){.kind = ENTRY_OFFSET, .where = offset(writer)};
   buffer_printf(writer->out, "%u 0 obj\n<<", number);
   buffer_append(writer->out, writer->one.data, writer->one.length);
-  buffer_printf(writer->out, "/Length %zu>>stream\n", bytes->length);
-  buffer_append(writer->out, bytes->data, bytes->length);
+  buffer_printf(writer->out, "/Length %zu>>stream\n", length);
+  buffer_append(writer->out, bytes, length);
   buffer_append_text(writer->out, "\nendstream\nendobj\n");
 }
 
 static void write_libharu_stream(struct writer *writer, uint32_t number, HPDF_Dict dictionary) {
-  struct buffer bytes = {0}, packed = {0};
+  struct buffer bytes = {0};
   buffer_clear(&writer->one);
   put_entries(writer, dictionary);
   read_stream(dictionary->stream, &bytes);
   if (dictionary->filter == HPDF_STREAM_FILTER_FLATE_DECODE) {
-    deflate_bytes(bytes.data, bytes.length, DEFLATE_FAST, &packed);
+    const struct packed *packed =
+        packer_keep(writer->document->packer, bytes.data, bytes.length, PACK_SMALL);
     buffer_append_text(&writer->one, "/Filter/FlateDecode");
-    write_stream(writer, number, &packed);
+    write_stream(writer, number, packed->bytes, packed->length);
   } else {
     if (dictionary->filter == HPDF_STREAM_FILTER_DCT_DECODE) {
       buffer_append_text(&writer->one, "/Filter/DCTDecode");
     } else if (dictionary->filter != HPDF_STREAM_FILTER_NONE) {
       document_check(writer->document, HPDF_INVALID_OBJECT);
     }
-    write_stream(writer, number, &bytes);
+    write_stream(writer, number, bytes.data, bytes.length);
   }
   buffer_finish(&bytes);
-  buffer_finish(&packed);
 }
 
 /* --- object streams --------------------------------------------------------------------------- */
@@ -202,8 +203,8 @@ static uint32_t entry_add(struct writer *writer) {
 static void write_deflated(struct writer *writer, uint32_t number, const struct buffer *bytes) {
   struct buffer packed = {0};
   buffer_append_text(&writer->one, "/Filter/FlateDecode");
-  deflate_bytes(bytes->data, bytes->length, DEFLATE_SMALL, &packed);
-  write_stream(writer, number, &packed);
+  packer_deflate(writer->document->packer, bytes->data, bytes->length, PACK_FAST, &packed);
+  write_stream(writer, number, packed.data, packed.length);
   buffer_finish(&packed);
 }
 

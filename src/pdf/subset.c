@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "pdf/cff.h"
-#include "pdf/deflate.h"
 
 #include <hb-subset.h>
 #include <hb.h>
@@ -59,7 +58,8 @@ static void keep_numbers(struct subset *subset, const struct face *face, hb_subs
   }
 }
 
-static bool take_program(struct subset *subset, hb_face_t *cut, bool is_cff) {
+static bool take_program(struct subset *subset, hb_face_t *cut, bool is_cff,
+                         struct packer *packer) {
   hb_blob_t *blob = is_cff ? hb_face_reference_table(cut, HB_TAG('C', 'F', 'F', ' '))
                            : hb_face_reference_blob(cut);
   struct buffer program = {0};
@@ -70,7 +70,7 @@ static bool take_program(struct subset *subset, hb_face_t *cut, bool is_cff) {
   bool ok = length > 0 &&
             (!is_cff || cff_make_identity((uint8_t *)program.data, length, subset->glyph_count));
   subset->program_length = length;
-  deflate_bytes(program.data, length, DEFLATE_SMALL, &subset->program);
+  packer_deflate(packer, program.data, length, PACK_SMALL, &subset->program);
   struct hash *hash = hash_new();
   hash_add(hash, program.data, length);
   hash_take(hash, subset->digest);
@@ -89,7 +89,8 @@ static hb_subset_input_t *choose(const struct face *face, const struct glyph_set
   return input;
 }
 
-struct subset *subset_new(const struct face *face, const struct glyph_set *used) {
+struct subset *subset_new(const struct face *face, const struct glyph_set *used,
+                          struct packer *packer) {
   struct subset *subset = memory_alloc(sizeof *subset);
   hb_subset_plan_t *plan = NULL;
   hb_face_t *cut = NULL;
@@ -102,7 +103,7 @@ struct subset *subset_new(const struct face *face, const struct glyph_set *used)
   if (!cut) goto out;
   subset->glyph_count = hb_face_get_glyph_count(cut);
   keep_numbers(subset, face, plan);
-  ok = take_program(subset, cut, face->is_cff);
+  ok = take_program(subset, cut, face->is_cff, packer);
 out:
   hb_face_destroy(cut);
   if (plan) hb_subset_plan_destroy(plan);

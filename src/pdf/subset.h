@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
+#include "base/packer.h"
 #include "font/font.h"
 
 #include <stdbool.h>
@@ -27,7 +28,8 @@ struct subset {
 };
 
 /* NULL where the face cannot be cut. */
-struct subset *subset_new(const struct face *face, const struct glyph_set *used);
+struct subset *subset_new(const struct face *face, const struct glyph_set *used,
+                          struct packer *packer);
 void subset_free(struct subset *subset);
 
 /* A length in units of the face, in thousandths of an em. */

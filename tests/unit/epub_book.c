@@ -154,8 +154,8 @@ static bool holds(const struct buffer *bytes, const char *text) {
 static void test_bytes(const struct fixture *fixture) {
   struct epub_options options = {0};
   struct buffer first = {0}, second = {0};
-  CHECK(epub_write(fixture->edition, &options, &first, fixture->messages));
-  CHECK(epub_write(fixture->edition, &options, &second, fixture->messages));
+  CHECK(epub_write(fixture->edition, &options, NULL, &first, fixture->messages));
+  CHECK(epub_write(fixture->edition, &options, NULL, &second, fixture->messages));
   CHECK(first.length > 1000 && first.length == second.length);
   CHECK(memcmp(first.data, second.data, first.length) == 0);
   CHECK(memcmp(first.data, "PK\3\4", 4) == 0);
@@ -180,9 +180,9 @@ static void test_pages(const struct fixture *fixture) {
   };
   struct epub_options options = {.starts = starts, .start_count = 5};
   struct buffer plain = {0}, paged = {0}, again = {0};
-  CHECK(epub_write(fixture->edition, &(struct epub_options){0}, &plain, fixture->messages));
-  CHECK(epub_write(fixture->edition, &options, &paged, fixture->messages));
-  CHECK(epub_write(fixture->edition, &options, &again, fixture->messages));
+  CHECK(epub_write(fixture->edition, &(struct epub_options){0}, NULL, &plain, fixture->messages));
+  CHECK(epub_write(fixture->edition, &options, NULL, &paged, fixture->messages));
+  CHECK(epub_write(fixture->edition, &options, NULL, &again, fixture->messages));
   CHECK(paged.length > plain.length);
   CHECK(paged.length == again.length && memcmp(paged.data, again.data, paged.length) == 0);
   const char *path = getenv("EPUB_BOOK");

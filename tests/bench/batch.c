@@ -1,0 +1,211 @@
+/* Where the time of a batch goes: batch GUIDE READERS [FOLDER].
+ *
+ * The first readers fill the caches, the others, who have never been seen, are measured:
+ * stage by stage, in CPU seconds. Beside it the floor: the same streams deflated afresh by
+ * zlib at level 6 and the same bytes written. */
+#define _GNU_SOURCE /* memmem */
+#include "base/file.h"
+#include "build/builder.h"
+#include "edition/edition.h"
+#include "pdf/pdf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+#include <zip.h>
+#include <zlib.h>
+
+enum stage { READ, EDITION, PAGES, PDF, EPUB, WRITE, FLOOR, STAGES };
+static const char *const stage_names[] = {"record", "edition", "pages", "PDF",
+                                          "EPUB",   "write",   "floor"};
+
+struct bench {
+  struct builder *builder;
+  const char *folder;
+  double seconds[STAGES], started;
+  size_t readers, pages, pdf_bytes, epub_bytes;
+  struct messages *messages;
+};
+
+static double cpu(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void lap(struct bench *bench, enum stage stage) {
+  double now = cpu();
+  bench->seconds[stage] += now - bench->started;
+  bench->started = now;
+}
+
+/* --- the floor ------------------------------------------------------------------- */
+
+static void deflate_afresh(const void *bytes, size_t length) {
+  uLongf size = compressBound(length);
+  Bytef *room = malloc(size);
+  compress2(room, &size, bytes, length, 6);
+  free(room);
+}
+
+/* Every stream of a PDF that is deflated, inflated; not measured. */
+static void inflate_pdf(const struct buffer *pdf, struct buffer *out) {
+  static const char mark[] = ">>stream\n";
+  const char *at = pdf->data, *end = pdf->data + pdf->length;
+  while ((at = memmem(at, (size_t)(end - at), mark, sizeof mark - 1))) {
+    at += sizeof mark - 1;
+    z_stream stream = {.next_in = (Bytef *)(uintptr_t)at, .avail_in = (uInt)(end - at)};
+    if (inflateInit(&stream) != Z_OK) continue;
+    char room[65536];
+    int status;
+    do {
+      stream.next_out = (Bytef *)room;
+      stream.avail_out = sizeof room;
+      status = inflate(&stream, Z_NO_FLUSH);
+      buffer_append(out, room, sizeof room - stream.avail_out);
+    } while (status == Z_OK);
+    inflateEnd(&stream);
+  }
+}
+
+static void inflate_epub(const struct buffer *epub, struct buffer *out) {
+  zip_source_t *source = zip_source_buffer_create(epub->data, epub->length, 0, NULL);
+  zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, NULL);
+  for (zip_int64_t i = 0; zip && i < zip_get_num_entries(zip, 0); i++) {
+    zip_stat_t stat;
+    zip_stat_index(zip, (zip_uint64_t)i, 0, &stat);
+    if (stat.comp_method == ZIP_CM_STORE) continue;
+    char *room = malloc(stat.size);
+    zip_file_t *file = zip_fopen_index(zip, (zip_uint64_t)i, 0);
+    zip_fread(file, room, stat.size);
+    zip_fclose(file);
+    buffer_append(out, room, stat.size);
+    free(room);
+  }
+  if (zip) zip_close(zip);
+}
+
+static void write_files(struct bench *bench, const struct handout *handout) {
+  const struct buffer *files[] = {&handout->pdf, &handout->epub};
+  for (int i = 0; i < 2; i++) {
+    char path[4096], part[4096];
+    snprintf(path, sizeof path, "%s/bench.%d", bench->folder, i);
+    snprintf(part, sizeof part, "%s/bench.part", bench->folder);
+    file_replace(path, part, files[i]->data, files[i]->length, bench->messages);
+  }
+}
+
+static void measure_floor(struct bench *bench, const struct handout *handout) {
+  struct buffer plain = {0};
+  inflate_pdf(&handout->pdf, &plain);
+  inflate_epub(&handout->epub, &plain);
+  bench->started = cpu();
+  deflate_afresh(plain.data, plain.length);
+  write_files(bench, handout);
+  lap(bench, FLOOR);
+  buffer_finish(&plain);
+}
+
+/* --- the stages ------------------------------------------------------------------------ */
+
+static void hash_file(const struct buffer *bytes) {
+  uint8_t digest[HASH_SIZE];
+  struct hash *hash = hash_new();
+  hash_add(hash, bytes->data, bytes->length);
+  hash_take(hash, digest);
+}
+
+static void make(struct bench *bench, const struct reader *reader, bool floor) {
+  struct handout handout = {0};
+  struct draft draft;
+  draft.edition = edition_make(bench->builder->maker, reader, bench->messages);
+  lap(bench, EDITION);
+  draft.theme = builder_theme(bench->builder, draft.edition, NULL, bench->messages);
+  draft.pages = pages_new(draft.edition, draft.theme, bench->builder->engine, bench->messages);
+  lap(bench, PAGES);
+  builder_write_pdf(bench->builder, &draft, &handout.pdf, bench->messages);
+  lap(bench, PDF);
+  builder_write_epub(bench->builder, &draft, &handout.epub, bench->messages);
+  lap(bench, EPUB);
+  hash_file(&handout.pdf);
+  hash_file(&handout.epub);
+  write_files(bench, &handout);
+  lap(bench, WRITE);
+  bench->readers++;
+  bench->pages += draft.pages->page_count;
+  bench->pdf_bytes += handout.pdf.length;
+  bench->epub_bytes += handout.epub.length;
+  draft_finish(&draft);
+  text_engine_trim(bench->builder->engine);
+  if (floor) measure_floor(bench, &handout);
+  handout_finish(&handout);
+}
+
+/* So many fill the caches. */
+#define COLD 100
+
+/* One in so many readers is deflated afresh. */
+#define FLOOR_EVERY 10
+
+static void start_round(struct bench *bench) {
+  memset(bench->seconds, 0, sizeof bench->seconds);
+  bench->readers = bench->pages = bench->pdf_bytes = bench->epub_bytes = 0;
+  bench->started = cpu();
+}
+
+/* At most so many of the records. */
+static void make_some(struct bench *bench, struct records *records, size_t most) {
+  struct reader *reader;
+  start_round(bench);
+  while (bench->readers < most &&
+         records_next(records, &reader, bench->messages) != RECORD_END) {
+    lap(bench, READ);
+    make(bench, reader, bench->readers % FLOOR_EVERY == 0);
+    reader_free(reader);
+    bench->started = cpu();
+  }
+}
+
+static void report(const struct bench *bench, const char *name) {
+  double sum = 0, count = (double)bench->readers;
+  for (int i = 0; i < FLOOR; i++) sum += bench->seconds[i];
+  double floor = bench->seconds[FLOOR] / ((count + FLOOR_EVERY - 1) / FLOOR_EVERY);
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  printf("%s: %zu readers, %.1f pages, PDF %.0f KB, EPUB %.0f KB: %.2f ms, %.0f readers/s, "
+         "%.0f pages/s\n ",
+         name, bench->readers, (double)bench->pages / count,
+         (double)bench->pdf_bytes / count / 1000, (double)bench->epub_bytes / count / 1000,
+         sum / count * 1e3, count / sum, (double)bench->pages / sum);
+  for (int i = 0; i < FLOOR; i++)
+    printf(" %s %.2f", stage_names[i], bench->seconds[i] / count * 1e3);
+  printf(" ms; deflate and write afresh %.2f ms = %.1f x; peak %ld MB\n", floor * 1e3,
+         floor / (sum / count), usage.ru_maxrss / 1024);
+}
+
+int main(int argc, char **argv) {
+  if (argc < 3) return 2;
+  struct messages *messages = messages_new(stderr, MESSAGES_HUMAN, false);
+  struct guide *guide = guide_load(argv[1], NULL, 0, messages);
+  struct font_options fonts = {0};
+  struct bench bench = {.messages = messages, .folder = argc > 3 ? argv[3] : "/tmp"};
+  bench.builder = guide ? builder_new(guide, &fonts, messages) : NULL;
+  if (!bench.builder) {
+    messages_flush(messages);
+    return 1;
+  }
+  struct records *records = records_open(argv[2], guide, messages);
+  make_some(&bench, records, COLD);
+  report(&bench, "first");
+  make_some(&bench, records, SIZE_MAX);
+  report(&bench, "then");
+  records_close(records);
+  messages_flush(messages);
+  builder_free(bench.builder);
+  guide_free(guide);
+  messages_free(messages);
+  return 0;
+}
