@@ -27,7 +27,7 @@ static void choose(hb_subset_input_t *input, const uint32_t *codepoints, size_t 
   hb_set_clear(names);
   for (size_t i = 0; i < sizeof kept_names / sizeof *kept_names; i++)
     hb_set_add(names, kept_names[i]);
-  hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING);
+  hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
 }
 
 bool face_subset(const struct face *face, const uint32_t *codepoints, size_t count,
