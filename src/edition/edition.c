@@ -111,7 +111,7 @@ static void settle_looks(struct edition *edition) {
   edition->style = reader->style;
   edition->paper = reader->paper;
   edition->theme = reader->theme ? reader->theme : guide->theme ? guide->theme : DEFAULT_THEME;
-  edition->author = guide->author;
+  edition->author = words_in(guide->authors, edition->languages[0]);
   edition->date = guide->date;
   struct date date;
   if (guide->date && date_read(guide->date, &date)) {

@@ -53,7 +53,7 @@ struct edition {
   enum style style;
   enum paper paper;
   const char *theme;           /* a theme's name */
-  const char *author;          /* or NULL */
+  const char *author;          /* in the main language, or NULL */
   const char *date;            /* YYYY-MM-DD, or NULL */
   const char *date_text;       /* long, in the main language; or NULL */
   char uuid[37];               /* of this edition's content: the same input, the same UUID */

@@ -14,7 +14,7 @@ static void read_title(struct loading *loading, const struct yaml *value) {
 }
 
 static void read_author(struct loading *loading, const struct yaml *value) {
-  loading->guide->author = config_text(loading, value);
+  loading->guide->authors = config_words(loading, value);
 }
 
 static void read_date(struct loading *loading, const struct yaml *value) {

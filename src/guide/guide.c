@@ -28,12 +28,17 @@ const struct source *loading_source(struct loading *loading, const char *path) {
   return source;
 }
 
-static void set_title(struct loading *loading, const char *language, const char *text) {
+static struct words *words_new(struct loading *loading, const char *language, const char *text) {
   struct arena *arena = loading->arena;
-  struct words *title = arena_alloc(arena, sizeof *title);
-  title->text = script_normalise(arena, text, strlen(text));
-  title->language = language ? arena_strdup(arena, language)
+  struct words *words = arena_alloc(arena, sizeof *words);
+  words->text = script_normalise(arena, text, strlen(text));
+  words->language = language ? arena_strdup(arena, language)
                              : script_language(loading->guide, text, strlen(text));
+  return words;
+}
+
+static void set_title(struct loading *loading, const char *language, const char *text) {
+  struct words *title = words_new(loading, language, text);
   struct words **at = &loading->guide->titles;
   while (*at && (!language || strcmp((*at)->language, title->language) != 0)) at = &(*at)->next;
   title->next = *at && language ? (*at)->next : NULL;
@@ -59,7 +64,7 @@ static void apply_settings(struct loading *loading) {
   const char *author = loading_setting(loading, "author");
   const char *date = loading_setting(loading, "date");
   const char *theme = loading_setting(loading, "theme");
-  if (author) guide->author = script_normalise(loading->arena, author, strlen(author));
+  if (author) guide->authors = words_new(loading, NULL, author);
   if (date) guide->date = arena_strdup(loading->arena, date);
   if (theme) guide->theme = arena_strdup(loading->arena, theme);
 }

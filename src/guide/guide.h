@@ -89,7 +89,7 @@ struct guide {
   const char *folder; /* where data and images are looked for */
   struct node *root;
   struct words *titles;   /* per language; the first is the main title */
-  const char *author;     /* or NULL */
+  struct words *authors;  /* as the titles; or NULL */
   const char *date;       /* YYYY-MM-DD, or NULL */
   const char *theme;      /* or NULL */
   const char **languages; /* BCP 47, in the order of the source */

@@ -49,7 +49,6 @@ static void end(xmlTextWriterPtr writer, bool filled) {
 }
 
 void xml_write_head(xmlTextWriterPtr writer, const struct guide *guide) {
-  put(writer, "author", guide->author);
   put(writer, "date", guide->date);
   put(writer, "theme", guide->theme);
   if (guide->numbered) put(writer, "numbered", "yes");
@@ -155,7 +154,6 @@ static void read_languages(struct guide *guide, const char *list) {
 
 void xml_read_head(struct xml_file *file, const xmlNode *root) {
   struct guide *guide = file->loading->guide;
-  guide->author = attribute(file, root, "author");
   guide->date = attribute(file, root, "date");
   guide->theme = attribute(file, root, "theme");
   guide->numbered = attribute(file, root, "numbered") != NULL;
@@ -248,6 +246,7 @@ static void read_fact(struct xml_file *file, const xmlNode *element) {
 bool xml_read_declaration(struct xml_file *file, const xmlNode *element) {
   const char *name = (const char *)element->name;
   if (strcmp(name, "title") == 0) add_words(file, &file->loading->guide->titles, element);
+  else if (strcmp(name, "author") == 0) add_words(file, &file->loading->guide->authors, element);
   else if (strcmp(name, "field") == 0) read_field(file, element);
   else if (strcmp(name, "skill") == 0) read_skill(file, element);
   else if (strcmp(name, "fact") == 0) read_fact(file, element);

@@ -191,7 +191,7 @@ static bool validate(struct xml_file *file) {
 
 /* --- names that nobody knows -------------------------------------------------------------- */
 
-static const char *const head_names[] = {"title", "field",   "skill",  "fact",     "label",
+static const char *const head_names[] = {"title", "author",  "field",  "skill",    "fact", "label",
                                          "name",  "default", "choice", "requires", "level"};
 #define HEAD_COUNT (sizeof head_names / sizeof *head_names)
 

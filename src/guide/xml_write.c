@@ -134,6 +134,7 @@ static void start_root(struct xml_writer *xml, const struct guide *guide, const 
   if (root->kind != NODE_GUIDE) return;
   if (root == guide->root) xml_write_head(xml->writer, guide);
   put_words(xml, "title", guide->titles);
+  if (root == guide->root) put_words(xml, "author", guide->authors);
   if (root == guide->root) xml_write_declarations(xml->writer, guide);
 }
 

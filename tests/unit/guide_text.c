@@ -150,7 +150,7 @@ static void check_titles(void) {
   CHECK_TEXT(words_in(outcome.guide->titles, "zh"), "指南");
   CHECK_TEXT(words_in(outcome.guide->titles, "en"), "The Guide");
   CHECK_TEXT(words_in(outcome.guide->titles, "de"), "The Guide");
-  CHECK_TEXT(outcome.guide->author, "Café");
+  CHECK_TEXT(outcome.guide->authors->text, "Café");
   drop(&outcome);
 }
 

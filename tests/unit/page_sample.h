@@ -10,7 +10,7 @@
 
 struct page_sample {
   struct guide guide;
-  struct words titles[2];
+  struct words titles[2], author;
   struct node *at;
   uint32_t state;
   int next_id;
@@ -294,7 +294,8 @@ static void sample_make(struct page_sample *sample, uint32_t seed, int chapters)
   guide->folder = ".";
   guide->languages = (const char **)sample_languages;
   guide->language_count = 2;
-  guide->author = "A Sample Author";
+  sample->author = (struct words){.language = "en", .text = "A Sample Author"};
+  guide->authors = &sample->author;
   guide->date = "2026-11-21";
   guide->numbered = seed % 2;
   guide->missing = FALLBACK_SHOW;
