@@ -163,3 +163,9 @@ void handout_finish(struct handout *handout) {
   buffer_finish(&handout->epub);
   handout->page_count = 0;
 }
+
+void build_check(const struct guide *guide, const char *theme, const struct font_options *fonts,
+                 struct messages *messages) {
+  edition_maker_free(edition_maker_new(guide, messages));
+  survey_free(survey_new(guide, theme, fonts, messages));
+}

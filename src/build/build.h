@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/message.h"
+#include "build/survey.h"
 #include "font/font.h"
 #include "guide/guide.h"
 #include "page/page.h"
@@ -54,6 +55,11 @@ bool builder_make(struct builder *builder, const struct reader *reader,
                   const struct build_request *request, struct handout *handout,
                   struct messages *messages);
 void handout_finish(struct handout *handout);
+
+/* What of a guide that `guide_check` has read would stop a build: conditions and fill-ins,
+ * characters without a glyph. Reported; nothing is made. */
+void build_check(const struct guide *guide, const char *theme, const struct font_options *fonts,
+                 struct messages *messages);
 
 /* The way up to the pages, for `handout pages` and for whoever wants to look. */
 struct draft {

@@ -1,8 +1,8 @@
 /* handout check: everything that would stop a build or spoil a page, in one run. Each
  * room checks what it knows: guide/ the sources, edition/ conditions and fill-ins,
  * reader/ the records, font/ the characters. Nothing is written. */
+#include "build/build.h"
 #include "cli/verbs.h"
-#include "edition/edition.h"
 #include "guide/guide.h"
 #include "reader/reader.h"
 
@@ -35,8 +35,8 @@ int verb_check(const struct options *options, struct messages *messages) {
   struct guide *guide =
       guide_check(options->operands[0], options->settings, options->setting_count, messages);
   if (!guide) return STATUS_DONE;
-  edition_maker_free(edition_maker_new(guide, messages));
-  check_glyphs(options, guide, messages);
+  struct font_options fonts = options_fonts(options);
+  build_check(guide, options->values[OPTION_THEME], &fonts, messages);
   const char *readers = options->values[OPTION_READERS];
   if (readers) check_readers(readers, guide, messages);
   if (options->values[OPTION_READER]) check_reader(options, guide, messages);

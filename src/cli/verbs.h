@@ -15,10 +15,6 @@ verb_run verb_build, verb_batch, verb_tree, verb_pages, verb_fonts, verb_check, 
  * NULL with messages. */
 struct guide *load_guide(const struct options *options, struct messages *messages);
 
-/* Reports each character of a guide that no face of its theme has. */
-void check_glyphs(const struct options *options, const struct guide *guide,
-                  struct messages *messages);
-
 /* --reader, or the reader who is no one in particular. NULL with messages. */
 struct reader *load_reader(const struct options *options, const struct guide *guide,
                            struct messages *messages);
