@@ -3,6 +3,8 @@
 #   make demo         installs what is missing, builds, makes the demonstration handout
 #   make check        installs what the tests need, builds with sanitizers, runs everything
 #   make              builds build/handout
+#   make install      builds, and puts everything below PREFIX (/usr/local), or DESTDIR/PREFIX
+#   make uninstall    removes what make install put there
 #   make bench        how fast the stages are
 #   make quick        unit tests and cases, without the slow outside judges: before each push
 #   make packages     installs the Debian packages that a build needs
@@ -15,7 +17,7 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libhpdf-dev libzip-dev libxml2-de
   libcmark-gfm-extensions-dev libcsv-dev libhyphen-dev hyphen-en-us libqrencode-dev \
   nettle-dev libdeflate-dev libcairo2-dev libjansson-dev fonts-noto-cjk fonts-noto-core fonts-noto-mono
 CHECK_PACKAGES = $(BUILD_PACKAGES) zlib1g-dev python3 poppler-utils mupdf-tools qpdf epubcheck \
-  libxml2-utils universal-ctags unicode-data
+  libxml2-utils universal-ctags unicode-data g++
 PACKAGES = $(BUILD_PACKAGES)
 
 # --- the program -----------------------------------------------------------------
@@ -24,17 +26,19 @@ MODULES = libxml-2.0 libzip harfbuzz harfbuzz-subset icu-uc icu-i18n fontconfig 
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Werror \
   -Werror=implicit-function-declaration
 CFLAGS ?= -O2 -g
-ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -Isrc $(WARNINGS) $(CFLAGS) $(MODULE_CFLAGS)
+# The program and the shared library are made of the same objects.
+ALL_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -Isrc -fPIC -fno-semantic-interposition \
+  $(WARNINGS) $(CFLAGS) $(MODULE_CFLAGS)
 # What the shipped build has against mistakes in memory; tests/hardening looks for it.
 HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
-  -fstack-clash-protection -fPIE
-HARDENED_LINK = -pie -Wl,-z,relro,-z,now,-z,noexecstack
-LIBRARIES = $(MODULE_LIBRARIES) -lhpdf -lcmark-gfm-extensions -lcsv -lhyphen -lm
+  -fstack-clash-protection
+HARDENED_LINK = -Wl,-z,relro,-z,now,-z,noexecstack
+LIBRARIES = -Wl,--as-needed $(MODULE_LIBRARIES) -lhpdf -lcmark-gfm-extensions -lcsv -lhyphen -lm
 SANITIZE = -O1 -g -Wno-format-truncation -fsanitize=address,undefined -fno-sanitize-recover=all \
   -fno-omit-frame-pointer
 
 # Goals that build nothing themselves do not need the libraries.
-OUTER_GOALS = demo check packages clean help
+OUTER_GOALS = demo check packages clean help uninstall
 ifneq ($(filter-out $(OUTER_GOALS),$(or $(MAKECMDGOALS),all)),)
   ifneq ($(shell pkg-config --exists $(MODULES) && echo yes),yes)
     $(error Libraries are missing: "make packages" installs them)
@@ -43,24 +47,38 @@ ifneq ($(filter-out $(OUTER_GOALS),$(or $(MAKECMDGOALS),all)),)
   MODULE_LIBRARIES := $(shell pkg-config --libs $(MODULES))
 endif
 
-SOURCES = $(sort $(wildcard src/*/*.c))
+VERSION := $(shell sed -n 's/^.define HANDOUT_VERSION "\(.*\)"/\1/p' src/base/version.h)
+SOURCES = $(sort $(wildcard src/*.c src/*/*.c))
 OBJECTS = $(SOURCES:src/%.c=build/object/%.o)
 CHECK_OBJECTS = $(SOURCES:src/%.c=build/check/object/%.o)
 UNITS = $(patsubst tests/unit/%.c,build/check/unit/%,$(sort $(wildcard tests/unit/*.c)))
 JOBS = $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: all program units check-program
-all: program
+.PHONY: all program library units check-program
+all: program library
 program: build/handout
 check-program: build/check/handout
 
-build/handout: $(OBJECTS)
+build/handout: $(filter-out build/object/handout.o,$(OBJECTS))
 	@echo "  $@"
-	@$(CC) $(CFLAGS) $(HARDENED_LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
-build/object/%.o: src/%.c
+	@$(CC) $(CFLAGS) -pie $(HARDENED_LINK) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+build/object/%.o: src/%.c build/flags
 	@mkdir -p $(@D)
 	@echo "  $<"
-	@$(CC) $(ALL_CFLAGS) $(HARDENING) -MMD -MP -c -o $@ $<
+	@$(CC) $(ALL_CFLAGS) $(HARDENING) $(DEFINES) -MMD -MP -c -o $@ $<
+
+# Where the program looks when nothing lies beside it. The stamp follows PREFIX.
+PREFIX ?= /usr/local
+DATADIR = $(PREFIX)/share/handout
+build/object/base/assets.o: DEFINES = -DHANDOUT_ASSETS_FOLDER='"$(DATADIR)/assets"'
+build/object/base/assets.o: build/prefix
+# What is built with other flags, or for another place, is built again.
+build/prefix build/flags: always
+	@mkdir -p build
+	@echo "$($(@F))" | cmp -s - $@ || echo "$($(@F))" >$@
+prefix = $(PREFIX) $(LIBDIR)
+flags = $(ALL_CFLAGS) $(HARDENING) $(SANITIZE)
+.PHONY: always
 
 build/check/handout: build/check/object/cli/main.o build/check/handout.a
 	@echo "  $@"
@@ -68,10 +86,29 @@ build/check/handout: build/check/object/cli/main.o build/check/handout.a
 build/check/handout.a: $(filter-out %/cli/main.o,$(CHECK_OBJECTS))
 	@rm -f $@
 	@ar rcs $@ $^
-build/check/object/%.o: src/%.c
+build/check/object/%.o: src/%.c build/flags
 	@mkdir -p $(@D)
 	@echo "  $<"
 	@$(CC) $(filter-out -O2,$(ALL_CFLAGS)) $(SANITIZE) -MMD -MP -c -o $@ $<
+
+# The library: all but the verbs and the batch, and nothing to be seen but src/handout.map.
+LIBRARY_OBJECTS = $(filter-out build/object/cli/% build/object/batch/%,$(OBJECTS))
+SONAME = libhandout.so.0
+library: build/libhandout.so build/libhandout.a build/handout.pc
+build/libhandout.so: $(LIBRARY_OBJECTS) src/handout.map
+	@echo "  $@"
+	@$(CC) $(CFLAGS) $(HARDENED_LINK) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs \
+	  -Wl,--version-script=src/handout.map -o $@ $(LIBRARY_OBJECTS) $(LIBRARIES)
+build/libhandout.a: $(LIBRARY_OBJECTS) src/handout.map
+	@echo "  $@"
+	@sed -n 's/^ *\(handout_.*\);/\1/p' src/handout.map >build/handout.symbols
+	@$(LD) -r -o build/libhandout.o $(LIBRARY_OBJECTS)
+	@objcopy --keep-global-symbols=build/handout.symbols build/libhandout.o
+	@rm -f $@
+	@ar rcs $@ build/libhandout.o
+build/handout.pc: assets/handout.pc.in src/base/version.h Makefile build/prefix
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' \
+	  -e 's|@MODULES@|$(filter-out jansson,$(MODULES))|' $< >$@
 
 # A unit test is one file with a main, linked with everything but the program's own.
 build-units: $(UNITS)
@@ -101,6 +138,30 @@ packages:
 	ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1 || $$apt update </dev/null || exit 1; \
 	install="$$apt install -y --no-install-recommends $$missing"; \
 	$$install </dev/null >/dev/null || { $$apt update </dev/null && $$install </dev/null; }
+
+# --- installing --------------------------------------------------------------------
+# FILE:PLACE for each file; uninstalling goes through the same list.
+BINDIR = $(PREFIX)/bin
+LIBDIR = $(PREFIX)/lib
+INCLUDEDIR = $(PREFIX)/include
+SHARED_FILES = $(sort $(wildcard assets/*.css assets/schema/* assets/themes/* assets/words/*) \
+  fonts/manifest.yaml $(shell find templates -type f))
+INSTALLED = build/handout:$(BINDIR)/handout src/handout.h:$(INCLUDEDIR)/handout.h \
+  build/libhandout.so:$(LIBDIR)/libhandout.so.$(VERSION) build/libhandout.a:$(LIBDIR)/libhandout.a \
+  build/handout.pc:$(LIBDIR)/pkgconfig/handout.pc \
+  $(foreach file,$(SHARED_FILES),$(file):$(DATADIR)/$(file))
+LINKS = $(LIBDIR)/$(SONAME) $(LIBDIR)/libhandout.so
+
+.PHONY: install uninstall
+install: program library
+	@for pair in $(INSTALLED); do \
+	  mode=644; [ "$${pair%%:*}" != build/handout ] || mode=755; \
+	  install -D -m $$mode "$${pair%%:*}" "$(DESTDIR)$${pair#*:}" || exit 1; \
+	done
+	@for link in $(LINKS); do ln -sf libhandout.so.$(VERSION) "$(DESTDIR)$$link" || exit 1; done
+uninstall:
+	@for pair in $(INSTALLED) $(LINKS:%=:%); do rm -f "$(DESTDIR)$${pair#*:}"; done
+	@[ ! -d "$(DESTDIR)$(DATADIR)" ] || find "$(DESTDIR)$(DATADIR)" -depth -type d -empty -delete
 
 # --- what people type ------------------------------------------------------------------
 .PHONY: demo make-demo check quick conformance bench clean help

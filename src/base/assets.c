@@ -11,7 +11,8 @@
 #define HANDOUT_ASSETS_FOLDER "/usr/local/share/handout/assets"
 #endif
 
-/* "<folder above the program>/assets" or, for a program deeper down (a test in
+/* "<folder above the program>/share/handout/assets" where it is installed below a prefix;
+ * "<folder above the program>/assets" or, for a program deeper down (a test in
  * build/check/), the next folder up that has one. NULL where the system does not tell. */
 #define FOLDERS_UP 3
 
@@ -32,7 +33,9 @@ static char *beside_program(struct arena *arena, const char *name) {
     char *slash = strrchr(folder, '/');
     if (!slash) return NULL;
     *slash = '\0';
-    char *path = arena_printf(arena, "%s/assets/%s", folder, name);
+    char *path = arena_printf(arena, "%s/share/handout/assets/%s", folder, name);
+    if (i == 0 && access(path, R_OK) == 0) return path;
+    path = arena_printf(arena, "%s/assets/%s", folder, name);
     if (access(path, R_OK) == 0) return path;
   }
   return NULL;

@@ -5,8 +5,8 @@
 #include "base/arena.h"
 
 /* The path of "themes/classic.yaml" and its like. Looked for in $HANDOUT_ASSETS, in
- * ../assets beside the running program (a build tree), in the installed place. The
- * last is returned where none has it, so that opening it tells the user. */
+ * ../share/handout/assets (installed) and ../assets (a build tree) seen from the running
+ * program, and in the place that was set when it was built. The last is returned where none has it, so that opening it tells the user. */
 char *asset_path(struct arena *arena, const char *name);
 
 #endif

@@ -14,14 +14,10 @@ enum severity { SEVERITY_NONE, SEVERITY_WARNING, SEVERITY_ERROR };
 /* A line longer than this is shown around the place only. */
 #define SHOWN_COLUMNS 100
 
-struct remark {
-  bool hint;
-  struct place place;
-  char *text;
-};
-
 struct messages {
   FILE *stream;
+  message_taker *take; /* or NULL */
+  void *context;
   enum message_format format;
   bool colour;
   size_t errors;
@@ -43,6 +39,13 @@ struct messages *messages_new(FILE *stream, enum message_format format, bool col
   messages->stream = stream;
   messages->format = format;
   messages->colour = colour;
+  return messages;
+}
+
+struct messages *messages_new_for(message_taker *take, void *context) {
+  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  messages->take = take;
+  messages->context = context;
   return messages;
 }
 
@@ -219,16 +222,29 @@ static void drop_held(struct messages *messages) {
   messages->severity = SEVERITY_NONE;
 }
 
-void messages_flush(struct messages *messages) {
-  if (messages->severity == SEVERITY_NONE) return;
+static void print_held(const struct messages *messages) {
   struct buffer out = {0};
   if (messages->format == MESSAGES_JSON) put_json(messages, &out);
   else put_readable(messages, &out);
-  if (messages->stream) {
-    fwrite(out.data, 1, out.length, messages->stream);
-    fflush(messages->stream);
-  }
+  fwrite(out.data, 1, out.length, messages->stream);
+  fflush(messages->stream);
   buffer_finish(&out);
+}
+
+static void give_held(const struct messages *messages) {
+  struct message message = {.is_error = messages->severity == SEVERITY_ERROR,
+                            .code = messages->code,
+                            .text = messages->text,
+                            .place = messages->place,
+                            .remarks = messages->remarks,
+                            .remark_count = messages->remark_count};
+  messages->take(messages->context, &message);
+}
+
+void messages_flush(struct messages *messages) {
+  if (messages->severity == SEVERITY_NONE) return;
+  if (messages->stream) print_held(messages);
+  if (messages->take) give_held(messages);
   drop_held(messages);
 }
 

@@ -30,8 +30,27 @@ enum status {
 
 struct messages;
 
+struct remark {
+  bool hint; /* else a note */
+  struct place place;
+  char *text;
+};
+
+/* A message with all that belongs to it, for whoever shows it in a way of their own;
+ * borrowed for as long as it is being shown. */
+struct message {
+  bool is_error; /* else a warning */
+  const char *code, *text;
+  struct place place;
+  const struct remark *remarks;
+  size_t remark_count;
+};
+typedef void message_taker(void *context, const struct message *message);
+
 /* `stream` is borrowed; NULL: messages are counted and not shown. */
 struct messages *messages_new(FILE *stream, enum message_format format, bool colour);
+/* Each message is given to `take`, which may be NULL, in place of being printed. */
+struct messages *messages_new_for(message_taker *take, void *context);
 /* Prints what is still held back, then frees. Accepts NULL. */
 void messages_free(struct messages *messages);
 void messages_flush(struct messages *messages);

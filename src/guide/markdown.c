@@ -5,6 +5,7 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,8 +16,11 @@ static void attach(cmark_parser *parser, const char *name) {
   if (extension) cmark_parser_attach_syntax_extension(parser, extension);
 }
 
+/* cmark keeps its extensions in a list for all of the process, without a lock. */
+static pthread_once_t registered = PTHREAD_ONCE_INIT;
+
 static cmark_node *parse(const struct buffer *text) {
-  cmark_gfm_core_extensions_ensure_registered();
+  pthread_once(&registered, cmark_gfm_core_extensions_ensure_registered);
   cmark_parser *parser = cmark_parser_new(CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES);
   attach(parser, "table");
   attach(parser, "tasklist");

@@ -46,6 +46,11 @@ struct reader {
 
 /* A record from a YAML file. NULL and a message for each thing that is wrong. */
 struct reader *reader_load(const char *path, const struct guide *guide, struct messages *messages);
+/* The same from memory: YAML text (`name` is what messages call it), and then pairs over
+ * it, sets as `a|b`. Without a text the pairs are the whole record. */
+struct reader *reader_from_memory(const char *name, const char *text, size_t length,
+                                  const struct setting *pairs, size_t pair_count,
+                                  const struct guide *guide, struct messages *messages);
 /* The handout for no one in particular. */
 struct reader *reader_new_anonymous(const struct guide *guide);
 void reader_free(struct reader *reader);

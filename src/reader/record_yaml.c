@@ -61,16 +61,41 @@ static bool check_map(struct record *record, const struct yaml *root) {
 }
 
 /* The source lives as long as the reader: its fields' places point into it. */
+static void set_entries(struct record *record, const struct source *source) {
+  struct arena *arena = record->reader->arena;
+  const struct yaml *root =
+      source ? yaml_read(arena, source, 0, source->length, record->messages) : NULL;
+  record->good = root && check_map(record, root);
+  if (!record->good) return;
+  for (const struct yaml *entry = root->first; entry; entry = entry->next) set_entry(record, entry);
+}
+
 struct reader *reader_load(const char *path, const struct guide *guide, struct messages *messages) {
   struct record record;
   record_start(&record, guide, messages);
-  struct arena *arena = record.reader->arena;
-  const struct source *source = source_load(arena, path, LARGEST_RECORD, messages);
-  const struct yaml *root = source ? yaml_read(arena, source, 0, source->length, messages) : NULL;
-  record.good = root && check_map(&record, root);
-  for (const struct yaml *entry = root ? root->first : NULL; entry; entry = entry->next) {
-    if (root->kind == YAML_MAP) set_entry(&record, entry);
-  }
+  const struct source *source = source_load(record.reader->arena, path, LARGEST_RECORD, messages);
+  set_entries(&record, source);
   struct place whole = {.source = source};
+  return record_finish(&record, &whole);
+}
+
+struct reader *reader_from_memory(const char *name, const char *text, size_t length,
+                                  const struct setting *pairs, size_t pair_count,
+                                  const struct guide *guide, struct messages *messages) {
+  struct record record;
+  record_start(&record, guide, messages);
+  struct place whole = {0};
+  if (text && length > LARGEST_RECORD) {
+    message_error(messages, NULL, "file-too-large", "%s: larger than %d bytes", name,
+                  LARGEST_RECORD);
+    record.good = false;
+  } else if (text) {
+    whole.source = source_from_memory(record.reader->arena, name, text, length, messages);
+    set_entries(&record, whole.source);
+  }
+  for (size_t i = 0; i < pair_count; i++) {
+    struct cell cell = {pairs[i].value, {0}};
+    record_set_cell(&record, pairs[i].name, &cell);
+  }
   return record_finish(&record, &whole);
 }
