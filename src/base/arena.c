@@ -56,14 +56,31 @@ struct arena *arena_new(void) {
   return memory_alloc(sizeof(struct arena));
 }
 
-void arena_free(struct arena *arena) {
-  if (!arena) return;
-  for (struct block *block = arena->blocks; block;) {
+static void free_blocks(struct block *block) {
+  while (block) {
     struct block *next = block->next;
     free(block);
     block = next;
   }
+}
+
+void arena_free(struct arena *arena) {
+  if (!arena) return;
+  free_blocks(arena->blocks);
   free(arena);
+}
+
+void arena_clear(struct arena *arena) {
+  struct block *kept = arena->blocks;
+  if (kept && kept->size > LARGEST_BLOCK) {
+    free_blocks(kept);
+    arena->blocks = NULL;
+  } else if (kept) {
+    free_blocks(kept->next);
+    memset(kept->data, 0, kept->used);
+    kept->next = NULL;
+    kept->used = 0;
+  }
 }
 
 static struct block *block_add(struct arena *arena, size_t at_least) {

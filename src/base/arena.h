@@ -17,6 +17,8 @@ struct arena;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
+/* Forgets all that was allocated, and keeps one block of at most a mebibyte for what comes next. */
+void arena_clear(struct arena *arena);
 
 /* Zeroed memory, aligned for any type; owned by the arena. */
 void *arena_alloc(struct arena *arena, size_t size) GIVES(2);

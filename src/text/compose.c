@@ -198,12 +198,6 @@ static size_t count_parts(const struct setting *s, const struct line_span *line)
   return count;
 }
 
-static mpt indent_of(const struct setting *s, const struct line_span *line) {
-  mpt indent = s->spec->first_indent;
-  if (line->start == 0) return indent > 0 ? indent : 0;
-  return indent < 0 ? -indent : 0;
-}
-
 static mpt aligned(enum text_alignment alignment, mpt room) {
   if (alignment == ALIGN_CENTRE) return room / 2;
   return alignment == ALIGN_END ? room : 0;
@@ -213,7 +207,7 @@ static void compose_line(struct composer *c, struct line *out) {
   struct setting *s = c->s;
   const struct line_span *span = c->span;
   mend_line(s, span);
-  mpt indent = indent_of(s, span), measure = s->spec->measure - indent;
+  mpt indent = line_indent(s, span->start), measure = s->spec->measure - indent;
   bool fill = s->spec->alignment == ALIGN_JUSTIFY && span->kind != BREAK_FORCED;
   out->natural_width = line_natural_width(s, span);
   out->width = justify(s, span, measure, fill, c->adjustments);

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <hb.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,7 @@ static void decode(struct setting *s) {
     bool han = language && is_han_language(language);
     for (size_t end = at + run->length; at < end;) {
       size_t step;
+      assert(s->count < s->capacity); /* the runs are UTF-8 */
       s->codes[s->count] = utf8_decode(s->text + at, end - at, &step);
       s->characters[s->count++] = (struct character){
           .offset = (uint32_t)at,

@@ -1,7 +1,9 @@
 /* The way of a paragraph through the stages, and the engine that holds what they
- * share. What the stages work on lives in an arena of its own and is gone when the
+ * share. What the stages work on lives in the engine's scratch arena and is gone when the
  * lines are there; only those, and the text, are in the caller's arena. */
 #include "text/setting.h"
+
+#include "base/utf8.h"
 
 #include <hb.h>
 #include <stdlib.h>
@@ -12,6 +14,7 @@ struct text_engine *text_engine_new(struct messages *messages) {
   struct text_engine *engine = memory_alloc(sizeof *engine);
   engine->iterators = iterators;
   engine->buffer = hb_buffer_create();
+  engine->scratch = arena_new();
   engine->marks = mark_cache_new();
   engine->hyphenator = hyphenator_new();
   engine->cache = paragraph_cache_new();
@@ -22,6 +25,7 @@ void text_engine_free(struct text_engine *engine) {
   if (!engine) return;
   break_iterators_free(engine->iterators);
   hb_buffer_destroy(engine->buffer);
+  arena_free(engine->scratch);
   mark_cache_free(engine->marks);
   hyphenator_free(engine->hyphenator);
   paragraph_cache_free(engine->cache);
@@ -34,18 +38,26 @@ static size_t text_length(const struct paragraph_spec *spec) {
   return length;
 }
 
+static size_t count_characters(const struct paragraph_spec *spec) {
+  size_t count = 0;
+  for (size_t i = 0; i < spec->run_count; i++)
+    count += utf8_count(spec->runs[i].text, spec->runs[i].length);
+  return count;
+}
+
 void setting_init(struct setting *s, struct arena *text_arena) {
-  size_t length = text_length(s->spec);
-  s->scratch = arena_new();
-  s->text = arena_alloc(text_arena, length + 1);
-  s->codes = arena_alloc_array(s->scratch, length + 1, sizeof *s->codes);
-  s->characters = arena_alloc_array(s->scratch, length + 1, sizeof *s->characters);
+  size_t count = count_characters(s->spec);
+  s->capacity = (uint32_t)count;
+  s->scratch = s->engine->scratch;
+  s->text = arena_alloc(text_arena, text_length(s->spec) + 1);
+  s->codes = arena_alloc_array(s->scratch, count, sizeof *s->codes);
+  s->characters = arena_alloc_array(s->scratch, count, sizeof *s->characters);
 }
 
 void setting_finish(struct setting *s) {
   free(s->items);
   free(s->glyphs);
-  arena_free(s->scratch);
+  arena_clear(s->scratch);
 }
 
 bool setting_prepare(struct setting *s) {

@@ -138,12 +138,12 @@ struct setting {
   struct text_engine *engine;
   const struct paragraph_spec *spec;
   struct messages *messages;
-  struct arena *scratch;
+  struct arena *scratch; /* the engine's */
   char *text;
   size_t text_length;
   uint32_t *codes; /* of the characters, as they are shaped */
   struct character *characters;
-  uint32_t count;
+  uint32_t count, capacity;
   struct item *items;
   size_t item_count, item_capacity;
   struct shaped *glyphs;
@@ -157,6 +157,7 @@ struct setting {
 struct hyphenator;
 struct text_engine {
   hb_buffer_t *buffer;
+  struct arena *scratch; /* empty between two paragraphs */
   struct mark_cache *marks;
   struct break_iterators *iterators;
   struct hyphenator *hyphenator; /* NULL where there are no patterns */
@@ -233,6 +234,13 @@ void filter_tokens(struct setting *s);
 void hyphenate(struct setting *s);
 struct hyphenator *hyphenator_new(void);
 void hyphenator_free(struct hyphenator *hyphenator);
+
+/* The indent of a line that starts with character `start`. */
+static inline mpt line_indent(const struct setting *s, uint32_t start) {
+  mpt indent = s->spec->first_indent;
+  if (start == 0) return indent > 0 ? indent : 0;
+  return indent < 0 ? -indent : 0;
+}
 
 /* fit.c: the lines. */
 void fit_lines(struct setting *s);

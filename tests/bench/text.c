@@ -2,7 +2,7 @@
  * English paragraphs; then how the time grows with the length of one paragraph. Of several rounds
  * the fastest counts, stage by stage: the machine does other things too.
  *
- *   text [ROUNDS]    default 20 */
+ *   text [ROUNDS [paragraphs]]    default 20; with a second word, no growth */
 #include "corpus.h"
 #include "sample.h"
 #include "text/setting.h"
@@ -110,30 +110,34 @@ static void bench_length(struct sample *sample, const char *name, const char *un
   buffer_finish(&text);
 }
 
+static void bench_lengths(struct sample *sample) {
+  static const size_t sizes[] = {1 << 16, 1 << 18, 1 << 20};
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    bench_length(sample, "no space at all", "a", sizes[i]);
+    bench_length(sample, "digits", "1", sizes[i]);
+    bench_length(sample, "Han alone", "汉", sizes[i]);
+    bench_length(sample, "nothing but breaks", "\u200B", sizes[i]);
+    bench_length(sample, "spaces", " ", sizes[i]);
+    bench_length(sample, "forced breaks", "\u2028", sizes[i]);
+    bench_length(sample, "hyphens", "word-", sizes[i]);
+    bench_length(sample, "marks", "！", sizes[i]);
+    bench_length(sample, "openers", "（", sizes[i]);
+    bench_length(sample, "words", "international ", sizes[i]);
+    bench_length(sample, "address", "https://a.b/c?", sizes[i]);
+    bench_length(sample, "spaced marks", "， ", sizes[i]);
+    bench_length(sample, "joiners", "a\u200D", sizes[i]);
+    bench_length(sample, "accents", "\u0301", sizes[i]);
+    bench_length(sample, "dashes", "—", sizes[i]);
+  }
+}
+
 int main(int count, char **arguments) {
   int rounds = count > 1 ? atoi(arguments[1]) : 20;
   struct sample sample;
   sample_init(&sample);
   bench_paragraphs(&sample, rounds, 20);
   bench_paragraphs(&sample, rounds, 36);
-  static const size_t sizes[] = {1 << 16, 1 << 18, 1 << 20};
-  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-    bench_length(&sample, "no space at all", "a", sizes[i]);
-    bench_length(&sample, "digits", "1", sizes[i]);
-    bench_length(&sample, "Han alone", "汉", sizes[i]);
-    bench_length(&sample, "nothing but breaks", "\u200B", sizes[i]);
-    bench_length(&sample, "spaces", " ", sizes[i]);
-    bench_length(&sample, "forced breaks", "\u2028", sizes[i]);
-    bench_length(&sample, "hyphens", "word-", sizes[i]);
-    bench_length(&sample, "marks", "！", sizes[i]);
-    bench_length(&sample, "openers", "（", sizes[i]);
-    bench_length(&sample, "words", "international ", sizes[i]);
-    bench_length(&sample, "address", "https://a.b/c?", sizes[i]);
-    bench_length(&sample, "spaced marks", "， ", sizes[i]);
-    bench_length(&sample, "joiners", "a\u200D", sizes[i]);
-    bench_length(&sample, "accents", "\u0301", sizes[i]);
-    bench_length(&sample, "dashes", "—", sizes[i]);
-  }
+  if (count < 3) bench_lengths(&sample);
   sample_free(&sample);
   return 0;
 }
