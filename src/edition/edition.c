@@ -244,6 +244,28 @@ bool edition_entry_is_paired(const struct node *entry) {
   return true;
 }
 
+/* A caption, or a picture's own words. */
+static struct words text_in(const struct edition *edition, const struct node *block,
+                            const char *language) {
+  const struct node *variant = node_variant(block, language);
+  if (!variant) variant = block->first;
+  if (!variant) return (struct words){0};
+  return (struct words){.text = node_text(edition->arena, variant), .language = variant->language};
+}
+
+struct words edition_alternative(const struct edition *edition, const struct node *node,
+                                 const char *language) {
+  const char *alt = node_attribute(node, "alt");
+  const char *own = node_attribute_in(node, "alt", language);
+  const char *main = edition->guide->language_count ? edition->guide->languages[0] : NULL;
+  if (alt) return (struct words){.text = own, .language = own == alt ? main : language};
+  for (const struct node *child = node->first; child; child = child->next) {
+    if (child->kind == NODE_VARIANT) return text_in(edition, node, language);
+    if (child->kind == NODE_CAPTION) return text_in(edition, child, language);
+  }
+  return (struct words){0};
+}
+
 const char *edition_source(const struct edition *edition, const struct node *chart,
                            const char *language) {
   const char *source = node_attribute_in(chart, "source", language);

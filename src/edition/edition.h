@@ -120,6 +120,11 @@ const char *edition_made_for(const struct edition *edition, const char *language
  * language's term is followed by what it means in that language. */
 bool edition_entry_is_paired(const struct node *entry);
 
+/* What a chart, a figure or a picture shows, in words: in `language` where its author gave it so,
+ * else in the language that the answer names. No text where there is none. */
+struct words edition_alternative(const struct edition *edition, const struct node *node,
+                                 const char *language);
+
 /* "Source: …, 2026-11-21" of a chart (D13); in the edition's arena; NULL where it says none. */
 const char *edition_source(const struct edition *edition, const struct node *chart,
                            const char *language);

@@ -207,6 +207,9 @@ static void collect_notes_and_languages(struct book *book) {
   note_language(book, book->language);
   for (size_t i = 0; i < book->edition->language_count; i++)
     note_language(book, book->edition->languages[i]);
+  if (book->edition->author) note_language(book, book_text_language(book, book->edition->author));
+  if (book->edition->reader->name)
+    note_language(book, book_text_language(book, book->edition->reader->name));
   struct walk walk = walk_start(book->edition->root);
   while (walk_next(&walk)) {
     if (!walk.entering) continue;

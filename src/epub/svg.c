@@ -138,26 +138,20 @@ static const struct node *caption_of(const struct node *chart) {
   return NULL;
 }
 
-/* What an author wrote for this language, else for the main one. */
-static const char *words_of(struct book *book, const struct node *node, const char *name,
-                            const char *language) {
-  const char *own = node_attribute(node, arena_printf(book->arena, "%s.%s", name, language));
-  return own ? own : node_attribute(node, name);
-}
-
 /* The chart's name is its caption; what it shows is said by `alt`, and in full by the
  * table after it. */
 static void describe(struct drawing *drawing, const struct node *chart, const char *language) {
+  struct book *book = drawing->book;
+  struct words alt = edition_alternative(book->edition, chart, language);
   const struct node *caption = caption_of(chart);
   const struct node *variant = caption ? node_variant(caption, language) : NULL;
   if (caption && !variant) variant = caption->first;
-  const char *alt = words_of(drawing->book, chart, "alt", language);
-  const char *name = variant ? node_text(drawing->book->arena, variant) : alt;
-  markup_add_text_element(drawing->svg, "title", name ? name : drawing->book->edition->title);
-  if (!alt) return;
-  markup_add_text_element(drawing->svg, "desc", alt);
-  note_text(drawing->book, alt,
-            node_language(chart) ? node_language(chart) : drawing->book->language, false);
+  const char *name = variant ? node_text(book->arena, variant) : alt.text;
+  markup_add_text_element(drawing->svg, "title", name ? name : book->edition->title);
+  if (!alt.text) return;
+  xmlNode *description = markup_add_text_element(drawing->svg, "desc", alt.text);
+  if (strcmp(alt.language, language) != 0) markup_set_xml_language(description, alt.language);
+  note_text(book, alt.text, alt.language, false);
 }
 
 static xmlNode *open_svg(struct drawing *drawing, xmlNode *parent,

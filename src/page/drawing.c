@@ -1,6 +1,6 @@
 /* A drawing of figure/ in a piece: inks become the theme's colours, labels are set
  * like any other text. All of it belongs to one Figure element, whose Alt tells what
- * the drawing shows. */
+ * the drawing shows; a label in another language than the Alt is a Span in it. */
 #include "page/layout.h"
 
 static rgb colour_of(const struct theme *theme, enum figure_ink ink) {
@@ -54,7 +54,7 @@ static bool place_label(struct layout *layout, const struct figure_label *label,
   manner.alignment = ALIGN_START;
   manner.look.size = label->size;
   manner.look.colour = colour_of(layout->theme, label->ink);
-  struct plain_run run = {.text = label->text, .language = label->language, .bare = true};
+  struct plain_run run = {.text = label->text, .language = label->language};
   const struct paragraph *words = words_set(layout, &run, 1, &manner);
   if (!words || !words->line_count) return words != NULL;
   mpt width = words->lines[0].width;

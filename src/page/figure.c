@@ -9,20 +9,11 @@
 #define FIGURE_HEIGHT_PERCENT 70
 #define QR_MODULE             MPT_MILLIMETRES(0.5)
 
-/* Where nothing is said, what the caption says: a Figure always has an Alt. */
-static const char *alternative_of(struct layout *layout, const struct node *node) {
-  const char *alt = node_attribute(node, "alt");
-  if (alt) return alt;
-  for (const struct node *child = node->first; child; child = child->next) {
-    if (child->kind == NODE_VARIANT) return node_text(layout->arena, child);
-    if (child->kind == NODE_CAPTION && child->first) return node_text(layout->arena, child->first);
-  }
-  return "";
-}
-
+/* A Figure always has an Alt, in a language that is told (B7). */
 static uint32_t open_figure(struct layout *layout, const struct node *node) {
-  uint32_t element = element_open(layout, ROLE_FIGURE, NULL);
-  layout->elements[element].alternative = alternative_of(layout, node);
+  struct words words = edition_alternative(layout->edition, node, element_language(layout));
+  uint32_t element = element_open(layout, ROLE_FIGURE, words.language);
+  layout->elements[element].alternative = words.text ? words.text : "";
   return element;
 }
 
@@ -50,8 +41,15 @@ static void fit(const struct layout *layout, const struct image *picture, mpt *w
   *height = (mpt)(h < 1 ? 1 : h);
 }
 
+/* An author may give another picture to a translation. */
+static const struct image *wanted_picture(const struct layout *layout, const struct node *node) {
+  const struct node *variant = node_variant(node, element_language(layout));
+  bool own = variant && variant->target;
+  return guide_image(layout->edition->guide, own ? variant->target : node->target);
+}
+
 bool image_set(struct layout *layout, const struct node *node) {
-  const struct image *picture = guide_image(layout->edition->guide, node->target);
+  const struct image *picture = wanted_picture(layout, node);
   if (!picture) return true; /* the guide has said so */
   mpt width, height, line = layout->theme->texts[THEME_BODY].leading;
   fit(layout, picture, &width, &height);
