@@ -174,20 +174,30 @@ static void assemble_destinations(struct layout *layout, struct pages *pages) {
   pages->destination_count = count;
 }
 
+/* "2.1 做什么 What the job is": what the heading says, in the reader's languages (B19). */
+static const char *outline_text(struct layout *layout, const struct node *heading) {
+  struct buffer text = {0};
+  if (heading->number) buffer_append_text(&text, heading->number);
+  for (const struct node *variant = heading->first; variant; variant = variant->next) {
+    if (text.length) buffer_append_byte(&text, ' ');
+    buffer_append_text(&text, node_text(layout->arena, variant));
+  }
+  const char *kept = arena_strndup(layout->arena, text.data ? text.data : "", text.length);
+  buffer_finish(&text);
+  return kept;
+}
+
 static void assemble_outline(struct layout *layout, struct pages *pages) {
   struct outline_entry *outline =
       arena_alloc_array(layout->arena, layout->headings_count, sizeof *outline);
   for (size_t i = 0; i < layout->headings_count; i++) {
     const struct heading *heading = &layout->headings[i];
     if (heading->piece == NONE || !heading->destination) continue;
-    const struct node *variant = heading->node->first;
-    const char *text = node_text(layout->arena, variant);
-    if (heading->node->number)
-      text = arena_printf(layout->arena, "%s %s", heading->node->number, text);
-    outline[pages->outline_count++] = (struct outline_entry){.text = text,
-                                                             .language = variant->language,
-                                                             .level = heading->level,
-                                                             .destination = heading->destination};
+    outline[pages->outline_count++] =
+        (struct outline_entry){.text = outline_text(layout, heading->node),
+                               .level = heading->level,
+                               .destination = heading->destination,
+                               .element = heading->element};
   }
   pages->outline = outline;
 }

@@ -74,7 +74,7 @@ struct target {
 struct heading {
   const struct node *node;
   int level; /* from 1, without a jump */
-  uint32_t piece;
+  uint32_t piece, element;
   const char *destination;
 };
 

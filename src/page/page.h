@@ -137,10 +137,10 @@ struct destination { /* in the order of the pages */
 };
 
 struct outline_entry { /* in reading order */
-  const char *text;
-  const char *language;
+  const char *text;    /* in all languages of the edition, as the heading */
   int level; /* from 1 */
   const char *destination;
+  uint32_t element; /* the heading's */
 };
 
 /* Where a page begins in the edition: the node (a variant, or a block without text)

@@ -44,6 +44,7 @@ enum step enter_heading(struct layout *layout, const struct node *node) {
   break_before_chapter(layout, level);
   layout_space(layout, text->space_before);
   uint32_t piece = (uint32_t)layout->pieces_count;
+  uint32_t element = (uint32_t)layout->elements_count;
   struct text_block how = {.role = role,
                            .element_role = ROLE_H1 + (enum role)(level - 1),
                            .one_element = true,
@@ -56,6 +57,7 @@ enum step enter_heading(struct layout *layout, const struct node *node) {
   layout->pieces[piece].heading = index;
   layout->pieces[piece].snaps = true;
   layout->headings[index].piece = piece;
+  layout->headings[index].element = element;
   layout_space(layout, text->space_after);
   return PAST;
 }

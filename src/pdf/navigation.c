@@ -173,7 +173,7 @@ static void put_children(struct buffer *out, const struct outline_node *nodes, s
 }
 
 static void write_entry(const struct outline_entry *entry, const struct outline_node *nodes,
-                        size_t index, struct document *document) {
+                        size_t index, uint32_t heading, struct document *document) {
   struct buffer text = {0};
   buffer_append_text(&text, "/Title");
   put_text(&text, entry->text);
@@ -181,6 +181,7 @@ static void write_entry(const struct outline_entry *entry, const struct outline_
   put_neighbour(&text, "Prev", nodes, nodes[index].previous);
   put_neighbour(&text, "Next", nodes, nodes[index].next);
   put_children(&text, nodes, index);
+  buffer_printf(&text, "/SE %u 0 R", heading);
   if (entry->destination) {
     buffer_append_text(&text, "/Dest");
     put_bytes(&text, entry->destination, strlen(entry->destination));
@@ -189,13 +190,15 @@ static void write_entry(const struct outline_entry *entry, const struct outline_
   buffer_finish(&text);
 }
 
-uint32_t navigation_add_outline(const struct pages *pages, struct document *document) {
+uint32_t navigation_add_outline(const struct pages *pages, const struct structure *structure,
+                                struct document *document) {
   if (pages->outline_count == 0) return 0;
   struct outline_node *nodes = nest(pages);
   struct buffer text = {0};
   for (size_t i = 0; i <= pages->outline_count; i++) nodes[i].object = document_reserve(document);
   for (size_t i = 1; i <= pages->outline_count; i++) {
-    write_entry(&pages->outline[i - 1], nodes, i, document);
+    const struct outline_entry *entry = &pages->outline[i - 1];
+    write_entry(entry, nodes, i, structure_object(structure, entry->element), document);
   }
   buffer_append_text(&text, "/Type/Outlines");
   put_children(&text, nodes, 0);

@@ -107,7 +107,7 @@ static bool fill_document(const struct pages *pages, struct fonts *fonts, struct
   if (!write_pages(pages, fonts, structure, document)) goto out;
   struct roots roots = {
       .structure = object_number(structure_write(structure)),
-      .outline = navigation_add_outline(pages, document),
+      .outline = navigation_add_outline(pages, structure, document),
       .destinations = navigation_add_destinations(pages, document),
       .labels = navigation_add_labels(pages, document),
   };

@@ -50,6 +50,10 @@ const char *structure_role_name(const struct structure *structure, uint32_t elem
   return role_name(structure->pages->elements[element].role);
 }
 
+uint32_t structure_object(const struct structure *structure, uint32_t element) {
+  return object_number(structure->branches[element].object);
+}
+
 /* --- the tree as it grows ------------------------------------------------------------ */
 
 static void link_children(struct structure *structure) {

@@ -16,6 +16,9 @@ void structure_free(struct structure *structure);
 /* The name of an element's structure type: "H1". */
 const char *structure_role_name(const struct structure *structure, uint32_t element);
 
+/* The number of an element's object. */
+uint32_t structure_object(const struct structure *structure, uint32_t element);
+
 /* A new stretch of content of an element on a page: its number on that page. Pages
  * come in order. */
 unsigned structure_mark(struct structure *structure, uint32_t element, size_t page);

@@ -219,6 +219,32 @@ def shown(pdf, page):
                     yield mark, "".join(codes.get(code, "\ufffd") for code in pairs)
 
 
+def marked_texts(pdf):
+    """The text of each stretch of marked content, by page and number."""
+    found = {}
+    for page in pdf.pages:
+        for mark, text in shown(pdf, page):
+            if mark is not None:
+                found[page, mark] = found.get((page, mark), "") + text
+    return found
+
+
+def text_below(pdf, element, texts):
+    """All text of an element and of those in it, in the order of the tree."""
+    found, waiting = "", [(element, None)]
+    while waiting:
+        kid, home = waiting.pop()
+        value = pdf.resolve(kid)
+        if isinstance(value, dict) and "/S" in value:
+            home = value.get("/Pg", home)
+            waiting.extend((below, home) for below in reversed(pdf.kids(value)))
+        elif isinstance(value, int):
+            found += texts.get((home, value), "")
+        elif isinstance(value, dict) and value.get("/Type") == "/MCR":
+            found += texts.get((value.get("/Pg", home), value["/MCID"]), "")
+    return found
+
+
 def content_text(pdf):
     """All text of all pages in the order of their contents, artifacts too."""
     return "".join(text for page in pdf.pages for _, text in shown(pdf, page))

@@ -128,7 +128,7 @@ static const struct element elements[ELEMENTS] = {
                 .parent = DOCUMENT,
                 .alternative = "A rising line: 上升",
                 .bounds = {72000, 300000, 172000, 340000}},
-    [NEXT] = {.role = ROLE_P, .parent = DOCUMENT},
+    [NEXT] = {.role = ROLE_H2, .parent = DOCUMENT},
 };
 
 static const struct path_step rising[] = {
@@ -175,8 +175,8 @@ static bool write(struct sample *s, document_writer *writer, struct pdf_cache *c
                                             .destination = "second",
                                             .contents = "Go to the second page"}};
   static const struct destination places[] = {{"first", 0, 90000}, {"second", 1, 90000}};
-  static const struct outline_entry outline[] = {{"First 第一", "en", 1, "first"},
-                                                 {"Below", "en", 2, "second"}};
+  static const struct outline_entry outline[] = {
+      {"First office (fifth floor)", 1, "first", TITLE}, {"The second page.", 2, "second", NEXT}};
   static const struct label_range labels[] = {{0, LABEL_ROMAN, 1}, {1, LABEL_DECIMAL, 1}};
   static const char *languages[] = {"en", "zh-Hans"};
   struct words chinese = {.language = "zh-Hans", .text = "样本 <&>"};
