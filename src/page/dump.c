@@ -30,9 +30,9 @@ static void put_text(struct buffer *out, const struct item *item) {
   buffer_printf(out, " %s ", run->face->postscript_name);
   put_length(out, run->size);
   buffer_printf(out, " %06x \"", run->style->colour);
-  for (size_t i = 0; i < run->cluster_count; i++)
-    buffer_append(out, item->text.source + run->clusters[i].text_start,
-                  run->clusters[i].text_end - run->clusters[i].text_start);
+  for (struct cluster cluster = {0}; cluster_next(run, &cluster);)
+    buffer_append(out, item->text.source + cluster.text_start,
+                  cluster.text_end - cluster.text_start);
   buffer_append_text(out, "\"");
 }
 

@@ -73,20 +73,13 @@ static void place_note(struct layout *layout, uint32_t note, uint32_t piece) {
   *at = note;
 }
 
-/* A run that shows no text of its own: the dots of Chinese emphasis (A26). */
-static bool is_dots(const struct glyph_run *run) {
-  return run->cluster_count && run->clusters[0].text_start == run->clusters[0].text_end;
-}
-
 /* Drawn, and an artifact: a dot is no character of the text. Its middle is a quarter of an
  * em below the baseline, its width a sixth. */
 static void place_dots(struct layout *layout, const struct glyph_run *run, uint32_t piece, mpt x,
                        mpt baseline) {
   mpt size = run->style->size;
   for (size_t i = 0; i < run->glyph_count; i++) {
-    const struct glyph *dot = &run->glyphs[i];
-    int64_t width = (int64_t)face_glyph_width(run->face, dot->id) * run->size;
-    struct disc disc = {.x = x + dot->x + (mpt)(width / run->face->units_per_em / 2),
+    struct disc disc = {.x = x + run->glyphs[i].x,
                         .y = baseline - run->style->rise + size / 4,
                         .radius = size / 12,
                         .fill = run->style->colour};
@@ -100,7 +93,7 @@ void line_place(struct layout *layout, const struct paragraph *paragraph, size_t
   uint32_t link = NONE;
   for (size_t i = 0; i < line->run_count; i++) {
     const struct glyph_run *run = &line->runs[i];
-    if (is_dots(run)) {
+    if (run->dots) {
       place_dots(layout, run, piece, x, baseline);
       continue;
     }

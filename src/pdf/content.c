@@ -169,10 +169,12 @@ static void prepare_cluster(struct pen *pen, struct shown *shown, const struct g
 }
 
 static void show_glyph(struct pen *pen, struct shown *shown, const struct glyph_run *run,
-                       const struct glyph *glyph, int64_t *at) {
-  if (glyph->y != pen->rise) {
+                       uint32_t index, int64_t *at) {
+  const struct glyph *glyph = &run->glyphs[index];
+  mpt rise = glyph_rise(run, index);
+  if (rise != pen->rise) {
     shown_flush(shown, pen->out);
-    set_rise(pen, glyph->y);
+    set_rise(pen, rise);
   }
   int64_t wanted = divide((int64_t)(glyph->x - run->glyphs[0].x) * 1000, run->size);
   int64_t off = *at - wanted;
@@ -195,12 +197,10 @@ static void draw_text(struct pen *pen, const struct item *item) {
   begin_text(pen);
   set_fill(pen, run->style->colour);
   move_to(pen, item->text.x + run->glyphs[0].x, pen->page->height - item->text.baseline);
-  for (size_t c = 0; c < run->cluster_count; c++) {
-    const struct cluster *cluster = &run->clusters[c];
-    prepare_cluster(pen, &shown, run, cluster, item->text.source);
-    for (uint32_t i = 0; i < cluster->glyph_count; i++) {
-      show_glyph(pen, &shown, run, &run->glyphs[cluster->first_glyph + i], &at);
-    }
+  for (struct cluster cluster = {0}; cluster_next(run, &cluster);) {
+    prepare_cluster(pen, &shown, run, &cluster, item->text.source);
+    for (uint32_t i = 0; i < cluster.glyph_count; i++)
+      show_glyph(pen, &shown, run, cluster.first_glyph + i, &at);
   }
   shown_flush(&shown, pen->out);
   buffer_finish(&shown.codes);

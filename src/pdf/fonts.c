@@ -136,14 +136,13 @@ static struct way *way_for(struct outlines *outlines, const struct glyph_run *ru
 void fonts_note_run(struct fonts *fonts, const struct glyph_run *run, const char *source) {
   struct outlines *outlines = outlines_meet(fonts, run->face);
   for (size_t i = 0; i < run->glyph_count; i++) meet_glyph(outlines, run->glyphs[i].id);
-  for (size_t c = 0; c < run->cluster_count; c++) {
-    const struct cluster *cluster = &run->clusters[c];
-    struct way *way = way_for(outlines, run, cluster, source);
-    for (uint32_t i = 0; i < cluster->glyph_count; i++) {
-      size_t ordinal = outlines->ordinals[run->glyphs[cluster->first_glyph + i].id];
+  for (struct cluster cluster = {0}; cluster_next(run, &cluster);) {
+    struct way *way = way_for(outlines, run, &cluster, source);
+    for (uint32_t i = 0; i < cluster.glyph_count; i++) {
+      size_t ordinal = outlines->ordinals[run->glyphs[cluster.first_glyph + i].id];
       /* The same glyph twice in one cluster keeps its first reading. */
       if (way_reading(way, ordinal).length > 0) continue;
-      way_set_reading(way, ordinal, cluster_reading(cluster, source, i));
+      way_set_reading(way, ordinal, cluster_reading(&cluster, source, i));
     }
   }
 }

@@ -68,7 +68,7 @@ static void draw_text(struct raster *raster, const struct item *item) {
   for (size_t i = 0; i < run->glyph_count; i++) {
     const struct glyph *glyph = &run->glyphs[i];
     cairo_save(cairo);
-    cairo_translate(cairo, item->text.x + glyph->x, item->text.baseline - glyph->y);
+    cairo_translate(cairo, item->text.x + glyph->x, item->text.baseline - glyph_rise(run, i));
     cairo_scale(cairo, scale, -scale);
     cairo_new_path(cairo);
     hb_font_get_glyph_shape(run->face->hb_font, glyph->id, raster->outlines, cairo);

@@ -130,7 +130,7 @@ static void keep(struct paragraph_cache *cache, struct kept *place, uint64_t has
     const struct line *line = &paragraph->lines[i];
     cache->bytes += sizeof *line + line->run_count * sizeof *line->runs;
     for (size_t r = 0; r < line->run_count; r++)
-      cache->bytes += line->runs[r].glyph_count * (sizeof(struct glyph) + sizeof(struct cluster));
+      cache->bytes += line->runs[r].glyph_count * sizeof(struct glyph);
   }
 }
 

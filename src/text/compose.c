@@ -6,6 +6,7 @@
  * ends is laid out too, beyond its width, so that the text can be had back whole. */
 #include "text/setting.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct composer {
@@ -41,69 +42,76 @@ static void mend_line(struct setting *s, const struct line_span *line) {
 
 /* --- one run -------------------------------------------------------------------------- */
 
-static struct adjustment adjustment_of(const struct composer *c, uint32_t i) {
-  return i < c->span->end ? c->adjustments[i - c->span->start] : (struct adjustment){0};
+static uint32_t text_end(const struct setting *s, uint32_t i) {
+  return i < s->count ? s->characters[i].offset : (uint32_t)s->text_length;
 }
 
-static size_t cluster_glyphs(const struct setting *s, uint32_t i) {
-  size_t count = 0;
+/* The glyphs of characters [start, end), which were shaped together and lie together. */
+struct part {
+  uint32_t start, end;
+  uint32_t first_glyph, glyph_count;
+  bool offset; /* one of them is off the baseline */
+};
+
+static struct part find_part(const struct setting *s, uint32_t start, uint32_t end) {
+  struct part part = {.start = start, .end = end};
+  while (start < end && !s->characters[start].starts_cluster) start++;
+  if (start == end) return part;
+  part.first_glyph = s->characters[start].glyph;
+  for (size_t g = part.first_glyph; g < s->glyph_count; g++, part.glyph_count++) {
+    if (s->glyphs[g].character < start || s->glyphs[g].character >= end) break;
+    part.offset |= s->glyphs[g].y != 0;
+  }
+  return part;
+}
+
+/* The glyphs of the cluster that character `i` starts, from `at` on; how many. */
+static uint32_t lay_cluster(const struct setting *s, uint32_t i, int64_t x, struct glyph *out,
+                            mpt *offsets) {
+  uint32_t count = 0;
   for (size_t g = s->characters[i].glyph; g < s->glyph_count && s->glyphs[g].character == i; g++) {
+    const struct shaped *shaped = &s->glyphs[g];
+    out[count] = (struct glyph){
+        .x = (mpt)(x + shaped->x), .id = (uint16_t)shaped->id, .continues = count > 0};
+    if (offsets) offsets[count] = shaped->y;
+    x += shaped->advance;
     count++;
   }
   return count;
 }
 
-static uint32_t text_end(const struct setting *s, uint32_t i) {
-  return i < s->count ? s->characters[i].offset : (uint32_t)s->text_length;
-}
+/* What struct glyph has room for; an item, and so a cluster, is far shorter. */
+enum { TEXT_MOST = 0x7FFF };
+static_assert(4 * ITEM_LONGEST <= TEXT_MOST, "a cluster's length must fit");
 
-static void lay_glyphs(const struct composer *c, uint32_t i, mpt rise, struct glyph *out) {
+static void lay_run(struct composer *c, const struct part *part, struct glyph_run *run,
+                    struct glyph *glyphs, mpt *offsets) {
   const struct setting *s = c->s;
-  const struct character *character = &s->characters[i];
-  struct adjustment adjustment = adjustment_of(c, i);
-  int64_t x = c->pen - character->cut_left - adjustment.left;
-  size_t count = cluster_glyphs(s, i);
-  for (size_t k = 0; k < count; k++) {
-    const struct shaped *shaped = &s->glyphs[character->glyph + k];
-    out[k] = (struct glyph){shaped->id, (mpt)(x + shaped->x), shaped->y + rise};
-    x += shaped->advance;
-  }
-}
-
-static void advance_pen(struct composer *c, uint32_t i) {
-  struct adjustment adjustment = adjustment_of(c, i);
-  c->pen += character_cell(&c->s->characters[i]) - adjustment.left - adjustment.right;
-}
-
-static void lay_run(struct composer *c, uint32_t start, uint32_t end, struct glyph_run *run,
-                    struct glyph *glyphs, struct cluster *clusters) {
-  const struct setting *s = c->s;
-  uint32_t glyph = 0;
-  size_t cluster = 0;
-  for (uint32_t i = start; i < end; i++) {
-    c->pen += s->characters[i].gap + adjustment_of(c, i).before;
-    if (i == start) run->start = run->end = (mpt)c->pen;
-    if (s->characters[i].starts_cluster) {
-      uint32_t count = (uint32_t)cluster_glyphs(s, i);
-      lay_glyphs(c, i, run->style->rise, glyphs + glyph);
-      clusters[cluster++] = (struct cluster){glyph, count, s->characters[i].offset, 0};
-      glyph += count;
+  struct glyph *cluster = NULL;
+  uint32_t laid = 0, text_start = 0;
+  for (uint32_t i = part->start; i < part->end; i++) {
+    const struct character *character = &s->characters[i];
+    const struct adjustment *adjustment = &c->adjustments[i - c->span->start];
+    c->pen += character->gap + adjustment->before;
+    if (i == part->start) run->start = run->end = (mpt)c->pen;
+    if (character->starts_cluster) {
+      int64_t x = c->pen - character->cut_left - adjustment->left;
+      cluster = glyphs + laid;
+      text_start = character->offset;
+      laid += lay_cluster(s, i, x, cluster, offsets ? offsets + laid : NULL);
     }
-    if (cluster) clusters[cluster - 1].text_end = text_end(s, i + 1);
-    advance_pen(c, i);
+    if (cluster) cluster->text_length = (text_end(s, i + 1) - text_start) & TEXT_MOST;
+    c->pen += character_cell(character) - adjustment->left - adjustment->right;
     if (i < c->span->end) run->end = (mpt)c->pen;
   }
 }
 
 static void lay_hyphen(struct composer *c, const struct item *item, struct glyph_run *run,
-                       struct glyph *glyphs, struct cluster *clusters) {
+                       struct glyph *glyph) {
   mpt width;
   uint32_t id = item_glyph(item, '-', &width);
-  uint32_t at = text_end(c->s, c->span->end);
-  glyphs[run->glyph_count] = (struct glyph){id, (mpt)c->pen, run->style->rise};
-  clusters[run->cluster_count] = (struct cluster){(uint32_t)run->glyph_count, 1, at, at};
+  *glyph = (struct glyph){.x = (mpt)c->pen, .id = (uint16_t)id};
   run->glyph_count++;
-  run->cluster_count++;
   c->pen += width;
   run->end = (mpt)c->pen;
 }
@@ -112,77 +120,50 @@ static void add_run(struct composer *c, uint32_t start, uint32_t end) {
   struct setting *s = c->s;
   const struct item *item = &s->items[s->characters[start].item];
   const struct text_run *source = &s->spec->runs[item->run];
-  struct glyph_run *run = &c->runs[c->run_count++];
-  *run = (struct glyph_run){
-      .face = item->face, .size = item->size, .style = source->style, .mark = source->mark};
-  for (uint32_t i = start; i < end; i++) {
-    if (!s->characters[i].starts_cluster) continue;
-    run->cluster_count++;
-    run->glyph_count += cluster_glyphs(s, i);
-  }
-  struct glyph *glyphs = arena_alloc_array(c->arena, run->glyph_count + 1, sizeof *glyphs);
-  struct cluster *clusters = arena_alloc_array(c->arena, run->cluster_count + 1, sizeof *clusters);
-  lay_run(c, start, end, run, glyphs, clusters);
+  struct part part = find_part(s, start, end);
   bool hyphen = c->span->kind == BREAK_HYPHEN && end == c->span->next;
-  if (hyphen) lay_hyphen(c, item, run, glyphs, clusters);
-  run->glyphs = glyphs;
-  run->clusters = clusters;
+  uint32_t room = part.glyph_count + hyphen;
+  struct glyph *glyphs = arena_alloc_array(c->arena, room, sizeof *glyphs);
+  mpt *offsets = part.offset ? arena_alloc_array(c->arena, room, sizeof *offsets) : NULL;
+  struct glyph_run *run = &c->runs[c->run_count++];
+  *run = (struct glyph_run){.face = item->face,
+                            .style = source->style,
+                            .glyphs = glyphs,
+                            .offsets = offsets,
+                            .glyph_count = part.glyph_count,
+                            .text_start = s->characters[start].offset,
+                            .mark = source->mark,
+                            .size = item->size};
+  lay_run(c, &part, run, glyphs, offsets);
+  if (hyphen) lay_hyphen(c, item, run, glyphs + part.glyph_count);
 }
 
 /* --- emphasis dots (A26) ---------------------------------------------------------------- */
-
-/* A dot under every Han character, of this size and so far below the baseline, in
- * parts of a thousand of an em. */
-enum { DOT_SIZE = 400, DOT_DEPTH = 330, DOT_CODE = 0x2022 };
 
 static bool is_dotted(const struct setting *s, uint32_t i) {
   const struct character *c = &s->characters[i];
   return c->kind == KIND_HAN && character_style(s, c)->emphasis_dots;
 }
 
-static const struct face *dot_face(const struct item *item, const struct font_set *set) {
-  if (face_glyph(item->face, DOT_CODE)) return item->face;
-  return font_set_face(set, FONT_SCRIPT_HAN, DOT_CODE);
-}
-
-/* The glyph run of the dots under glyph run `under`; false where it has none. */
-static bool add_dots(struct composer *c, const struct glyph_run *under, uint32_t start,
+/* One dot for every Han character of the glyph run `under`, if there are any. */
+static void add_dots(struct composer *c, const struct glyph_run *under, uint32_t start,
                      uint32_t end) {
-  struct setting *s = c->s;
-  const struct item *item = &s->items[s->characters[start].item];
-  size_t count = 0;
-  for (uint32_t i = start; i < end; i++) count += is_dotted(s, i);
-  const struct face *face = count ? dot_face(item, under->style->fonts) : NULL;
-  if (!face) return false;
-  struct item dot = {.face = face, .size = (mpt)((int64_t)item->size * DOT_SIZE / 1000)};
-  mpt width;
-  uint32_t id = item_glyph(&dot, DOT_CODE, &width);
-  struct glyph *glyphs = arena_alloc_array(c->arena, count, sizeof *glyphs);
-  struct cluster *clusters = arena_alloc_array(c->arena, count, sizeof *clusters);
-  mpt depth = (mpt)((int64_t)item->size * DOT_DEPTH / 1000);
-  size_t k = 0;
-  for (size_t n = 0; n < under->cluster_count; n++) {
-    uint32_t at = under->clusters[n].text_start;
-    while (start < end && s->characters[start].offset < at) start++;
+  const struct setting *s = c->s;
+  if (!under->style->emphasis_dots) return;
+  struct glyph *dots = arena_alloc_array(c->arena, under->glyph_count, sizeof *dots);
+  struct glyph_run *run = &c->runs[c->run_count];
+  *run = *under;
+  run->glyphs = dots;
+  run->offsets = NULL;
+  run->glyph_count = 0;
+  run->dots = true;
+  for (struct cluster cluster = {0}; cluster_next(under, &cluster);) {
+    while (start < end && s->characters[start].offset < cluster.text_start) start++;
     if (start >= end || !is_dotted(s, start)) continue;
-    mpt x = under->glyphs[under->clusters[n].first_glyph].x;
-    mpt middle = x + s->characters[start].advance / 2;
-    glyphs[k] = (struct glyph){id, middle - width / 2, under->style->rise - depth};
-    clusters[k] =
-        (struct cluster){(uint32_t)k, 1, under->clusters[n].text_end, under->clusters[n].text_end};
-    k++;
+    mpt middle = under->glyphs[cluster.first_glyph].x + s->characters[start].advance / 2;
+    dots[run->glyph_count++] = (struct glyph){.x = middle};
   }
-  c->runs[c->run_count++] = (struct glyph_run){.face = face,
-                                               .size = dot.size,
-                                               .style = under->style,
-                                               .mark = under->mark,
-                                               .glyphs = glyphs,
-                                               .glyph_count = k,
-                                               .clusters = clusters,
-                                               .cluster_count = k,
-                                               .start = under->start,
-                                               .end = under->end};
-  return true;
+  if (run->glyph_count > 0) c->run_count++;
 }
 
 /* --- one line ------------------------------------------------------------------------------ */
@@ -192,9 +173,10 @@ static uint32_t part_end(const struct setting *s, const struct line_span *line, 
   return end < line->next ? end : line->next;
 }
 
-static size_t count_parts(const struct setting *s, const struct line_span *line) {
+static size_t count_runs(const struct setting *s, const struct line_span *line) {
   size_t count = 0;
-  for (uint32_t i = line->start; i < line->next; i = part_end(s, line, i)) count++;
+  for (uint32_t i = line->start; i < line->next; i = part_end(s, line, i))
+    count += character_style(s, &s->characters[i])->emphasis_dots ? 2 : 1;
   return count;
 }
 
@@ -209,11 +191,10 @@ static void compose_line(struct composer *c, struct line *out) {
   mend_line(s, span);
   mpt indent = line_indent(s, span->start), measure = s->spec->measure - indent;
   bool fill = s->spec->alignment == ALIGN_JUSTIFY && span->kind != BREAK_FORCED;
-  out->natural_width = line_natural_width(s, span);
-  out->width = justify(s, span, measure, fill, c->adjustments);
+  out->width = justify(s, span, measure, fill, c->adjustments, &out->natural_width);
   c->pen = indent + aligned(s->spec->alignment, measure - out->width);
   c->run_count = 0;
-  c->runs = arena_alloc_array(c->arena, count_parts(s, span) * 2, sizeof *c->runs);
+  c->runs = arena_alloc_array(c->arena, count_runs(s, span), sizeof *c->runs);
   for (uint32_t i = span->start; i < span->next;) {
     uint32_t end = part_end(s, span, i);
     if (s->items[s->characters[i].item].face) {

@@ -112,10 +112,6 @@ static mpt scaled_size(const struct text_style *style, const struct face *face) 
   return scale ? (mpt)((int64_t)style->size * scale / 1000) : style->size;
 }
 
-/* HarfBuzz takes more than linear time for what it cannot cut up itself; a long item
- * ends at a space, and at this many characters in any case. */
-enum { ITEM_LONG = 512, ITEM_LONGEST = 1024 };
-
 static bool continues(const struct setting *s, struct item *last, const struct item *next) {
   uint32_t length = last->end - last->start;
   bool space = s->characters[last->end - 1].kind == KIND_SPACE;

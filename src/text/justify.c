@@ -39,14 +39,12 @@ static void cut_edges(const struct setting *s, const struct line_span *line,
   if (kind_is_mark((enum kind)last->kind)) out[count - 1].right = last->slack_right;
 }
 
-static int64_t adjusted_width(const struct setting *s, const struct line_span *line,
-                              const struct adjustment *out) {
-  int64_t width = 0;
-  uint32_t count = line->end - line->start;
-  for (uint32_t i = 0; i < count; i++) {
-    const struct character *c = first_of(s, line) + i;
-    width += c->gap + out[i].before + character_cell(c) - out[i].left - out[i].right;
-  }
+/* Nothing but the edges is adjusted yet. */
+static int64_t natural_width(const struct setting *s, const struct line_span *line,
+                             const struct adjustment *out) {
+  int64_t width = out[0].before - out[0].left - out[line->end - line->start - 1].right;
+  for (uint32_t i = line->start; i < line->end; i++)
+    width += s->characters[i].gap + character_cell(&s->characters[i]);
   mpt hyphen = 0;
   if (line->kind == BREAK_HYPHEN)
     item_glyph(&s->items[s->characters[line->end - 1].item], '-', &hyphen);
@@ -63,11 +61,14 @@ static mpt gap_slack(const struct character *c, bool first) {
   return first ? 0 : c->gap - gap_least(c);
 }
 
-static void share_by_tier(struct share shares[TIER_COUNT], int64_t needed) {
+/* How much of what is needed the tiers give. */
+static int64_t share_by_tier(struct share shares[TIER_COUNT], int64_t needed) {
+  int64_t left = needed;
   for (int tier = TIER_NONE + 1; tier < TIER_COUNT; tier++) {
-    shares[tier].amount = shares[tier].room < needed ? shares[tier].room : needed;
-    needed -= shares[tier].amount;
+    shares[tier].amount = shares[tier].room < left ? shares[tier].room : left;
+    left -= shares[tier].amount;
   }
+  return needed - left;
 }
 
 static void press_cell(const struct character *c, struct adjustment *out, mpt amount) {
@@ -83,22 +84,24 @@ static void press_cell(const struct character *c, struct adjustment *out, mpt am
   }
 }
 
-static void press(const struct setting *s, const struct line_span *line, int64_t needed,
-                  struct adjustment *out) {
+/* These two give how much shorter, or longer, the line became. */
+static int64_t press(const struct setting *s, const struct line_span *line, int64_t needed,
+                     struct adjustment *out) {
   struct share shares[TIER_COUNT] = {0};
   uint32_t count = line->end - line->start;
   for (uint32_t i = 0; i < count; i++) {
     const struct character *c = first_of(s, line) + i;
-    shares[c->cell_tier].room += cell_slack(c, &out[i]);
-    shares[c->gap_tier].room += gap_slack(c, i == 0);
+    if (c->cell_tier) shares[c->cell_tier].room += cell_slack(c, &out[i]);
+    if (c->gap_tier) shares[c->gap_tier].room += gap_slack(c, i == 0);
   }
-  share_by_tier(shares, needed);
+  int64_t given = share_by_tier(shares, needed);
   for (uint32_t i = 0; i < count; i++) {
     const struct character *c = first_of(s, line) + i;
     if (c->gap_tier) out[i].before -= share_next(&shares[c->gap_tier], gap_slack(c, i == 0));
     if (c->cell_tier)
       press_cell(c, &out[i], share_next(&shares[c->cell_tier], cell_slack(c, &out[i])));
   }
+  return given;
 }
 
 /* --- drawing apart ---------------------------------------------------------------------- */
@@ -110,14 +113,14 @@ struct rooms {
 static struct rooms rooms_of(const struct setting *s, const struct character *c, bool first,
                              bool beyond) {
   struct rooms rooms = {0};
-  mpt em = character_style(s, c)->size;
   if (c->cell_tier == TIER_WORD_SPACE) {
+    mpt em = character_style(s, c)->size;
     rooms.space = beyond ? em : em / 2 - character_cell(c);
     if (rooms.space < 0) rooms.space = 0;
   }
   if (first) return rooms;
-  if (c->gap) rooms.gap = beyond ? em / 2 : gap_most(c) - c->gap;
-  rooms.place = c->stretches ? 1 : 0;
+  if (c->gap) rooms.gap = beyond ? character_style(s, c)->size / 2 : gap_most(c) - c->gap;
+  rooms.place = c->stretches;
   return rooms;
 }
 
@@ -147,57 +150,44 @@ static int64_t least(int64_t a, int64_t b) {
 }
 
 /* Spaces and gaps in proportion, far beyond their limits: a line of Latin text. */
-static void draw_beyond(const struct setting *s, const struct line_span *line, int64_t needed,
-                        struct adjustment *out) {
+static int64_t draw_beyond(const struct setting *s, const struct line_span *line, int64_t needed,
+                           struct adjustment *out) {
   struct share shares[STEP_COUNT] = {0};
   sum_rooms(s, line, true, shares);
   int64_t room = shares[STEP_SPACE].room + shares[STEP_GAP].room;
-  if (needed > room) return;
-  shares[STEP_SPACE].amount = needed * shares[STEP_SPACE].room / room;
+  if (needed > room) return 0;
+  shares[STEP_SPACE].amount =
+      shares[STEP_GAP].room ? needed * shares[STEP_SPACE].room / room : needed;
   shares[STEP_GAP].amount = needed - shares[STEP_SPACE].amount;
-  if (shares[STEP_GAP].room == 0) {
-    shares[STEP_SPACE].amount = needed;
-    shares[STEP_GAP].amount = 0;
-  }
   give_rooms(s, line, true, shares, out);
+  return needed;
 }
 
 /* A line that would have to be torn open wider than a quarter em between its Han is
  * left short, as it is: that happens beside long addresses in narrow columns. */
-static void draw(const struct setting *s, const struct line_span *line, int64_t needed,
-                 struct adjustment *out) {
+static int64_t draw(const struct setting *s, const struct line_span *line, int64_t needed,
+                    struct adjustment *out) {
   struct share shares[STEP_COUNT] = {0};
   sum_rooms(s, line, false, shares);
   shares[STEP_SPACE].amount = least(shares[STEP_SPACE].room, needed);
-  needed -= shares[STEP_SPACE].amount;
-  shares[STEP_GAP].amount = least(shares[STEP_GAP].room, needed);
-  needed -= shares[STEP_GAP].amount;
+  shares[STEP_GAP].amount = least(shares[STEP_GAP].room, needed - shares[STEP_SPACE].amount);
+  shares[STEP_PLACE].amount = needed - shares[STEP_SPACE].amount - shares[STEP_GAP].amount;
   int64_t widest = character_style(s, first_of(s, line))->size / 4;
-  if (needed <= shares[STEP_PLACE].room * widest) {
-    shares[STEP_PLACE].amount = needed;
-    give_rooms(s, line, false, shares, out);
-  } else {
-    needed += shares[STEP_SPACE].amount + shares[STEP_GAP].amount;
-    draw_beyond(s, line, needed, out);
-  }
+  if (shares[STEP_PLACE].amount > shares[STEP_PLACE].room * widest)
+    return draw_beyond(s, line, needed, out);
+  give_rooms(s, line, false, shares, out);
+  return needed;
 }
 
 mpt justify(const struct setting *s, const struct line_span *line, mpt measure, bool fill,
-            struct adjustment *out) {
-  uint32_t count = line->end - line->start;
-  if (count == 0) return 0;
-  memset(out, 0, count * sizeof *out);
+            struct adjustment *out, mpt *natural) {
+  memset(out, 0, (line->next - line->start) * sizeof *out);
+  *natural = 0;
+  if (line->end == line->start) return 0;
   cut_edges(s, line, out);
-  int64_t missing = measure - adjusted_width(s, line, out);
-  if (missing > 0 && fill) draw(s, line, missing, out);
-  else if (missing < 0) press(s, line, -missing, out);
-  return (mpt)adjusted_width(s, line, out);
-}
-
-mpt line_natural_width(const struct setting *s, const struct line_span *line) {
-  uint32_t count = line->end - line->start;
-  if (count == 0) return 0;
-  struct adjustment *out = arena_alloc_array(s->scratch, count, sizeof *out);
-  cut_edges(s, line, out);
-  return (mpt)adjusted_width(s, line, out);
+  int64_t width = natural_width(s, line, out);
+  *natural = (mpt)width;
+  if (width < measure && fill) width += draw(s, line, measure - width, out);
+  else if (width > measure) width -= press(s, line, width - measure, out);
+  return (mpt)width;
 }

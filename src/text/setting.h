@@ -91,6 +91,10 @@ static inline mpt character_cell(const struct character *c) {
   return c->advance - c->cut_left - c->cut_right;
 }
 
+/* HarfBuzz takes more than linear time for what it cannot cut up itself; a long item
+ * ends at a space, and at this many characters in any case. */
+enum { ITEM_LONG = 512, ITEM_LONGEST = 1024 };
+
 /* Characters of one run, face and script; shaped in one go. */
 struct item {
   uint32_t start, end; /* characters */
@@ -250,10 +254,10 @@ struct adjustment {
   mpt before;      /* added to the gap before the cell */
   mpt left, right; /* cut from the cell */
 };
-/* `out` has one entry for each printed character. Returns the width that results. */
+/* `out` has one entry for each character, of which those that are not printed stay as they are.
+ * Returns the width that results, and what it was before. */
 mpt justify(const struct setting *s, const struct line_span *line, mpt measure, bool fill,
-            struct adjustment *out);
-mpt line_natural_width(const struct setting *s, const struct line_span *line);
+            struct adjustment *out, mpt *natural);
 
 /* compose.c */
 const struct line *compose(struct setting *s, struct arena *arena);

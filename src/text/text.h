@@ -61,32 +61,48 @@ struct paragraph_spec {
   bool balanced; /* headings: lines of even length */
 };
 
-/* The text that stands behind glyphs: `glyph_count` glyphs from `first_glyph` show the
- * bytes [text_start, text_end) of the paragraph's text, all runs one after the other.
- * Without text (a hyphen that breaking added) both ends are equal. */
+/* A book has millions of these, so they are small. The first glyph of a cluster tells how many
+ * bytes of text stand behind the cluster; the others continue it. */
+struct glyph {
+  mpt x; /* of the origin, from the line's left edge (its indent included) */
+  uint16_t id;
+  uint16_t text_length : 15, continues : 1;
+};
+
+/* Glyphs of one face, size, style and mark, in the order of the text. */
+struct glyph_run {
+  const struct face *face;
+  const struct text_style *style;
+  const struct glyph *glyphs;
+  const mpt *offsets; /* of each glyph above the run's baseline; NULL: all stand on it */
+  uint32_t glyph_count;
+  uint32_t text_start; /* of its text in the paragraph's, all runs one after the other */
+  uint32_t mark;
+  mpt size;       /* the scale of the font set applied */
+  mpt start, end; /* x of its box: for underlines and links */
+  bool dots;      /* no glyphs: the middles of Chinese emphasis dots under the run before (A26) */
+};
+
+static inline mpt glyph_rise(const struct glyph_run *run, size_t glyph) {
+  return run->style->rise + (run->offsets ? run->offsets[glyph] : 0);
+}
+
+/* What glyphs and text correspond by: `glyph_count` glyphs from `first_glyph` show the bytes
+ * [text_start, text_end). Without text (a hyphen that breaking added) both ends are equal. */
 struct cluster {
   uint32_t first_glyph, glyph_count;
   uint32_t text_start, text_end;
 };
 
-struct glyph {
-  uint32_t id;
-  mpt x; /* of the origin, from the line's left edge (its indent included) */
-  mpt y; /* above the baseline */
-};
-
-/* Glyphs of one face, size, style and mark. */
-struct glyph_run {
-  const struct face *face;
-  mpt size; /* the scale of the font set applied */
-  const struct text_style *style;
-  uint32_t mark;
-  const struct glyph *glyphs;
-  size_t glyph_count;
-  const struct cluster *clusters; /* in the order of the text */
-  size_t cluster_count;
-  mpt start, end; /* x of its box: for underlines and links */
-};
+/* Goes to the next cluster of a run, from a zeroed one to the first; false after the last. */
+static inline bool cluster_next(const struct glyph_run *run, struct cluster *cluster) {
+  uint32_t at = cluster->first_glyph + cluster->glyph_count, end = at + 1;
+  if (at == run->glyph_count) return false;
+  while (end < run->glyph_count && run->glyphs[end].continues) end++;
+  uint32_t start = at ? cluster->text_end : run->text_start;
+  *cluster = (struct cluster){at, end - at, start, start + run->glyphs[at].text_length};
+  return true;
+}
 
 struct line {
   const struct glyph_run *runs;

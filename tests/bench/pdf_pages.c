@@ -34,12 +34,12 @@ static const struct glyph_run *shape(struct arena *arena, const struct face *fac
   const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &count);
   const hb_glyph_position_t *position = hb_buffer_get_glyph_positions(buffer, NULL);
   struct glyph *glyphs = arena_alloc_array(arena, count, sizeof *glyphs);
-  struct cluster *clusters = arena_alloc_array(arena, count, sizeof *clusters);
   int64_t at = 0;
   for (unsigned i = 0; i < count; i++) {
     uint32_t end = i + 1 < count ? info[i + 1].cluster : (uint32_t)strlen(text);
-    glyphs[i] = (struct glyph){info[i].codepoint, (mpt)(at * 10000 / face->units_per_em), 0};
-    clusters[i] = (struct cluster){i, 1, info[i].cluster, end};
+    glyphs[i] = (struct glyph){.x = (mpt)(at * 10000 / face->units_per_em),
+                               .id = (uint16_t)info[i].codepoint,
+                               .text_length = (end - info[i].cluster) & 0x7FFF};
     at += position[i].x_advance;
   }
   hb_buffer_destroy(buffer);
@@ -48,9 +48,7 @@ static const struct glyph_run *shape(struct arena *arena, const struct face *fac
                             .size = 10000,
                             .style = &black,
                             .glyphs = glyphs,
-                            .glyph_count = count,
-                            .clusters = clusters,
-                            .cluster_count = count};
+                            .glyph_count = count};
   return run;
 }
 

@@ -54,10 +54,10 @@ static char *words_of(const struct item *item) {
   static char text[200];
   size_t length = 0;
   const struct glyph_run *run = item->text.run;
-  for (size_t i = 0; i < run->cluster_count; i++) {
-    size_t bytes = run->clusters[i].text_end - run->clusters[i].text_start;
+  for (struct cluster cluster = {0}; cluster_next(run, &cluster);) {
+    size_t bytes = cluster.text_end - cluster.text_start;
     if (length + bytes >= sizeof text) break;
-    memcpy(text + length, item->text.source + run->clusters[i].text_start, bytes);
+    memcpy(text + length, item->text.source + cluster.text_start, bytes);
     length += bytes;
   }
   text[length] = '\0';

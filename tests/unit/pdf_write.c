@@ -37,19 +37,18 @@ static void set(struct sample *s, uint32_t element, const struct face *face, con
   const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &count);
   const hb_glyph_position_t *position = hb_buffer_get_glyph_positions(buffer, NULL);
   struct glyph *glyphs = arena_alloc_array(s->arena, count, sizeof *glyphs);
-  struct cluster *clusters = arena_alloc_array(s->arena, count, sizeof *clusters);
-  size_t cluster_count = 0;
   int64_t at = 0;
+  uint32_t end = (uint32_t)strlen(text);
+  for (unsigned i = count; i-- > 0;) { /* backwards: a cluster ends where the next one starts */
+    bool continues = i > 0 && info[i].cluster == info[i - 1].cluster;
+    glyphs[i].id = (uint16_t)info[i].codepoint;
+    glyphs[i].continues = continues;
+    glyphs[i].text_length = continues ? 0 : (end - info[i].cluster) & 0x7FFF;
+    if (!continues) end = info[i].cluster;
+  }
   for (unsigned i = 0; i < count; i++) {
-    glyphs[i].id = info[i].codepoint;
     glyphs[i].x = (mpt)((at + position[i].x_offset) * size / face->units_per_em);
     at += position[i].x_advance;
-    if (i > 0 && info[i].cluster == info[i - 1].cluster) {
-      clusters[cluster_count - 1].glyph_count++;
-      continue;
-    }
-    if (i > 0) clusters[cluster_count - 1].text_end = info[i].cluster;
-    clusters[cluster_count++] = (struct cluster){i, 1, info[i].cluster, (uint32_t)strlen(text)};
   }
   hb_buffer_destroy(buffer);
   *run = (struct glyph_run){
@@ -58,8 +57,6 @@ static void set(struct sample *s, uint32_t element, const struct face *face, con
       .style = &black,
       .glyphs = glyphs,
       .glyph_count = count,
-      .clusters = clusters,
-      .cluster_count = cluster_count,
   };
   s->items[s->item_count++] = (struct item){
       .kind = ITEM_TEXT,
@@ -96,11 +93,11 @@ enum {
 /* The last glyph becomes one that breaking added. */
 static const struct glyph_run *without_last_text(struct sample *s, const struct glyph_run *run) {
   struct glyph_run *changed = arena_alloc(s->arena, sizeof *changed);
-  struct cluster *clusters = arena_alloc_array(s->arena, run->cluster_count, sizeof *clusters);
-  memcpy(clusters, run->clusters, run->cluster_count * sizeof *clusters);
-  clusters[run->cluster_count - 1].text_end = clusters[run->cluster_count - 1].text_start;
+  struct glyph *glyphs = arena_alloc_array(s->arena, run->glyph_count, sizeof *glyphs);
+  memcpy(glyphs, run->glyphs, run->glyph_count * sizeof *glyphs);
+  glyphs[run->glyph_count - 1].text_length = 0;
   *changed = *run;
-  changed->clusters = clusters;
+  changed->glyphs = glyphs;
   return changed;
 }
 

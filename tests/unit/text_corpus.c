@@ -92,12 +92,11 @@ static size_t spots_of(const struct paragraph *paragraph, const struct line *lin
   size_t count = 0, step;
   for (size_t r = 0; r < line->run_count; r++) {
     const struct glyph_run *run = &line->runs[r];
-    for (size_t c = 0; c < run->cluster_count; c++) {
-      const struct cluster *cluster = &run->clusters[c];
-      if (cluster->text_start == cluster->text_end) continue;
+    for (struct cluster cluster = {0}; cluster_next(run, &cluster);) {
+      if (cluster.text_start == cluster.text_end) continue;
       spots[count++] = (struct spot){
-          utf8_decode(paragraph->text + cluster->text_start, 4, &step),
-          (double)run->glyphs[cluster->first_glyph].x / run->size,
+          utf8_decode(paragraph->text + cluster.text_start, 4, &step),
+          (double)run->glyphs[cluster.first_glyph].x / run->size,
       };
     }
   }

@@ -10,10 +10,9 @@ static char *recover(struct arena *arena, const struct paragraph *paragraph) {
     const struct line *line = &paragraph->lines[i];
     for (size_t r = 0; r < line->run_count; r++) {
       const struct glyph_run *run = &line->runs[r];
-      for (size_t c = 0; c < run->cluster_count; c++) {
-        uint32_t start = run->clusters[c].text_start, end = run->clusters[c].text_end;
-        buffer_append(&out, paragraph->text + start, end - start);
-      }
+      for (struct cluster cluster = {0}; cluster_next(run, &cluster);)
+        buffer_append(&out, paragraph->text + cluster.text_start,
+                      cluster.text_end - cluster.text_start);
     }
   }
   char *text = arena_strndup(arena, out.data ? out.data : "", out.length);

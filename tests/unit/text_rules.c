@@ -17,13 +17,10 @@ struct rule_case {
 
 static void put_run(struct buffer *out, const struct paragraph *paragraph,
                     const struct glyph_run *run) {
-  for (size_t c = 0; c < run->cluster_count; c++) {
-    const struct cluster *cluster = &run->clusters[c];
-    size_t length = cluster->text_end - cluster->text_start;
-    const char *text = length             ? paragraph->text + cluster->text_start
-                       : run->size < 5000 ? "•"
-                                          : "-";
-    mpt x = run->glyphs[cluster->first_glyph].x;
+  for (struct cluster cluster = {0}; cluster_next(run, &cluster);) {
+    size_t length = cluster.text_end - cluster.text_start;
+    const char *text = length ? paragraph->text + cluster.text_start : run->dots ? "•" : "-";
+    mpt x = run->glyphs[cluster.first_glyph].x;
     buffer_printf(out, "%.*s%d", length ? (int)length : 3, text, (x + (x < 0 ? -5 : 5)) / 10);
     buffer_append_byte(out, ' ');
   }
@@ -167,7 +164,7 @@ static const struct rule_case cases[] = {
      .measure = 10,
      .dots = true,
      .text = "重，点A",
-     .wanted = "重0 ，1000 点2000 •300 •2300 A3250 /3955"},
+     .wanted = "重0 ，1000 点2000 •500 •2500 A3250 /3955"},
     {.rule = "A28 hyphens",
      .language = "en",
      .measure = 7,
@@ -245,8 +242,8 @@ static void check_quotes(struct sample *sample, const char *language, const char
   char found[64] = "";
   for (size_t r = 0; r < paragraph->lines[0].run_count; r++) {
     const struct glyph_run *part = &paragraph->lines[0].runs[r];
-    for (size_t c = 0; c < part->cluster_count; c++) {
-      const char *at = paragraph->text + part->clusters[c].text_start;
+    for (struct cluster cluster = {0}; cluster_next(part, &cluster);) {
+      const char *at = paragraph->text + cluster.text_start;
       bool quote =
           strncmp(at, "“", 2) == 0 && (unsigned char)at[2] >= 0x98 && (unsigned char)at[2] <= 0x9D;
       if (quote) strcat(found, part->face == sample->fonts.faces[FONT_SCRIPT_HAN][0] ? "H" : "L");
