@@ -6,6 +6,7 @@
 #   make install      builds, and puts everything below PREFIX (/usr/local), or DESTDIR/PREFIX
 #   make uninstall    removes what make install put there
 #   make bench        how fast the stages are
+#   make fuzz         fuzzers for each reader and the engines, TIME=60 seconds each
 #   make quick        unit tests and cases, without the slow outside judges: before each push
 #   make packages     installs the Debian packages that a build needs
 #
@@ -17,7 +18,8 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libhpdf-dev libzip-dev libxml2-de
   libcmark-gfm-extensions-dev libcsv-dev libhyphen-dev hyphen-en-us libqrencode-dev \
   nettle-dev libdeflate-dev libcairo2-dev libjansson-dev fonts-noto-cjk fonts-noto-core fonts-noto-mono
 CHECK_PACKAGES = $(BUILD_PACKAGES) zlib1g-dev python3 poppler-utils mupdf-tools qpdf epubcheck \
-  libxml2-utils universal-ctags unicode-data g++
+  libxml2-utils universal-ctags unicode-data g++ libqpdf-dev
+TRUST_PACKAGES = clang libclang-rt-14-dev llvm valgrind clang-tidy cppcheck gcovr
 PACKAGES = $(BUILD_PACKAGES)
 
 # --- the program -----------------------------------------------------------------
@@ -38,7 +40,7 @@ SANITIZE = -O1 -g -Wno-format-truncation -fsanitize=address,undefined -fno-sanit
   -fno-omit-frame-pointer
 
 # Goals that build nothing themselves do not need the libraries.
-OUTER_GOALS = demo check packages clean help uninstall
+OUTER_GOALS = demo check fuzz packages clean help uninstall
 ifneq ($(filter-out $(OUTER_GOALS),$(or $(MAKECMDGOALS),all)),)
   ifneq ($(shell pkg-config --exists $(MODULES) && echo yes),yes)
     $(error Libraries are missing: "make packages" installs them)
@@ -189,6 +191,8 @@ build/bench/%: tests/bench/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 bench: build/bench/text build/bench/batch
 	@build/bench/text
 	@tests/bench/run build/bench/batch
+
+include tests/trust.mk
 
 clean:
 	rm -rf build

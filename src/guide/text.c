@@ -282,7 +282,7 @@ static void take_title(struct loading *loading, const struct source *source,
   title->text = node_text(loading->arena, heading);
   title->place = heading->place;
   loading->guide->titles = title;
-  for (size_t i = 1; i < blocks->count; i++) blocks->items[i].level--;
+  for (size_t i = 1; i < blocks->count; i++) blocks->items[i].level -= blocks->items[i].heading;
 }
 
 static struct node *make_tree(struct loading *loading, const struct source *source,

@@ -141,9 +141,8 @@ static int find_name(const char *name, const char *const *names, int count) {
 }
 
 static void read_languages(struct guide *guide, const char *list) {
-  size_t count = 1;
-  for (const char *c = list; *c; c++) count += *c == ' ';
-  guide->languages = arena_alloc_array(guide->arena, count, sizeof(const char *));
+  guide->languages = arena_alloc_array(guide->arena, strlen(list) / 2 + 1, sizeof(const char *));
+  guide->language_count = 0;
   while (*list) {
     size_t length = strcspn(list, " \t\r\n");
     if (length)
@@ -152,16 +151,23 @@ static void read_languages(struct guide *guide, const char *list) {
   }
 }
 
+/* What handout.yaml beside it says stands where the text itself says nothing. */
+static void override(struct xml_file *file, const xmlNode *root, const char *name,
+                     const char **value) {
+  const char *given = attribute(file, root, name);
+  if (given) *value = given;
+}
+
 void xml_read_head(struct xml_file *file, const xmlNode *root) {
   struct guide *guide = file->loading->guide;
-  guide->date = attribute(file, root, "date");
-  guide->theme = attribute(file, root, "theme");
-  guide->numbered = attribute(file, root, "numbered") != NULL;
+  override(file, root, "date", &guide->date);
+  override(file, root, "theme", &guide->theme);
+  if (attribute(file, root, "numbered")) guide->numbered = true;
   const char *languages = attribute(file, root, "languages");
   const char *missing = attribute(file, root, "missing");
   const char *stale = attribute(file, root, "stale-after");
   if (languages) read_languages(guide, languages);
-  guide->missing = FALLBACK_OMIT;
+  if (!file->loading->missing_given) guide->missing = FALLBACK_OMIT;
   if (missing) guide->missing = (enum fallback)find_name(missing, missing_names, FALLBACK_COUNT);
   if (stale) guide->stale_after = (int)strtol(stale, NULL, 10);
 }

@@ -300,17 +300,26 @@ enum record_status records_next(struct records *records, struct reader **reader,
                         : next_row(records, reader, messages);
 }
 
+/* A row that breaks the table is a record, as it is to records_next. */
+static bool skip_row(struct records *records) {
+  struct csv_row row;
+  if (!records->csv) return false;
+  if (csv_next(records->csv, &row)) return true;
+  bool broken = csv_problem(records->csv) != NULL;
+  csv_close(records->csv);
+  records->csv = NULL;
+  return broken;
+}
+
+static bool skip_file(struct records *records) {
+  if (records->path_next == records->path_count) return false;
+  records->path_next++;
+  return true;
+}
+
 size_t records_skip(struct records *records, size_t count, struct messages *messages) {
   size_t skipped = 0;
-  struct csv_row row;
   (void)messages;
-  for (; skipped < count; skipped++) {
-    if (records->paths) {
-      if (records->path_next == records->path_count) break;
-      records->path_next++;
-    } else if (!records->csv || !csv_next(records->csv, &row)) {
-      break;
-    }
-  }
+  while (skipped < count && (records->paths ? skip_file(records) : skip_row(records))) skipped++;
   return skipped;
 }

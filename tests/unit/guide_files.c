@@ -68,6 +68,19 @@ static void check_whole(void) {
   free(xml);
 }
 
+/* guide.xml says more than handout.yaml beside it, and takes nothing away. */
+static void check_xml_beside_yaml(void) {
+  struct file files[] = {
+      {"handout.yaml", "author: Ann\ndate: 2026-01-05\nlanguages: [en, zh-Hans, de]\n", 0},
+      {"guide.xml",
+       "<guide languages=\"en zh-Hans\" date=\"2026-02-06\"><paragraph><variant language=\"en\">x"
+       "</variant></paragraph></guide>",
+       0}};
+  char *xml = folder_tree(files, 2, NULL, false);
+  PART(xml, "<guide author=\"Ann\" date=\"2026-02-06\" languages=\"en zh-Hans\">");
+  free(xml);
+}
+
 static void check_places_of_xml(void) {
   struct file file = {"a.xml",
                       "<guide><title language=\"en\">T</title><paragraph when=\"name\">\n"
@@ -311,6 +324,7 @@ static void check_translations(void) {
 
 int main(void) {
   check_whole();
+  check_xml_beside_yaml();
   check_places_of_xml();
   check_pairing();
   check_missing_error();

@@ -1,0 +1,41 @@
+# What makes the program one that strangers may be let near: fuzzers. Included by the
+# Makefile, whose variables it uses.
+#
+#   make fuzz TIME=60            each fuzzer for so many seconds; FUZZERS="csv yaml" for some
+#   build/fuzz/NAME FILE         one input again
+
+# --- fuzzers: libFuzzer, with the sanitizers of clang --------------------------------
+FUZZERS = $(patsubst tests/fuzz/%.c,%,$(filter-out %/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
+FUZZ_CC = clang
+FUZZ_FLAGS = $(filter-out -Werror% -O2,$(ALL_CFLAGS)) -D_GNU_SOURCE -O1 -g -Wno-unknown-warning-option \
+  -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FUZZ_OBJECTS = $(patsubst src/%.c,build/fuzz/object/%.o,$(filter-out %/cli/main.c,$(SOURCES)))
+TIME = 60
+
+.PHONY: fuzz fuzz-programs fuzz-run
+fuzz:
+	@$(MAKE) --no-print-directory packages PACKAGES="$(CHECK_PACKAGES) $(TRUST_PACKAGES)"
+	@$(MAKE) --no-print-directory -s -j$(JOBS) fuzz-programs
+	@tests/fuzz/run $(TIME) $(FUZZERS)
+fuzz-programs: $(FUZZERS:%=build/fuzz/%)
+build/fuzz/%: tests/fuzz/%.c build/fuzz/handout.a
+	@echo "  $@"
+	@$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< build/fuzz/handout.a $(LIBRARIES) -lqpdf
+build/fuzz/handout.a: $(FUZZ_OBJECTS)
+	@rm -f $@
+	@ar rcs $@ $^
+build/fuzz/object/%.o: src/%.c
+	@mkdir -p $(@D)
+	@echo "  $<"
+	@$(FUZZ_CC) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+
+# The seeds and old findings once each, in `make check`.
+REPLAYS = $(FUZZERS:%=build/check/fuzz/%)
+build-units: $(REPLAYS)
+build/check/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c build/check/handout.a
+	@mkdir -p $(@D)
+	@echo "  $<"
+	@$(CC) $(filter-out -O2,$(ALL_CFLAGS)) -D_GNU_SOURCE $(SANITIZE) -MMD -MP -o $@ \
+	  $< tests/fuzz/replay.c build/check/handout.a $(LIBRARIES) -lqpdf
+
+-include $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:%=build/fuzz/%.d) $(REPLAYS:%=%.d)
