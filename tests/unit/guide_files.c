@@ -71,13 +71,13 @@ static void check_whole(void) {
 /* guide.xml says more than handout.yaml beside it, and takes nothing away. */
 static void check_xml_beside_yaml(void) {
   struct file files[] = {
-      {"handout.yaml", "author: Ann\ndate: 2026-01-05\nlanguages: [en, zh-Hans, de]\n", 0},
+      {"handout.yaml", "theme: modern\ndate: 2026-01-05\nlanguages: [en, zh-Hans, de]\n", 0},
       {"guide.xml",
        "<guide languages=\"en zh-Hans\" date=\"2026-02-06\"><paragraph><variant language=\"en\">x"
        "</variant></paragraph></guide>",
        0}};
   char *xml = folder_tree(files, 2, NULL, false);
-  PART(xml, "<guide author=\"Ann\" date=\"2026-02-06\" languages=\"en zh-Hans\">");
+  PART(xml, "<guide date=\"2026-02-06\" theme=\"modern\" languages=\"en zh-Hans\">");
   free(xml);
 }
 
