@@ -16,7 +16,8 @@
 BUILD_PACKAGES = gcc libc6-dev make pkg-config libhpdf-dev libzip-dev libxml2-dev \
   libharfbuzz-dev libicu-dev libfontconfig-dev libfyaml-dev libcmark-gfm-dev \
   libcmark-gfm-extensions-dev libcsv-dev libhyphen-dev hyphen-en-us libqrencode-dev \
-  nettle-dev libdeflate-dev libcairo2-dev libjansson-dev fonts-noto-cjk fonts-noto-core fonts-noto-mono
+  nettle-dev libdeflate-dev libpng-dev libcairo2-dev libjansson-dev fonts-noto-cjk \
+  fonts-noto-core fonts-noto-mono
 CHECK_PACKAGES = $(BUILD_PACKAGES) zlib1g-dev python3 poppler-utils mupdf-tools qpdf epubcheck \
   libxml2-utils universal-ctags unicode-data g++ libqpdf-dev
 TRUST_PACKAGES = clang libclang-rt-14-dev llvm valgrind clang-tidy cppcheck gcovr
@@ -24,7 +25,7 @@ PACKAGES = $(BUILD_PACKAGES)
 
 # --- the program -----------------------------------------------------------------
 MODULES = libxml-2.0 libzip harfbuzz harfbuzz-subset icu-uc icu-i18n fontconfig libfyaml \
-  libcmark-gfm libqrencode nettle libdeflate cairo jansson
+  libcmark-gfm libqrencode nettle libdeflate libpng cairo jansson
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Werror \
   -Werror=implicit-function-declaration
 CFLAGS ?= -O2 -g

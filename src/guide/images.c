@@ -1,8 +1,10 @@
-/* Pictures are read once, with the guide, and only their headers are understood here:
- * what kind they are, how large, and that the file is whole. A header that promises a
- * gigabyte of pixels is refused before anyone makes room for them. */
+/* Pictures are read once, with the guide: what kind they are, how large, and that the
+ * file is whole, for which a PNG is decoded once. A header that promises a gigabyte of
+ * pixels is refused before anyone makes room for them. */
 #include "guide/load.h"
 
+#include <png.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LARGEST_FILE (32u * 1024 * 1024)
@@ -24,28 +26,36 @@ static uint32_t number(const unsigned char *bytes, size_t count) {
 
 /* --- PNG ---------------------------------------------------------------------------- */
 
-/* Chunks: four bytes of length, four of type, the data, four of checksum. */
-static bool walk_chunks(const unsigned char *bytes, size_t length, struct header *header) {
-  size_t at = 8;
-  while (length - at >= 12) {
-    size_t size = number(bytes + at, 4);
-    if (size > length - at - 12) return false;
-    if (memcmp(bytes + at + 4, "tRNS", 4) == 0) header->alpha = true;
-    if (memcmp(bytes + at + 4, "IEND", 4) == 0) return true;
-    at += size + 12;
-  }
-  return false;
+static const char *check_size(uint32_t width, uint32_t height) {
+  if (width == 0 || height == 0) return "it has no size";
+  if (width <= LARGEST_SIDE && height <= LARGEST_SIDE && (uint64_t)width * height <= LARGEST_AREA)
+    return NULL;
+  return "it has too many pixels: 20,000 a side and 50 million in all are allowed";
 }
 
-static struct header read_png(const unsigned char *bytes, size_t length) {
-  struct header header = {.format = IMAGE_PNG, .wrong = "the PNG file is cut short or damaged"};
-  if (length < 33 || memcmp(bytes + 12, "IHDR", 4) != 0 || number(bytes + 8, 4) != 13) {
+static const char *damage(struct arena *arena, const png_image *png) {
+  return arena_printf(arena, "the PNG file is cut short or damaged: %s", png->message);
+}
+
+/* All of it is decoded, to grey and thrown away: what is damaged is told here. */
+static struct header read_png(struct arena *arena, const unsigned char *bytes, size_t length) {
+  struct header header = {.format = IMAGE_PNG};
+  png_image png = {.version = PNG_IMAGE_VERSION};
+  if (!png_image_begin_read_from_memory(&png, bytes, length)) {
+    header.wrong = damage(arena, &png);
     return header;
   }
-  header.width = number(bytes + 16, 4);
-  header.height = number(bytes + 20, 4);
-  header.alpha = bytes[25] == 4 || bytes[25] == 6;
-  if (walk_chunks(bytes, length, &header)) header.wrong = NULL;
+  header.width = png.width;
+  header.height = png.height;
+  header.alpha = png.format & PNG_FORMAT_FLAG_ALPHA;
+  header.wrong = check_size(png.width, png.height);
+  png.format &= PNG_FORMAT_FLAG_ALPHA;
+  if (!header.wrong) {
+    void *pixels = memory_alloc(PNG_IMAGE_SIZE(png));
+    if (!png_image_finish_read(&png, NULL, pixels, 0, NULL)) header.wrong = damage(arena, &png);
+    free(pixels);
+  }
+  png_image_free(&png);
   return header;
 }
 
@@ -82,20 +92,15 @@ static struct header read_jpeg(const unsigned char *bytes, size_t length) {
 
 /* --- any ------------------------------------------------------------------------------ */
 
-static struct header read_header(const unsigned char *bytes, size_t length) {
+static struct header read_header(struct arena *arena, const unsigned char *bytes, size_t length) {
   static const unsigned char png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
   struct header header = {.wrong = "it is neither PNG nor JPEG"};
   if (length >= sizeof png && memcmp(bytes, png, sizeof png) == 0) {
-    header = read_png(bytes, length);
+    header = read_png(arena, bytes, length);
   } else if (length >= 4 && memcmp(bytes, "\xFF\xD8\xFF", 3) == 0) {
     header = read_jpeg(bytes, length);
   }
-  if (header.wrong && header.width == 0) return header;
-  if (header.width == 0 || header.height == 0) header.wrong = "it has no size";
-  else if (header.width > LARGEST_SIDE || header.height > LARGEST_SIDE ||
-           (uint64_t)header.width * header.height > LARGEST_AREA) {
-    header.wrong = "it has too many pixels: 20,000 a side and 50 million in all are allowed";
-  }
+  if (!header.wrong) header.wrong = check_size(header.width, header.height);
   return header;
 }
 
@@ -103,7 +108,7 @@ static void read_image(struct loading *loading, const char *target, const struct
   size_t length;
   const unsigned char *bytes = files_below(loading, target, LARGEST_FILE, place, &length);
   if (!bytes) return;
-  struct header header = read_header(bytes, length);
+  struct header header = read_header(loading->arena, bytes, length);
   if (header.wrong) {
     message_error(loading->messages, place, "bad-image", "%.80s: %s", target, header.wrong);
     if (header.width) {

@@ -1,7 +1,9 @@
-/* libharu reads PNG and JPEG. It is given the bytes that the guide holds; a picture
- * that is on many pages, or on one of them often, is written once. */
+/* A JPEG goes into the PDF as it is, by libharu. A PNG is decoded by libpng here, since
+ * libharu leaves libpng no way out of a damaged file but to abort the program. A
+ * picture that is on many pages, or on one of them often, is written once. */
 #include "pdf/images.h"
 
+#include <png.h>
 #include <stdlib.h>
 
 struct picture {
@@ -32,14 +34,66 @@ bool images_good(const struct images *images) {
   return !images->failed;
 }
 
+/* --- PNG ----------------------------------------------------------------------------- */
+
+/* Every `channels`-th byte goes to `alpha`, the others to `colours`. */
+static void split(const unsigned char *pixels, size_t length, size_t channels,
+                  struct buffer *colours, struct buffer *alpha) {
+  for (size_t at = 0; at < length; at += channels) {
+    buffer_append(colours, pixels + at, channels - 1);
+    buffer_append_byte(alpha, (char)pixels[at + channels - 1]);
+  }
+}
+
+static HPDF_Image add_pixels(struct document *document, const png_image *png, const char *space,
+                             const struct buffer *bytes, HPDF_Image mask) {
+  struct buffer entries = {0};
+  buffer_printf(&entries,
+                "/Type/XObject/Subtype/Image/Width %u/Height %u/ColorSpace/%s/BitsPerComponent 8",
+                png->width, png->height, space);
+  if (mask) buffer_printf(&entries, "/SMask %u 0 R", object_number(mask));
+  HPDF_Image image = document_add_shared(document, entries.data, bytes);
+  buffer_finish(&entries);
+  return image;
+}
+
+static HPDF_Image add_png(struct document *document, const png_image *png,
+                          const unsigned char *pixels) {
+  const char *space = png->format & PNG_FORMAT_FLAG_COLOR ? "DeviceRGB" : "DeviceGray";
+  struct buffer colours = {0}, alpha = {0};
+  HPDF_Image mask = NULL;
+  if (png->format & PNG_FORMAT_FLAG_ALPHA) {
+    split(pixels, PNG_IMAGE_SIZE(*png), PNG_IMAGE_PIXEL_SIZE(png->format), &colours, &alpha);
+    mask = add_pixels(document, png, "DeviceGray", &alpha, NULL);
+  } else {
+    buffer_append(&colours, pixels, PNG_IMAGE_SIZE(*png));
+  }
+  HPDF_Image image = add_pixels(document, png, space, &colours, mask);
+  buffer_finish(&colours);
+  buffer_finish(&alpha);
+  return image;
+}
+
+/* In sRGB, 8 bits to a channel. NULL where it is damaged. */
+static HPDF_Image load_png(struct document *document, const struct image *picture) {
+  png_image png = {.version = PNG_IMAGE_VERSION};
+  HPDF_Image image = NULL;
+  if (!png_image_begin_read_from_memory(&png, picture->bytes, picture->length)) return NULL;
+  png.format &= PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA;
+  unsigned char *pixels = memory_alloc(PNG_IMAGE_SIZE(png));
+  if (png_image_finish_read(&png, NULL, pixels, 0, NULL)) image = add_png(document, &png, pixels);
+  free(pixels);
+  return image;
+}
+
+/* --- any ----------------------------------------------------------------------------- */
+
 static HPDF_Image decode(struct document *document, const struct image *picture) {
-  const HPDF_BYTE *data = picture->bytes;
-  HPDF_UINT size = (HPDF_UINT)picture->length;
   switch (picture->format) {
   case IMAGE_PNG:
-    return HPDF_LoadPngImageFromMem(document->haru, data, size);
+    return load_png(document, picture);
   case IMAGE_JPEG:
-    return HPDF_LoadJpegImageFromMem(document->haru, data, size);
+    return HPDF_LoadJpegImageFromMem(document->haru, picture->bytes, (HPDF_UINT)picture->length);
   }
   return NULL;
 }

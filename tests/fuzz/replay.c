@@ -1,6 +1,11 @@
 /* Calls a fuzzer once for each file that is named: seeds and old findings, in `make
  * check`, under the sanitizers of gcc. */
-#include "fuzz.h"
+#include "base/buffer.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int main(int count, char **paths) {
   for (int i = 1; i < count; i++) {

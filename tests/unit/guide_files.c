@@ -251,7 +251,12 @@ static struct buffer png(uint32_t width, uint32_t height, char colour) {
   buffer_append(&header, "\0\0\0", 3);
   buffer_append(&out, "\x89PNG\r\n\x1a\n", 8);
   put_chunk(&out, "IHDR", header.data, (uint32_t)header.length);
-  put_chunk(&out, "IDAT", "x", 1);
+  /* lines of 30 pixels at most, each with its filter byte */
+  static const unsigned char lines[20 * (1 + 30 * 4)];
+  unsigned char packed[400];
+  uLongf size = sizeof packed;
+  CHECK(compress(packed, &size, lines, sizeof lines) == Z_OK);
+  put_chunk(&out, "IDAT", (const char *)packed, (uint32_t)size);
   put_chunk(&out, "IEND", "", 0);
   buffer_finish(&header);
   return out;
@@ -273,12 +278,14 @@ static void check_image(const struct buffer *bytes, size_t length, const char *w
 }
 
 static void check_images(void) {
-  struct buffer good = png(30, 20, 6), huge = png(1u << 30, 1u << 30, 2), flat = png(0, 5, 2);
+  struct buffer good = png(30, 20, 6), huge = png(30000, 30000, 2), flat = png(0, 5, 2);
   check_image(&good, good.length, NULL);
   check_image(&good, good.length - 5, "cut short");
   check_image(&good, 20, "cut short");
   check_image(&huge, huge.length, "too many pixels");
-  check_image(&flat, flat.length, "no size");
+  check_image(&flat, flat.length, "Invalid IHDR");
+  good.data[good.length / 2] ^= 1;
+  check_image(&good, good.length, "damaged");
   buffer_finish(&good);
   buffer_finish(&huge);
   buffer_finish(&flat);
