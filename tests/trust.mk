@@ -7,7 +7,7 @@
 # --- fuzzers: libFuzzer, with the sanitizers of clang --------------------------------
 FUZZERS = $(patsubst tests/fuzz/%.c,%,$(filter-out %/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 FUZZ_CC = clang
-FUZZ_FLAGS = $(filter-out -Werror% -O2,$(ALL_CFLAGS)) -D_GNU_SOURCE -O1 -g -Wno-unknown-warning-option \
+FUZZ_FLAGS = $(filter-out -Werror% -O2,$(ALL_CFLAGS)) $(DEFINES) -D_GNU_SOURCE -O1 -g -Wno-unknown-warning-option \
   -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 FUZZ_OBJECTS = $(patsubst src/%.c,build/fuzz/object/%.o,$(filter-out %/cli/main.c,$(SOURCES)))
 TIME = 60

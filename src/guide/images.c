@@ -33,6 +33,17 @@ static const char *check_size(uint32_t width, uint32_t height) {
   return "it has too many pixels: 20,000 a side and 50 million in all are allowed";
 }
 
+/* To the last chunk, which libpng does not ask for. Chunks are four bytes of length, four
+ * of type, the data, four of checksum. */
+static bool is_whole(const unsigned char *bytes, size_t length) {
+  for (size_t at = 8, size; length - at >= 12; at += size + 12) {
+    size = number(bytes + at, 4);
+    if (memcmp(bytes + at + 4, "IEND", 4) == 0) return true;
+    if (size > length - at - 12) return false;
+  }
+  return false;
+}
+
 static const char *damage(struct arena *arena, const png_image *png) {
   return arena_printf(arena, "the PNG file is cut short or damaged: %s", png->message);
 }
@@ -49,6 +60,7 @@ static struct header read_png(struct arena *arena, const unsigned char *bytes, s
   header.height = png.height;
   header.alpha = png.format & PNG_FORMAT_FLAG_ALPHA;
   header.wrong = check_size(png.width, png.height);
+  if (!header.wrong && !is_whole(bytes, length)) header.wrong = "the PNG file is cut short";
   png.format &= PNG_FORMAT_FLAG_ALPHA;
   if (!header.wrong) {
     void *pixels = memory_alloc(PNG_IMAGE_SIZE(png));
