@@ -38,17 +38,29 @@ mpt chart_name_least(const struct chart_name *name, mpt size) {
   return widest;
 }
 
+/* Marks that no line begins with, and those that no line ends with (A3). */
+static bool is_closing(uint32_t c) {
+  return (c >= 0x3001 && c <= 0x3002) || (c >= 0x3008 && c <= 0x3011 && c % 2) || c == 0xFF01 ||
+         c == 0xFF05 || c == 0xFF09 || c == 0xFF0C || c == 0xFF1A || c == 0xFF1B || c == 0xFF1F;
+}
+static bool is_opening(uint32_t c) {
+  return (c >= 0x3008 && c <= 0x3011 && c % 2 == 0) || c == 0xFF08;
+}
+
 /* Bytes of the text that go on one line: up to the last space or Han that fits, and
  * a whole word where not even that does. */
 static size_t line_length(const char *text, mpt size, mpt room) {
   size_t left = strlen(text), at = 0, fits = 0;
   mpt width = 0;
+  uint32_t last = 0;
   while (at < left) {
     size_t step;
     uint32_t c = utf8_decode(text + at, left - at, &step);
-    if (c == ' ' || (c >= 0x2E80 && at)) fits = at;
+    bool beside_han = at && (c >= 0x2E80 || last >= 0x2E80);
+    if (c == ' ' || (beside_han && !is_closing(c) && !is_opening(last))) fits = at;
     width += character_width(c, size);
     if (width > room && fits) return fits;
+    last = c;
     at += step;
   }
   return at;
@@ -93,43 +105,35 @@ void chart_draw_name(struct drawing *drawing, const struct chart_name *name, mpt
 
 /* --- the key ------------------------------------------------------------------------ */
 
-/* One sample and the names of a series; the next one begins where `x` is left. */
+/* A sample, then the names of a series, one below the other: sample and gaps beside them. */
+static mpt sample_width(mpt size) {
+  return size * 21 / 10;
+}
+
 static void draw_entry(struct drawing *drawing, const struct chart_data *data, size_t series,
-                       bool marks, mpt *x, mpt top) {
+                       bool marks, mpt x, mpt top, mpt room) {
   mpt size = drawing->size, side = size * 8 / 10, middle = top + size * 6 / 10;
-  if (marks) drawing_mark(drawing, series, *x + side / 2, middle, side / 2);
-  else drawing_bar(drawing, series, *x, middle - side / 2, *x + side * 2, middle + side / 2);
-  *x += (marks ? side : side * 2) + size / 2;
-  const struct chart_name *name = &data->series[series];
-  for (size_t i = 0; i < name->count; i++) {
-    struct figure_label label = {.text = name->texts[i],
-                                 .language = name->languages[i],
-                                 .x = *x,
-                                 .baseline = top + size * 95 / 100,
-                                 .size = size,
-                                 .ink = i ? INK_MUTED : INK_TEXT};
-    drawing_label(drawing, &label);
-    *x += label_width(label.text, size) + size / 2;
-  }
-  *x += size;
+  if (marks) drawing_mark(drawing, series, x + side, middle, side / 2);
+  else drawing_bar(drawing, series, x, middle - side / 2, x + side * 2, middle + side / 2);
+  chart_draw_name(drawing, &data->series[series], room, x + sample_width(size), top, ANCHOR_START);
 }
 
-static mpt entry_width(const struct chart_data *data, size_t series, mpt size) {
-  mpt width = size * 4;
-  for (size_t i = 0; i < data->series[series].count; i++)
-    width += label_width(data->series[series].texts[i], size) + size / 2;
-  return width;
-}
-
+/* Entries stand side by side as far as there is room, then below. */
 mpt chart_draw_key(struct drawing *drawing, const struct chart_data *data, mpt left, mpt width,
                    bool marks) {
-  mpt x = left, line = drawing->size * 3 / 2, top = 0;
+  mpt size = drawing->size, x = left, top = 0, tallest = 0;
   for (size_t i = 0; i < data->series_count; i++) {
-    if (x > left && x + entry_width(data, i, drawing->size) > left + width) {
+    mpt most = width - sample_width(size), name = chart_name_width(&data->series[i], size);
+    if (name > most) name = most;
+    if (x > left && x + sample_width(size) + name > left + width) {
       x = left;
-      top += line;
+      top += tallest + size / 4;
+      tallest = 0;
     }
-    draw_entry(drawing, data, i, marks, &x, top);
+    draw_entry(drawing, data, i, marks, x, top, name);
+    mpt height = chart_name_height(drawing, &data->series[i], name);
+    if (height > tallest) tallest = height;
+    x += sample_width(size) + name + size * 3 / 2;
   }
-  return top + line + drawing->size / 2;
+  return top + tallest + size / 2;
 }

@@ -106,7 +106,7 @@ enum step enter_callout(struct layout *layout, const struct node *node) {
   layout_space(layout, line);
   open_frame(layout, true, line, line);
   level_top(layout)->first_piece = (uint32_t)layout->pieces_count;
-  add_padding(layout, line / 2, KEEP_TOGETHER);
+  add_padding(layout, line / 2, is_after_heading(layout) ? KEEP_HEADING : KEEP_TOGETHER);
   return INTO;
 }
 

@@ -125,24 +125,33 @@ struct columns {
   mpt width, gap;
 };
 
-static struct columns columns_of(const struct layout *layout, size_t variants, bool across) {
+/* Columns of fewer ems than this are no columns: the languages stand below each other. */
+#define LEAST_COLUMN 12
+
+static struct columns columns_of(struct layout *layout, size_t variants, bool across) {
   struct columns columns = {1, layout->width, layout->theme->column_gap};
   if (layout->edition->mode != MODE_PARALLEL || across || variants < 2) return columns;
   columns.count =
       variants < layout->edition->language_count ? variants : layout->edition->language_count;
   mpt gaps = columns.gap * (mpt)(columns.count - 1);
   columns.width = (layout->width - gaps) / (mpt)columns.count;
+  const struct level *level = level_top(layout);
+  if (columns.width - level->left - level->right <
+      layout->theme->texts[level->role].size * LEAST_COLUMN)
+    return (struct columns){1, layout->width, 0};
   return columns;
 }
 
-/* Widows and orphans, and what its block says of its lines. */
+/* Widows and orphans, and what its block says of its lines. Where large print asks for
+ * three lines, two are a little better than one. */
 static enum keep line_keep(const struct layout *layout, enum keep least, size_t index,
                            size_t count) {
   const struct theme *theme = layout->theme;
   size_t after = index + 1, left = count - after;
-  bool splits =
-      left > 0 && (after < (size_t)theme->orphan_lines || left < (size_t)theme->widow_lines);
-  return splits && least < KEEP_PARAGRAPH ? KEEP_PARAGRAPH : least;
+  enum keep keep = KEEP_FREE;
+  if (left && (after < (size_t)theme->orphan_lines || left < (size_t)theme->widow_lines))
+    keep = after < 2 || left < 2 ? KEEP_PARAGRAPH : KEEP_ROW;
+  return keep > least ? keep : least;
 }
 
 /* The pieces of a variant: new ones in the first column, else those of its pair and
@@ -164,6 +173,16 @@ static void variant_place(struct layout *layout, const struct set_text *set,
       piece->offset = offset_at(set, set->paragraph->lines[i].text_start, &from);
     }
     line_place(layout, set->paragraph, i, first + (uint32_t)i, x, look_baseline(look));
+  }
+}
+
+/* Each variant keeps its own lines: where two stand side by side, a break must be
+ * good for both. */
+static void keep_lines(struct layout *layout, enum keep least, uint32_t first, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    enum keep keep = line_keep(layout, least, i, count);
+    struct piece *piece = &layout->pieces[first + i];
+    if (piece->keep < keep) piece->keep = keep;
   }
 }
 
@@ -195,17 +214,12 @@ static bool variant_set(struct layout *layout, const struct node *variant,
     for (size_t i = 1; starts && ok && i < how->columns; i++)
       markers_repeat(layout, marker, how->pitch * (mpt)i);
     variant_place(layout, &set, &manner->look, *first, x, starts);
+    keep_lines(layout, how->keep, *first, set.paragraph->line_count);
     if (starts && manner->lead) layout->pieces[*first].node = manner->lead;
   }
   set_text_finish(&set);
   element_close_to(layout, open);
   return ok;
-}
-
-static void keep_lines(struct layout *layout, const struct text_block *how, uint32_t first) {
-  size_t count = layout->pieces_count - first;
-  for (size_t i = 0; i < count; i++)
-    layout->pieces[first + i].keep = line_keep(layout, how->keep, i, count);
 }
 
 /* A heading's other languages: lighter and smaller than the first, not than the body. */
@@ -255,15 +269,11 @@ bool text_block_set(struct layout *layout, const struct node *block,
   uint32_t first = NONE;
   for (const struct node *variant = block->first; ok && variant; variant = variant->next, index++) {
     size_t column = index % columns.count;
-    if (column == 0) {
-      if (first != NONE) keep_lines(layout, &how, first);
-      first = NONE;
-    }
+    if (column == 0) first = NONE;
     struct manner manner = block_manner(layout, &how, block, variant, index, &columns);
     mpt x = level_left(layout) + (mpt)column * how.pitch;
     ok = variant_set(layout, variant, &how, &manner, x, &first);
   }
-  if (first != NONE) keep_lines(layout, &how, first);
   if (how.one_element) element_close(layout);
   return ok;
 }

@@ -15,14 +15,18 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What a break costs by what it splits; a whole empty page costs EMPTY_COST. */
 static const int64_t keep_costs[] = {
-    [KEEP_FREE] = 0,        [KEEP_SOFT] = 60,       [KEEP_WHOLE] = 300,     [KEEP_ROW] = 900,
+    [KEEP_FREE] = 0,        [KEEP_SOFT] = 60,       [KEEP_WHOLE] = 60,      [KEEP_ROW] = 800,
     [KEEP_PARAGRAPH] = 900, [KEEP_TOGETHER] = 3000, [KEEP_HEADING] = 20000,
 };
 static_assert(sizeof keep_costs / sizeof *keep_costs == KEEP_COUNT, "a cost for each");
 #define EMPTY_COST 1000
+/* The last page before a chapter, or before the end, has three lines at least. */
+#define LAST_LINES  3
+#define LONELY_COST 2500
 
 struct pager {
   struct layout *layout;
@@ -42,19 +46,24 @@ static mpt separator_height(const struct layout *layout) {
   return layout->theme->texts[THEME_NOTE].leading;
 }
 
-static mpt note_height(const struct layout *layout, const struct note *note) {
-  mpt height = 0;
+/* What a note takes at least from the page of its mark: all of it, or of a long one as
+ * much as a quarter of a page, or two lines where earlier notes go on; the rest may go
+ * on overleaf. */
+static mpt note_height(const struct layout *layout, const struct note *note, bool carried) {
+  mpt height = 0, enough = carried ? 0 : layout->height / 4;
   for (uint32_t i = 0; i < note->piece_count; i++) {
     const struct piece *piece = &layout->pieces[note->first_piece + i];
     height += piece->height + (i ? piece->space : 0);
+    if (height >= enough && piece->keep < KEEP_ROW) break;
   }
   return height;
 }
 
-static mpt notes_height(const struct layout *layout, const struct piece *piece, mpt so_far) {
+static mpt notes_height(const struct pager *pager, const struct piece *piece, mpt so_far) {
+  const struct layout *layout = pager->layout;
   mpt height = 0;
   for (uint32_t i = piece->note; i != NONE; i = layout->notes[i].next)
-    height += note_height(layout, &layout->notes[i]);
+    height += note_height(layout, &layout->notes[i], pager->carry_count > 0);
   return height && !so_far ? height + separator_height(layout) : height;
 }
 
@@ -71,11 +80,25 @@ static bool repeats_head(const struct layout *layout, size_t first) {
              layout->tables[piece->table].first_piece + layout->tables[piece->table].piece_count;
 }
 
-static int64_t break_cost(const struct layout *layout, const struct piece *piece, mpt used) {
+/* Whether hardly anything is left for the page after a break. */
+static bool leaves_lonely(const struct pager *pager, size_t next) {
+  const struct layout *layout = pager->layout;
+  mpt height = 0, enough = layout->theme->texts[THEME_BODY].leading * LAST_LINES;
+  for (size_t i = next; i < pager->end && !layout->pieces[i].breaks; i++) {
+    if (layout->pieces[i].is_note) continue;
+    height += layout->pieces[i].height;
+    if (height >= enough) return false;
+  }
+  return height > 0;
+}
+
+static int64_t break_cost(const struct pager *pager, size_t index, mpt used) {
+  const struct layout *layout = pager->layout;
   int64_t empty = layout->height - used;
   if (empty < 0) empty = 0;
   int64_t share = empty * 1000 / layout->height;
-  return keep_costs[piece->keep] + share * share * EMPTY_COST / 1000000;
+  return keep_costs[layout->pieces[index].keep] + share * share * EMPTY_COST / 1000000 +
+         (leaves_lonely(pager, index + 1) ? LONELY_COST : 0);
 }
 
 /* The piece that the page after this one begins with. */
@@ -94,7 +117,7 @@ static size_t fill_page(struct pager *pager, size_t first) {
     if (placed && piece->breaks) return i;
     mpt top = y + (placed ? piece->space : 0);
     if (piece->snaps) top = rounded_up(top, layout->grid);
-    mpt more = notes_height(layout, piece, notes);
+    mpt more = notes_height(pager, piece, notes);
     bool fits = top + piece->height + notes + more <= layout->height;
     if (!fits && placed) return best == NONE ? i : best;
     piece->page = pager->page;
@@ -102,7 +125,7 @@ static size_t fill_page(struct pager *pager, size_t first) {
     y = top + piece->height;
     notes += more;
     placed++;
-    int64_t cost = break_cost(layout, piece, y + notes);
+    int64_t cost = break_cost(pager, i, y + notes);
     if (cost <= best_cost) {
       best_cost = cost;
       best = i + 1;
@@ -130,19 +153,32 @@ static void collect_notes(struct pager *pager, size_t first, size_t end) {
   }
 }
 
-/* As many of the carried pieces as have room below `used`; the rest goes on. */
+/* How many of the carried pieces have room; of a paragraph that goes on overleaf, two
+ * lines at least on either side. */
+static size_t choose_notes(const struct pager *pager, mpt room, mpt *height) {
+  const struct layout *layout = pager->layout;
+  mpt so_far = 0;
+  size_t count = 0, good = 0;
+  *height = 0;
+  while (count < pager->carry_count) {
+    const struct piece *piece = &layout->pieces[pager->carry[count]];
+    so_far += piece->height + (count ? piece->space : 0);
+    if (so_far > room) break;
+    count++;
+    if (piece->keep >= KEEP_ROW && count < pager->carry_count) continue;
+    good = count;
+    *height = so_far;
+  }
+  return good;
+}
+
 static void place_notes(struct pager *pager, mpt used) {
   struct layout *layout = pager->layout;
   if (!pager->carry_count) return;
-  mpt room = layout->height - used - separator_height(layout), height = 0;
-  size_t count = 0;
-  while (count < pager->carry_count) {
-    const struct piece *piece = &layout->pieces[pager->carry[count]];
-    mpt more = piece->height + (count ? piece->space : 0);
-    if (height + more > room && (count || used)) break;
-    height += more;
-    count++;
-  }
+  mpt height;
+  size_t count = choose_notes(pager, layout->height - used - separator_height(layout), &height);
+  if (!count && used) return;
+  if (!count) height = layout->pieces[pager->carry[count++]].height; /* an empty page takes one */
   mpt y = layout->height - height;
   *LAYOUT_PUSH(layout, separators) =
       (struct separator){pager->page, y - separator_height(layout) / 2};
@@ -153,7 +189,7 @@ static void place_notes(struct pager *pager, mpt used) {
     y = piece->top + piece->height;
   }
   pager->carry_count -= count;
-  for (size_t i = 0; i < pager->carry_count; i++) pager->carry[i] = pager->carry[i + count];
+  memmove(pager->carry, pager->carry + count, pager->carry_count * sizeof *pager->carry);
 }
 
 /* What was left over takes at most half of the next page. */

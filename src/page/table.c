@@ -241,6 +241,14 @@ static bool set_cells(struct table *table, const struct node *row, struct cell *
   return ok;
 }
 
+/* A row is kept whole, but for one that is longer than a third of a page: it may go on
+ * overleaf with two lines at least on either side. */
+static enum keep row_keep(const struct table *table, size_t index, size_t lines) {
+  if (index + 1 == lines) return KEEP_FREE;
+  bool is_long = table->leading * (mpt)lines > table->layout->height / 3;
+  return is_long && index > 0 && index + 2 < lines ? KEEP_SOFT : KEEP_ROW;
+}
+
 static uint32_t add_row_pieces(struct table *table, const struct node *row, size_t lines) {
   struct layout *layout = table->layout;
   uint32_t first = (uint32_t)layout->pieces_count;
@@ -249,7 +257,7 @@ static uint32_t add_row_pieces(struct table *table, const struct node *row, size
     if (i == 0) height += table->padding;
     if (i + 1 == lines) height += table->padding;
     uint32_t index = piece_add(layout, height);
-    layout->pieces[index].keep = i + 1 < lines ? KEEP_ROW : KEEP_FREE;
+    layout->pieces[index].keep = row_keep(table, i, lines);
     layout->pieces[index].table = row->header ? NONE : table->index;
     layout->pieces[index].node = row;
   }
