@@ -179,10 +179,11 @@ void chart_write(struct writer *writer, const struct node *chart) {
   if (!figure) return;
   struct drawing drawing = {.book = book};
   xmlChar *around = xmlNodeGetLang(writer->current);
-  xmlNode *svg = open_svg(&drawing, writer->current, figure);
-  markup_set_xml_language(svg, (const char *)around);
-  describe(&drawing, chart, (const char *)around);
+  const char *language = arena_strdup(book->arena, (const char *)around); /* noted texts keep it */
   xmlFree(around);
+  xmlNode *svg = open_svg(&drawing, writer->current, figure);
+  markup_set_xml_language(svg, language);
+  describe(&drawing, chart, language);
   for (size_t i = 0; i < figure->shape_count; i++) add_shape(&drawing, &figure->shapes[i]);
   for (size_t i = 0; i < figure->label_count; i++) add_label(&drawing, &figure->labels[i]);
   writer->has_svg = true;
