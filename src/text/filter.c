@@ -133,10 +133,12 @@ static bool is_number_end(const struct context *x, int64_t i) {
   return scaled && is_digit(x, i - 1);
 }
 
+static bool is_counted_in(const struct context *x) {
+  return is_listed(code_of(x, x->before), multipliers) && is_listed(code_of(x, x->after), counted);
+}
+
 static bool is_number_and_unit(const struct context *x) {
-  uint32_t unit = code_of(x, x->after);
-  if (is_number_end(x, x->before) && is_listed(unit, units)) return true;
-  return is_listed(code_of(x, x->before), multipliers) && is_listed(unit, counted);
+  return is_number_end(x, x->before) && is_listed(code_of(x, x->after), units);
 }
 
 /* The length of the Latin word that ends there, in letters and signs. */
@@ -207,13 +209,16 @@ static bool frees(const struct context *x) {
 
 static int32_t joint_penalty(const struct context *x, int32_t icu) {
   enum kind before = kind_of(x, x->before), after = kind_of(x, x->after);
+  if (before == KIND_HAN && after == KIND_HAN && !x->spaced) { /* most joints, by far */
+    return icu == BREAK_NEVER ? BREAK_NEVER : is_counted_in(x) ? PENALTY_SOFT : 0;
+  }
   if (forbids_start(x) || forbids_end(x)) return BREAK_NEVER;
   if (!x->spaced && is_latin(before) && is_latin(after)) {
     return icu == BREAK_NEVER && before != KIND_HYPHEN ? BREAK_NEVER : latin_penalty(x);
   }
   if (icu == BREAK_NEVER && !frees(x)) return BREAK_NEVER;
-  bool soft = is_number_and_unit(x) || is_number_and_latin_unit(x) || is_code_and_number(x) ||
-              is_inside_range(x);
+  bool soft = is_counted_in(x) || is_number_and_unit(x) || is_number_and_latin_unit(x) ||
+              is_code_and_number(x) || is_inside_range(x);
   return soft ? PENALTY_SOFT : 0;
 }
 

@@ -82,7 +82,12 @@ static void fill_page(struct bench *bench, size_t number) {
   char *id = arena_printf(bench->arena, "page-%06zu", number);
   *area =
       (struct link_area){link, 72000, 760000, 300000, 772000, NULL, "page-000000", "To the start"};
-  bench->pages[number] = (struct page){595276, 841890, NULL, items, LINES_PER_PAGE, area, 1};
+  bench->pages[number] = (struct page){.width = 595276,
+                                         .height = 841890,
+                                         .items = items,
+                                         .item_count = LINES_PER_PAGE,
+                                         .links = area,
+                                         .link_count = 1};
   bench->destinations[number] = (struct destination){id, number, 72000};
   bench->outline[number] = (struct outline_entry){"A page 一页", "en", 1 + (number % 10 != 0), id};
 }
