@@ -172,6 +172,7 @@ static void variant_place(struct layout *layout, const struct set_text *set,
       piece->node = set->variant;
       piece->offset = offset_at(set, set->paragraph->lines[i].text_start, &from);
     }
+    if (set->paragraph->lines[i].hyphenated && piece->keep < KEEP_WORD) piece->keep = KEEP_WORD;
     line_place(layout, set->paragraph, i, first + (uint32_t)i, x, look_baseline(look));
   }
 }

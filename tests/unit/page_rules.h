@@ -265,8 +265,15 @@ static bool has_rule_below(const struct measured *measured, const struct page *p
   return false;
 }
 
-/* The lowest line of text that is not a note's is no heading's, but on the last page. */
-static void check_stranded(struct measured *measured, size_t number) {
+static bool ends_divided(const struct item *item) {
+  const struct glyph_run *run = item->text.run;
+  const struct glyph *last = run->glyphs + run->glyph_count - 1;
+  return run->glyph_count > 0 && last->text_length == 0 && !last->continues;
+}
+
+/* The lowest line of text that is not a note's is no heading's (A22) and ends in no divided
+ * word (A28), but on the last page. */
+static void check_foot(struct measured *measured, size_t number) {
   const struct page *page = &measured->pages->pages[number];
   const struct item *lowest = NULL;
   for (size_t i = 0; i < page->item_count; i++) {
@@ -279,6 +286,8 @@ static void check_stranded(struct measured *measured, size_t number) {
     return;
   if (is_within(measured->pages, lowest->element, ROLE_H1, ROLE_H6))
     FAULT(measured, "page %zu: the heading “%s” is stranded", number + 1, words_of(lowest));
+  if (ends_divided(lowest))
+    FAULT(measured, "page %zu: “%s” ends in a divided word", number + 1, words_of(lowest));
 }
 
 static void check_parents(struct measured *measured) {
@@ -439,7 +448,7 @@ static void measure(struct measured *measured) {
     check_inside(measured, i);
     check_overlaps(measured, i);
     check_order(measured, i);
-    check_stranded(measured, i);
+    check_foot(measured, i);
     check_grid(measured, i);
     check_filled(measured, i);
   }
