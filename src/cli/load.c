@@ -7,7 +7,7 @@
 #include <signal.h>
 #include <string.h>
 
-/* The settings that are the guide's own; any other is to be a field's name. */
+/* The settings that are the guide's own; any other is to be a key of a record. */
 static const char *const guide_settings[] = {"title", "author", "date", "theme"};
 #define GUIDE_SETTINGS (sizeof guide_settings / sizeof *guide_settings)
 
@@ -15,7 +15,7 @@ static bool is_known(const struct guide *guide, const char *name) {
   for (size_t i = 0; i < GUIDE_SETTINGS; i++) {
     if (strcmp(name, guide_settings[i]) == 0) return true;
   }
-  return strncmp(name, "title.", 6) == 0 || guide_field(guide, name);
+  return strncmp(name, "title.", 6) == 0 || reader_knows_key(guide, name);
 }
 
 static bool check_settings(const struct options *options, const struct guide *guide,
@@ -25,9 +25,8 @@ static bool check_settings(const struct options *options, const struct guide *gu
     const char *name = options->settings[i].name;
     if (is_known(guide, name)) continue;
     message_usage(messages, "--set %s: this guide has no such field", name);
-    const char *nearest = message_nearest(name, guide_settings, GUIDE_SETTINGS);
-    for (const struct field *field = guide->fields; field && !nearest; field = field->next)
-      nearest = message_nearest(name, &field->name, 1);
+    const char *nearest = reader_nearest_key(guide, options->arena, name);
+    if (!nearest) nearest = message_nearest(name, guide_settings, GUIDE_SETTINGS);
     if (nearest) message_hint(messages, "did you mean '%s'?", nearest);
     ok = false;
   }

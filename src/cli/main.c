@@ -26,7 +26,7 @@ static const struct verb verbs[] = {
          TAKES(OPTION_THEME) | TAKES(OPTION_JOBS) | TAKES(OPTION_RESUME) | TAKES(OPTION_SHARD) |
          TAKES(OPTION_NAME) | TAKES(OPTION_TIMEOUT) | TAKES(OPTION_MERGE),
      verb_batch},
-    {"check", "GUIDE", "tell everything that would stop a build or spoil a page",
+    {"check", "GUIDE", "tell all that would stop a build or spoil a page",
      TAKES(OPTION_READERS) | TAKES(OPTION_READER) | TAKES(OPTION_SET) | TAKES(OPTION_THEME) |
          TAKES(OPTION_UPDATE_TRANSLATIONS),
      verb_check},
@@ -37,10 +37,10 @@ static const struct verb verbs[] = {
      TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME) |
          TAKES(OPTION_PRINT),
      verb_pages},
-    {"explain", "GUIDE", "tell why each conditional passage is in or out for a reader",
+    {"explain", "GUIDE", "tell why each passage is in or out for a reader",
      TAKES(OPTION_READER) | TAKES(OPTION_READERS) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET),
      verb_explain},
-    {"fonts", "[GUIDE]", "show which face sets which script, and what has no glyph",
+    {"fonts", "[GUIDE]", "show which face sets what, and what no face has",
      TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME), verb_fonts},
     {"init", "DIR", "begin a new guide from a template", TAKES(OPTION_TEMPLATE), verb_init},
 };
@@ -52,21 +52,24 @@ static const struct verb verbs[] = {
 static void print_verbs(FILE *stream) {
   fputs("handout makes one guide into a PDF and an EPUB, made out for each reader.\n\n", stream);
   for (size_t i = 0; i < VERB_COUNT; i++) {
-    fprintf(stream, "  handout %-7s %-8s %s\n", verbs[i].name, verbs[i].operands, verbs[i].summary);
+    fprintf(stream, "  handout %-7s %-7s %s\n", verbs[i].name, verbs[i].operands, verbs[i].summary);
   }
   fputs("\n'handout VERB --help' says more.\n", stream);
 }
 
+#define HELP_COLUMN 29
+
 static void print_option(enum option option) {
   char letter = option_letter(option);
   const char *value = option_value(option);
-  int width = printf("  %c%c --%s %s", letter ? '-' : ' ', letter ? letter : ' ',
+  int width = printf(" %c%c --%s %s", letter ? '-' : ' ', letter ? letter : ' ',
                      option_name(option), value ? value : "");
-  printf("%*s %s\n", width < 32 ? 32 - width : 0, "", option_help(option));
+  printf("%*s %s\n", width < HELP_COLUMN ? HELP_COLUMN - width : 0, "", option_help(option));
 }
 
+/* No more than a screen: 24 lines of 80 columns. */
 static void print_help(const struct verb *verb) {
-  printf("usage: handout %s %s\n\n%s\n\n", verb->name, verb->operands, verb->summary);
+  printf("handout %s %s: %s\n\n", verb->name, verb->operands, verb->summary);
   for (enum option option = 0; option < OPTION_COUNT; option++) {
     if (verb->taken & TAKES(option)) print_option(option);
   }

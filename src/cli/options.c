@@ -32,7 +32,7 @@ static const struct option_row rows[] = {
     [OPTION_OUTPUT] = {"output", 'o', "PATH", "where it goes: a folder, a file, or -"},
     [OPTION_TO] = {"to", 0, "LIST", "pdf, epub, or pdf,epub"},
     [OPTION_SET] = {"set", 0, "NAME=VALUE", "say this over what the guide and the record say"},
-    [OPTION_PRINT] = {"print", 0, NULL, "a PDF for the print shop: bleed, crop marks, a gutter"},
+    [OPTION_PRINT] = {"print", 0, NULL, "for the print shop: bleed, crop marks, a gutter"},
     [OPTION_THEME] = {"theme", 0, "NAME", "the look, over what the record and the guide say"},
     [OPTION_PLACES] = {"places", 0, NULL, "with the source place of each node"},
     [OPTION_JOBS] = {"jobs", 'j', "N", "workers; as many as processors if not given"},
@@ -43,7 +43,7 @@ static const struct option_row rows[] = {
     [OPTION_MERGE] = {"merge", 0, NULL, "join the journals of shards in the output folder"},
     [OPTION_TEMPLATE] = {"template", 0, "NAME", "what to start from: blank, ml-engineer …"},
     [OPTION_UPDATE_TRANSLATIONS] = {"update-translations", 0, NULL,
-                                    "note that the translations are as new as their text"},
+                                    "note that all translations are up to date"},
 };
 
 static_assert(sizeof rows / sizeof *rows == OPTION_COUNT, "an option has no row");

@@ -64,6 +64,10 @@ const struct field_value *reader_field(const struct reader *reader, const char *
 bool reader_apply(struct reader *reader, const struct guide *guide, const struct setting *settings,
                   size_t setting_count, struct messages *messages);
 
+/* Whether a record of this guide has such a key; the nearest that it has, or NULL. */
+bool reader_knows_key(const struct guide *guide, const char *key);
+const char *reader_nearest_key(const struct guide *guide, struct arena *arena, const char *key);
+
 /* Adds all of a record, in one order, whatever it was read from. */
 void reader_hash(const struct reader *reader, struct hash *hash);
 

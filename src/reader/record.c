@@ -208,7 +208,7 @@ static const struct key_row *find_key(const char *name) {
   return NULL;
 }
 
-const char *record_nearest_key(const struct guide *guide, struct arena *arena, const char *key) {
+const char *reader_nearest_key(const struct guide *guide, struct arena *arena, const char *key) {
   size_t count = KEY_COUNT + count_fields(guide);
   const char **names = arena_alloc_array(arena, count, sizeof *names);
   for (int i = 0; i < KEY_COUNT; i++) names[i] = keys[i].name;
@@ -218,14 +218,14 @@ const char *record_nearest_key(const struct guide *guide, struct arena *arena, c
 }
 
 static void report_unknown(struct record *record, const char *key, const struct place *place) {
-  const char *nearest = record_nearest_key(record->guide, record->reader->arena, key);
+  const char *nearest = reader_nearest_key(record->guide, record->reader->arena, key);
   record->good = false;
   message_error(record->messages, place, "unknown-key",
                 "a reader record of this guide has no key '%.60s'", key);
   if (nearest) message_hint(record->messages, "did you mean '%s'?", nearest);
 }
 
-bool record_knows_key(const struct guide *guide, const char *key) {
+bool reader_knows_key(const struct guide *guide, const char *key) {
   return find_key(key) || guide_field(guide, key);
 }
 
@@ -308,7 +308,7 @@ bool reader_apply(struct reader *reader, const struct guide *guide, const struct
     const char *name = settings[i].name;
     struct cell cell = {settings[i].value, nowhere};
     if (is_of_guide(name)) continue;
-    if (!record_knows_key(guide, name)) report_unknown(&record, name, &nowhere);
+    if (!reader_knows_key(guide, name)) report_unknown(&record, name, &nowhere);
     else record_set_cell(&record, name, &cell);
     if (strcmp(name, "languages") == 0) record.mode_given = false;
   }

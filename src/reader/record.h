@@ -35,10 +35,6 @@ struct reader *record_finish(struct record *record, const struct place *place);
  * an empty cell says nothing. */
 void record_set_cell(struct record *record, const char *key, const struct cell *cell);
 
-/* A key of the program's or a field of the guide; the nearest of them, or NULL. */
-bool record_knows_key(const struct guide *guide, const char *key);
-const char *record_nearest_key(const struct guide *guide, struct arena *arena, const char *key);
-
 /* Whether a key holds several values. */
 bool record_key_is_set(const struct guide *guide, const char *key);
 

@@ -46,7 +46,7 @@ static bool column_repeats(const struct records *records, size_t column) {
  * a value: near names are errors, others are left out with a warning. */
 static bool take_unknown_column(struct records *records, const char *name,
                                 const struct place *place) {
-  const char *nearest = record_nearest_key(records->guide, records->arena, name);
+  const char *nearest = reader_nearest_key(records->guide, records->arena, name);
   if (!nearest) {
     message_warning(records->messages, place, "unused-column",
                     "the guide has no field '%.60s'; this column is not used", name);
@@ -60,7 +60,7 @@ static bool take_unknown_column(struct records *records, const char *name,
 
 static bool take_column(struct records *records, const char *name, size_t column) {
   struct place place = cell_place(records->source, 1, column);
-  if (!record_knows_key(records->guide, name)) return take_unknown_column(records, name, &place);
+  if (!reader_knows_key(records->guide, name)) return take_unknown_column(records, name, &place);
   records->columns[column] = arena_strdup(records->arena, name);
   if (strcmp(name, "id") == 0) records->id_column = column;
   if (!column_repeats(records, column)) return true;
