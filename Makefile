@@ -19,7 +19,7 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libhpdf-dev libzip-dev libxml2-de
   nettle-dev libdeflate-dev libpng-dev libcairo2-dev libjansson-dev fonts-noto-cjk \
   fonts-noto-core fonts-noto-mono
 CHECK_PACKAGES = $(BUILD_PACKAGES) zlib1g-dev python3 poppler-utils mupdf-tools qpdf epubcheck \
-  libxml2-utils universal-ctags unicode-data g++ libqpdf-dev
+  libxml2-utils universal-ctags unicode-data g++ libqpdf-dev mandoc zsh fish
 TRUST_PACKAGES = clang libclang-rt-14-dev llvm valgrind clang-tidy cppcheck gcovr
 PACKAGES = $(BUILD_PACKAGES)
 
@@ -57,7 +57,7 @@ CHECK_OBJECTS = $(SOURCES:src/%.c=build/check/object/%.o)
 UNITS = $(patsubst tests/unit/%.c,build/check/unit/%,$(sort $(wildcard tests/unit/*.c)))
 JOBS = $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: all program library units check-program
+.PHONY: all program library manual units check-program
 all: program library
 program: build/handout
 check-program: build/check/handout
@@ -113,6 +113,12 @@ build/handout.pc: assets/handout.pc.in src/base/version.h Makefile build/prefix
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' \
 	  -e 's|@MODULES@|$(filter-out jansson,$(MODULES))|' $< >$@
 
+MANUALS = $(patsubst assets/%,build/%,$(sort $(wildcard assets/man/*)))
+manual: $(MANUALS)
+build/man/%: assets/man/% src/base/version.h
+	@mkdir -p $(@D)
+	@sed 's|@VERSION@|$(VERSION)|' $< >$@
+
 # A unit test is one file with a main, linked with everything but the program's own.
 build-units: $(UNITS)
 units: $(UNITS)
@@ -152,11 +158,12 @@ SHARED_FILES = $(sort $(wildcard assets/*.css assets/schema/* assets/themes/* as
 INSTALLED = build/handout:$(BINDIR)/handout src/handout.h:$(INCLUDEDIR)/handout.h \
   build/libhandout.so:$(LIBDIR)/libhandout.so.$(VERSION) build/libhandout.a:$(LIBDIR)/libhandout.a \
   build/handout.pc:$(LIBDIR)/pkgconfig/handout.pc \
+  $(foreach page,$(MANUALS),$(page):$(PREFIX)/share/man/man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page))) \
   $(foreach file,$(SHARED_FILES),$(file):$(DATADIR)/$(file))
 LINKS = $(LIBDIR)/$(SONAME) $(LIBDIR)/libhandout.so
 
 .PHONY: install uninstall
-install: program library
+install: program library manual
 	@for pair in $(INSTALLED); do \
 	  mode=644; [ "$${pair%%:*}" != build/handout ] || mode=755; \
 	  install -D -m $$mode "$${pair%%:*}" "$(DESTDIR)$${pair#*:}" || exit 1; \
