@@ -31,7 +31,10 @@ struct builder *builder_new(const struct guide *guide, const struct font_options
 void builder_free(struct builder *builder) {
   if (!builder) return;
   for (struct set_theme *set = builder->themes; set; set = set->next) theme_free(set->theme);
-  for (struct set_cover *set = builder->covers; set; set = set->next) buffer_finish(&set->png);
+  for (struct set_cover *set = builder->covers; set; set = set->next) {
+    buffer_finish(&set->look);
+    buffer_finish(&set->png);
+  }
   pdf_cache_free(builder->pdf);
   epub_cache_free(builder->epub);
   text_engine_free(builder->engine);
@@ -39,6 +42,17 @@ void builder_free(struct builder *builder) {
   font_library_free(builder->fonts);
   arena_free(builder->arena);
   free(builder);
+}
+
+bool builder_change_guide(struct builder *builder, const struct guide *guide,
+                          struct messages *messages) {
+  struct edition_maker *maker = edition_maker_new(guide, messages);
+  if (!maker) return false;
+  edition_maker_free(builder->maker);
+  builder->maker = maker;
+  builder->guide = guide;
+  for (struct set_cover *set = builder->covers; set; set = set->next) set->current = false;
+  return true;
 }
 
 void builder_for_print(struct builder *builder) {
@@ -91,22 +105,41 @@ static void keep_languages(struct builder *builder, struct set_cover *set,
     set->languages[i] = arena_strdup(builder->arena, edition->languages[i]);
 }
 
-static const struct buffer *find_cover(struct builder *builder, const struct edition *edition,
-                                       const struct theme *theme, struct messages *messages) {
+static struct set_cover *cover_of(struct builder *builder, const struct edition *edition,
+                                  const struct theme *theme) {
   for (struct set_cover *set = builder->covers; set; set = set->next) {
-    if (set->theme == theme && same_languages(set, edition)) return &set->png;
+    if (set->theme == theme && same_languages(set, edition)) return set;
   }
-  struct pages *pages = pages_new_cover(edition, theme, builder->engine, messages);
-  if (!pages) return NULL;
   struct set_cover *set = arena_alloc(builder->arena, sizeof *set);
-  bool ok = raster_write_png(&pages->pages[0], COVER_WIDTH, &set->png, messages);
-  pages_free(pages);
-  if (!ok) return NULL;
   set->theme = theme;
   keep_languages(builder, set, edition);
   set->next = builder->covers;
   builder->covers = set;
-  return &set->png;
+  return set;
+}
+
+static bool draw_cover(struct set_cover *set, const struct pages *pages,
+                       struct messages *messages) {
+  struct buffer look = {0};
+  pages_dump(pages, &look);
+  bool same = set->png.length && look.length == set->look.length &&
+              memcmp(look.data, set->look.data, look.length) == 0;
+  buffer_finish(&set->look);
+  set->look = look;
+  if (same) return true;
+  buffer_clear(&set->png);
+  return raster_write_png(&pages->pages[0], COVER_WIDTH, &set->png, messages);
+}
+
+static const struct buffer *find_cover(struct builder *builder, const struct edition *edition,
+                                       const struct theme *theme, struct messages *messages) {
+  struct set_cover *set = cover_of(builder, edition, theme);
+  if (set->current) return &set->png;
+  struct pages *pages = pages_new_cover(edition, theme, builder->engine, messages);
+  if (!pages) return NULL;
+  set->current = draw_cover(set, pages, messages);
+  pages_free(pages);
+  return set->current ? &set->png : NULL;
 }
 
 bool builder_draft(struct builder *builder, const struct reader *reader, const char *theme,

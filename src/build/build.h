@@ -22,6 +22,12 @@ struct builder *builder_new(const struct guide *guide, const struct font_options
                             struct messages *messages);
 void builder_free(struct builder *builder);
 
+/* From now on handouts are made of this guide, which may be a later text of the first; what
+ * does not depend on it stays. False and messages where it cannot be; then the builder is
+ * as it was. */
+bool builder_change_guide(struct builder *builder, const struct guide *guide,
+                          struct messages *messages);
+
 /* From now on PDFs are for the print shop: bleed, crop marks, mirrored margins. */
 void builder_for_print(struct builder *builder);
 

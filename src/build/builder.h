@@ -16,11 +16,14 @@ struct set_theme {
   struct set_theme *next;
 };
 
-/* A cover is the same for all readers of one theme and the same languages. */
+/* A cover is the same for all readers of one theme and the same languages. When the guide
+ * has changed it is laid out again, and drawn again only where it does not look the same. */
 struct set_cover {
   const struct theme *theme;
   const char **languages;
   size_t language_count;
+  bool current;
+  struct buffer look; /* as pages_dump has it */
   struct buffer png;
   struct set_cover *next;
 };

@@ -16,11 +16,13 @@ struct verb {
   verb_run *run;
 };
 
+#define BUILD_TAKES                                                                                \
+  (TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |            \
+   TAKES(OPTION_THEME) | TAKES(OPTION_PRINT))
+
 static const struct verb verbs[] = {
-    {"build", "GUIDE", "make a PDF and an EPUB for one reader",
-     TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |
-         TAKES(OPTION_THEME) | TAKES(OPTION_PRINT),
-     verb_build},
+    {"build", "GUIDE", "make a PDF and an EPUB for one reader", BUILD_TAKES, verb_build},
+    {"watch", "GUIDE", "build, and build again whenever a file changes", BUILD_TAKES, verb_watch},
     {"batch", "GUIDE", "make a PDF and an EPUB for each reader of a list",
      TAKES(OPTION_READERS) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |
          TAKES(OPTION_THEME) | TAKES(OPTION_JOBS) | TAKES(OPTION_RESUME) | TAKES(OPTION_SHARD) |
@@ -92,8 +94,8 @@ static const struct verb *find_verb(const char *name, struct messages *messages)
 }
 
 static int run_verb(const struct verb *verb, int count, char **words, enum message_format format,
-                    struct messages *messages) {
-  struct options options = {.arena = arena_new(), .format = format};
+                    bool colour, struct messages *messages) {
+  struct options options = {.arena = arena_new(), .format = format, .colour = colour};
   int status = STATUS_DONE;
   if (options_read(&options, count, words, verb->taken, messages)) {
     if (options.values[OPTION_HELP]) print_help(verb);
@@ -132,7 +134,7 @@ int main(int count, char **words) {
   options_look(count - 2, words + 2, &format, &colour);
   struct messages *messages = messages_new(stderr, format, colour);
   const struct verb *verb = find_verb(words[1], messages);
-  int status = verb ? run_verb(verb, count - 2, words + 2, format, messages) : STATUS_USAGE;
+  int status = verb ? run_verb(verb, count - 2, words + 2, format, colour, messages) : STATUS_USAGE;
   messages_free(messages);
   return status;
 }

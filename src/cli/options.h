@@ -44,7 +44,7 @@ enum option {
 
 struct options {
   struct arena *arena;
-  bool quiet, verbose, fail_if_warnings;
+  bool quiet, verbose, fail_if_warnings, colour;
   enum message_format format;
   const char *values[OPTION_COUNT]; /* of the option, as given last; "" for a flag; or NULL */
   struct setting *settings;         /* --set */

@@ -9,7 +9,7 @@
 typedef int verb_run(const struct options *options, struct messages *messages);
 
 verb_run verb_build, verb_batch, verb_tree, verb_pages, verb_fonts, verb_check, verb_init,
-    verb_explain;
+    verb_explain, verb_watch;
 
 /* What most verbs begin with: the one operand, a guide, with the settings applied.
  * NULL with messages. */

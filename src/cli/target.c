@@ -1,0 +1,106 @@
+/* What lies where: -o and --to are settled before anything is made, so that a mistyped one
+ * is told at once. */
+#include "cli/target.h"
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "guide/guide.h"
+#include "reader/reader.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* --- where to ---------------------------------------------------------------------- */
+
+static bool ends_in(const char *path, const char *ending) {
+  size_t length = strlen(path), size = strlen(ending);
+  return length > size && strcasecmp(path + length - size, ending) == 0;
+}
+
+/* Standard output, what is there and no folder (a device), or a name with our ending. */
+static bool names_a_file(const char *path) {
+  if (strcmp(path, "-") == 0) return true;
+  if (file_is_folder(path)) return false;
+  return ends_in(path, ".pdf") || ends_in(path, ".epub") || file_exists(path);
+}
+
+/* One file is one output: its ending says which, where --to does not. */
+static bool target_file(struct target *target, const char *path, bool chosen,
+                        struct messages *messages) {
+  struct build_request *request = &target->request;
+  bool pdf = ends_in(path, ".pdf"), epub = ends_in(path, ".epub");
+  if (!chosen && (pdf || epub)) {
+    request->pdf = pdf;
+    request->epub = epub;
+  }
+  target->file = path;
+  if (request->pdf && request->epub) {
+    message_usage(messages, "-o %s is one file, and there are two to write", path);
+    message_hint(messages, "say which with --to pdf or --to epub, or name a folder");
+    return false;
+  }
+  if ((pdf && !request->pdf) || (epub && !request->epub)) {
+    message_usage(messages, "-o %s is not the name of %s", path,
+                  request->pdf ? "a PDF" : "an EPUB");
+    return false;
+  }
+  return true;
+}
+
+bool target_init(struct target *target, const struct options *options, struct messages *messages) {
+  const char *path = options->values[OPTION_OUTPUT];
+  *target = (struct target){.folder = path ? path : "."};
+  if (!options_request(options, &target->request, messages)) return false;
+  if (!path || !names_a_file(path)) return true;
+  target->folder = NULL;
+  return target_file(target, path, options->values[OPTION_TO] != NULL, messages);
+}
+
+/* --- writing ------------------------------------------------------------------------- */
+
+static const char *path_in(const struct options *options, const char *folder,
+                           const struct guide *guide, const struct reader *reader,
+                           const char *ending) {
+  const char *id = reader->id;
+  bool here = strcmp(folder, ".") == 0, slash = folder[strlen(folder) - 1] == '/';
+  return arena_printf(options->arena, "%s%s%s%s%s%s", here ? "" : folder, here || slash ? "" : "/",
+                      guide->name, id ? "-" : "", id ? id : "", ending);
+}
+
+static bool write_output(const char *path, const struct buffer *bytes,
+                         const struct options *options, struct messages *messages) {
+  if (!file_write(path, bytes->data, bytes->length, messages)) return false;
+  if (!options->quiet && strcmp(path, "-") != 0) printf("%s\n", path);
+  return true;
+}
+
+/* An interruption that comes while files are put in place waits until they are. */
+static void hold_signals(sigset_t *before) {
+  sigset_t held;
+  sigemptyset(&held);
+  sigaddset(&held, SIGINT);
+  sigaddset(&held, SIGTERM);
+  sigaddset(&held, SIGHUP);
+  sigprocmask(SIG_BLOCK, &held, before);
+}
+
+bool target_write(const struct target *target, const struct options *options,
+                  const struct guide *guide, const struct reader *reader,
+                  const struct handout *handout, struct messages *messages) {
+  const char *folder = target->folder, *file = target->file;
+  sigset_t before;
+  hold_signals(&before);
+  bool ok = !folder || file_make_folder(folder, messages);
+  if (ok && target->request.pdf) {
+    const char *path = file ? file : path_in(options, folder, guide, reader, ".pdf");
+    ok = write_output(path, &handout->pdf, options, messages);
+  }
+  if (ok && target->request.epub) {
+    const char *path = file ? file : path_in(options, folder, guide, reader, ".epub");
+    ok = write_output(path, &handout->epub, options, messages);
+  }
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  return ok;
+}

@@ -1,0 +1,22 @@
+/* Where one reader's handout goes: `handout build` and `handout watch`. */
+#ifndef HANDOUT_CLI_TARGET_H
+#define HANDOUT_CLI_TARGET_H
+
+#include "cli/options.h"
+
+/* Into a folder, or the one output that is asked for into a file. */
+struct target {
+  struct build_request request;
+  const char *folder; /* NULL: `file` */
+  const char *file;
+};
+
+/* From -o and --to. False with a usage message. */
+bool target_init(struct target *target, const struct options *options, struct messages *messages);
+
+/* Writes what was asked for and prints the names, unless `quiet`. */
+bool target_write(const struct target *target, const struct options *options,
+                  const struct guide *guide, const struct reader *reader,
+                  const struct handout *handout, struct messages *messages);
+
+#endif
