@@ -119,7 +119,10 @@ static inline void fuzz_make(const struct guide *guide, const struct reader *rea
   edition_maker_free(builder.maker);
   pdf_cache_free(builder.pdf);
   for (struct set_theme *set = builder.themes; set; set = set->next) theme_free(set->theme);
-  for (struct set_cover *set = builder.covers; set; set = set->next) buffer_finish(&set->png);
+  for (struct set_cover *set = builder.covers; set; set = set->next) {
+    buffer_finish(&set->look);
+    buffer_finish(&set->png);
+  }
   arena_free(kept.arena);
   kept.arena = arena_new();
 }
