@@ -272,6 +272,9 @@ const char *edition_source(const struct edition *edition, const struct node *cha
   const char *date = node_attribute(chart, "date");
   if (!source) return NULL;
   const char *comma = strncmp(language, "zh", 2) == 0 ? "，" : ", ";
+  struct date day;
+  if (date && date_read_month(date, &day))
+    date = format_date(edition->maker->formats, edition->arena, language, day);
   const char *dated = date ? arena_printf(edition->arena, "%s%s%s", source, comma, date) : source;
   const char *const values[][2] = {{"source", dated}};
   return phrase_fill(edition->arena, edition_word(edition, WORD_SOURCE, language), values, 1);

@@ -125,7 +125,15 @@ bool edition_entry_is_paired(const struct node *entry);
 struct words edition_alternative(const struct edition *edition, const struct node *node,
                                  const char *language);
 
-/* "Source: …, 2026-11-21" of a chart (D13); in the edition's arena; NULL where it says none. */
+/* A number of a chart as `language` writes it, in money where its unit is a currency. Round
+ * ones say how many decimals they have (12 万美元); below 0: in full (123,456 美元). */
+char *edition_figure(const struct edition *edition, const struct node *chart, const char *language,
+                     double number, int decimals);
+/* The chart's unit in words ("hours"); NULL where it has none or figures are money. */
+const char *edition_unit(const struct edition *edition, const struct node *chart,
+                         const char *language);
+
+/* "Source: …, May 2024" of a chart (D13); in the edition's arena; NULL where it says none. */
 const char *edition_source(const struct edition *edition, const struct node *chart,
                            const char *language);
 

@@ -39,6 +39,9 @@ char *format_unit(struct formats *formats, struct arena *arena, const char *lang
 /* Long: "August 1, 2026"; of a month: "August 2026". */
 char *format_date(struct formats *formats, struct arena *arena, const char *language,
                   struct date date);
+/* For an axis: "Aug 1, 2026", "Aug 2026"; "2026年8月1日". */
+char *format_short_date(struct formats *formats, struct arena *arena, const char *language,
+                        struct date date);
 /* "A, B, and C"; "A、B和C"; with `alternatives` "A, B, or C". */
 char *format_list(struct formats *formats, struct arena *arena, const char *language,
                   const char *const *items, size_t count, bool alternatives);

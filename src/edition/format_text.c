@@ -10,17 +10,26 @@
 
 #define MILLISECONDS_A_DAY 86400000.0
 
-char *format_date(struct formats *formats, struct arena *arena, const char *language,
-                  struct date date) {
+static char *date_by(struct formats *formats, struct arena *arena, const char *language,
+                     struct date date, const char *skeleton) {
   UChar units[LONGEST_RESULT];
   UErrorCode status = U_ZERO_ERROR;
-  const char *skeleton = date.day ? "yMMMMd" : "yMMMM";
   UDateFormat *formatter = icu_formatter(formats, OPENED_DATE, language, skeleton);
   if (!formatter) return NULL;
   struct date first = {date.year, date.month, date.day ? date.day : 1};
   double time = (double)date_to_days(first) * MILLISECONDS_A_DAY;
   int32_t length = udat_format(formatter, time, units, LONGEST_RESULT, NULL, &status);
   return U_SUCCESS(status) ? icu_text(arena, units, length, false) : NULL;
+}
+
+char *format_date(struct formats *formats, struct arena *arena, const char *language,
+                  struct date date) {
+  return date_by(formats, arena, language, date, date.day ? "yMMMMd" : "yMMMM");
+}
+
+char *format_short_date(struct formats *formats, struct arena *arena, const char *language,
+                        struct date date) {
+  return date_by(formats, arena, language, date, date.day ? "yMMMd" : "yMMM");
 }
 
 /* A text as UTF-16, in the arena. */

@@ -100,6 +100,11 @@ void lower_skills(struct making *making, struct node *skills, const char *const 
 void lower_plan(struct making *making, struct node *plan, const char *const *languages,
                 size_t language_count);
 
+/* --- cells.c: figures and dates as each language writes them -------------------------------- */
+
+/* Of a copy that has its variants, in their order. */
+void cell_settle(struct making *making, struct node *cell);
+
 /* --- glossary.c: the first use of each of its words ------------------------------------------ */
 
 struct glossary *glossary_new(const struct guide *guide, struct arena *arena);

@@ -29,7 +29,7 @@ static void choose_scale(struct rows *rows, mpt width) {
   mpt size = rows->drawing->size, right = rows->right;
   for (int ticks = 5; ticks > 0; ticks--) {
     rows->scale = chart_scale_of(rows->data->least, rows->data->most, ticks);
-    char *last = chart_number(rows->drawing->arena, rows->scale.to, rows->scale.decimals);
+    const char *last = chart_tick(rows->data, &rows->scale, rows->scale.to);
     mpt label = label_width(last, size);
     rows->right = right < width - label / 2 ? right : width - label / 2;
     double steps = (rows->scale.to - rows->scale.from) / rows->scale.step;
@@ -62,7 +62,7 @@ static void draw_grid(const struct rows *rows, mpt bottom) {
   for (double v = rows->scale.from; v <= rows->scale.to + half; v += rows->scale.step) {
     mpt x = x_of(rows, v);
     drawing_line(drawing, x, rows->top, x, bottom, INK_RULE, drawing->size / 24);
-    struct figure_label label = {.text = chart_number(drawing->arena, v, rows->scale.decimals),
+    struct figure_label label = {.text = chart_tick(rows->data, &rows->scale, v),
                                  .language = rows->data->language,
                                  .x = x,
                                  .baseline = bottom + drawing->size * 12 / 10,
@@ -111,8 +111,21 @@ static void draw_row_name(const struct rows *rows, size_t index, mpt top, mpt he
                   ANCHOR_END);
 }
 
+/* Paper under a figure that a line of the grid would cross. */
+static void clear_grid(const struct rows *rows, mpt left, mpt right, mpt baseline) {
+  mpt size = rows->drawing->size;
+  const struct chart_scale *scale = &rows->scale;
+  for (double v = scale->from; v <= scale->to + scale->step / 2; v += scale->step)
+    if (x_of(rows, v) > left && x_of(rows, v) < right)
+      drawing_rectangle(rows->drawing, x_of(rows, v) - size / 8, baseline - size * 9 / 10,
+                        x_of(rows, v) + size / 8, baseline + size / 5, INK_PAPER, INK_NONE, 0);
+}
+
 static void draw_figure(const struct rows *rows, const struct chart_value *value, mpt x,
                         mpt baseline, enum figure_anchor anchor) {
+  mpt width = label_width(value->text, rows->drawing->size);
+  mpt left = anchor == ANCHOR_START ? x : anchor == ANCHOR_END ? x - width : x - width / 2;
+  clear_grid(rows, left, left + width, baseline);
   struct figure_label label = {.text = value->text,
                                .language = rows->data->language,
                                .x = x,
@@ -158,7 +171,7 @@ const struct figure_drawing *chart_draw_bars(struct drawing *drawing, const stru
 
 /* --- ranges ----------------------------------------------------------------------- */
 
-/* From least to most a bar, its middle a diamond, their figures above the ends. */
+/* From least to most a bar, its middle a diamond; their figures beside the ends and above. */
 static void draw_range(const struct rows *rows, size_t index, mpt top) {
   struct drawing *drawing = rows->drawing;
   const struct chart_value *values = rows->data->values[index];
@@ -167,22 +180,33 @@ static void draw_range(const struct rows *rows, size_t index, mpt top) {
   if (!values[0].given || !values[last].given) return;
   mpt low = x_of(rows, values[0].number), high = x_of(rows, values[last].number);
   drawing_bar(drawing, 3, low, y, high, y + thick);
-  draw_figure(rows, &values[0], low, y - size / 3, last ? ANCHOR_END : ANCHOR_START);
-  if (last) draw_figure(rows, &values[last], high, y - size / 3, ANCHOR_START);
+  mpt beside = y + thick / 2 + size * 36 / 100;
+  draw_figure(rows, &values[0], low - size / 3, beside, ANCHOR_END);
+  if (last) draw_figure(rows, &values[last], high + size / 3, beside, ANCHOR_START);
   if (last < 2 || !values[1].given) return;
   mpt middle = x_of(rows, values[1].number);
   drawing_mark(drawing, 3, middle, y + thick / 2, size * 55 / 100);
-  mpt room = label_width(values[1].text, size) / 2;
-  if (middle - room > low && middle + room < high)
-    draw_figure(rows, &values[1], middle, y - size / 3, ANCHOR_MIDDLE);
+  draw_figure(rows, &values[1], middle, y - size / 3, ANCHOR_MIDDLE);
+}
+
+/* The axis begins where the figures before the bars end; they are no wider than a third. */
+static void leave_room(struct rows *rows) {
+  const struct chart_data *data = rows->data;
+  mpt size = rows->drawing->size, lacks = 0, most = (rows->right - rows->left) / 3;
+  for (size_t i = 0; i < data->category_count; i++) {
+    const struct chart_value *low = &data->values[i][0];
+    if (!low->given) continue;
+    mpt left = x_of(rows, low->number) - size / 3 - label_width(low->text, size);
+    if (rows->names + size / 2 - left > lacks) lacks = rows->names + size / 2 - left;
+  }
+  rows->left += lacks < most ? lacks : most;
 }
 
 const struct figure_drawing *chart_draw_ranges(struct drawing *drawing,
                                                const struct chart_data *data, mpt width) {
   struct rows rows = rows_of(drawing, data, width);
   mpt content = drawing->size * 24 / 10, gap = drawing->size * 8 / 10;
-  mpt room = width - rows.right;
-  if (rows.left + room < rows.right - drawing->size * 6) rows.left += room / 2;
+  leave_room(&rows);
   mpt bottom = choose_rows(&rows, content, gap), y = gap / 2;
   draw_grid(&rows, bottom);
   for (size_t i = data->first; i < rows.end; i++) {

@@ -27,6 +27,15 @@ static chart_drawer *find_type(const struct node *chart, struct messages *messag
   return NULL;
 }
 
+const char *chart_tick(const struct chart_data *data, const struct chart_scale *scale,
+                       double number) {
+  const char *figure =
+      edition_figure(data->edition, data->chart, data->language, number, scale->decimals);
+  const char *unit = edition_unit(data->edition, data->chart, data->language);
+  bool last = number > scale->to - scale->step / 2;
+  return unit && last ? arena_printf(data->edition->arena, "%s\xC2\xA0%s", figure, unit) : figure;
+}
+
 const struct figure_drawing *figure_chart(struct arena *arena, const struct edition *edition,
                                           const struct node *chart,
                                           const struct figure_space *space,
@@ -35,6 +44,7 @@ const struct figure_drawing *figure_chart(struct arena *arena, const struct edit
   struct chart_data data;
   if (!draw || !chart_data_read(&data, arena, chart, messages)) return NULL;
   if (!data.language) data.language = edition->languages[0];
+  data.edition = edition;
   data.first = space->first;
   data.height = space->height;
   struct drawing drawing = {.arena = arena, .size = space->size};

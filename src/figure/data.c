@@ -57,7 +57,8 @@ static bool read_value(struct chart_data *data, struct arena *arena, const struc
   const struct node *variant = first_of(cell->first, NODE_VARIANT);
   value->text = variant ? node_text(arena, variant) : "";
   if (is_gap(value->text)) return true;
-  value->given = read_number(value->text, &value->number);
+  const char *bare = node_attribute(cell, "value"); /* where the edition has written the figure */
+  value->given = read_number(bare ? bare : value->text, &value->number);
   if (!value->given) {
     message_error(messages, &cell->place, "chart-figure", "'%s' in a chart's table is not a figure",
                   value->text);
@@ -127,15 +128,4 @@ struct chart_scale chart_scale_of(double least, double most, int ticks) {
   if (scale.to <= scale.from) scale.to = scale.from + step;
   for (double s = step; scale.decimals < 4 && fabs(s - round(s)) > 1e-6; s *= 10) scale.decimals++;
   return scale;
-}
-
-char *chart_number(struct arena *arena, double number, int decimals) {
-  double size = fabs(number), unit = pow(10, decimals);
-  long long scaled = llround(size * unit), whole = scaled / (long long)unit;
-  const char *sign = number < 0 && scaled ? "\xE2\x88\x92" : "";
-  const char *text = "";
-  for (; whole >= 1000; whole /= 1000) text = arena_printf(arena, ",%03lld%s", whole % 1000, text);
-  text = arena_printf(arena, "%lld%s", whole, text);
-  if (!decimals) return arena_printf(arena, "%s%s", sign, text);
-  return arena_printf(arena, "%s%s.%0*lld", sign, text, decimals, scaled % (long long)unit);
 }

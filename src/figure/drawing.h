@@ -52,6 +52,7 @@ struct chart_value {
 };
 
 struct chart_data {
+  const struct edition *edition;
   const struct node *chart;
   struct chart_name corner; /* head of the first column: what the categories are */
   struct chart_name series[SERIES_LIMIT];
@@ -74,8 +75,9 @@ struct chart_scale {
   int decimals;
 };
 struct chart_scale chart_scale_of(double least, double most, int ticks);
-/* "120,000": grouped by threes, as both English and Chinese do. */
-char *chart_number(struct arena *arena, double number, int decimals);
+/* What stands at a tick: the figure as the chart's language writes it; at the last the unit too. */
+const char *chart_tick(const struct chart_data *data, const struct chart_scale *scale,
+                       double number);
 
 typedef const struct figure_drawing *chart_drawer(struct drawing *drawing,
                                                   const struct chart_data *data, mpt width);

@@ -34,10 +34,11 @@ static void draw_text(const struct plot *plot, const char *text, mpt x, mpt base
   drawing_label(plot->drawing, &label);
 }
 
-static mpt ticks_width(struct drawing *drawing, const struct chart_scale *scale) {
+static mpt ticks_width(struct drawing *drawing, const struct chart_data *data,
+                       const struct chart_scale *scale) {
   mpt widest = 0;
   for (double v = scale->from; v <= scale->to + scale->step / 2; v += scale->step) {
-    mpt width = label_width(chart_number(drawing->arena, v, scale->decimals), drawing->size);
+    mpt width = label_width(chart_tick(data, scale, v), drawing->size);
     if (width > widest) widest = width;
   }
   return widest;
@@ -49,7 +50,7 @@ static void draw_grid(const struct plot *plot) {
   for (double v = scale->from; v <= scale->to + scale->step / 2; v += scale->step) {
     mpt y = y_of(plot, v);
     drawing_line(plot->drawing, plot->left, y, plot->right, y, INK_RULE, size / 24);
-    draw_text(plot, chart_number(plot->drawing->arena, v, scale->decimals), plot->left - size / 2,
+    draw_text(plot, chart_tick(plot->data, scale, v), plot->left - size / 2,
               y + size * 36 / 100, ANCHOR_END, INK_MUTED);
   }
   drawing_line(plot->drawing, plot->left, plot->bottom, plot->right, plot->bottom, INK_TEXT,
@@ -111,7 +112,7 @@ const struct figure_drawing *chart_draw_lines(struct drawing *drawing,
   struct plot plot = {.drawing = drawing, .data = data};
   mpt size = drawing->size;
   plot.scale = chart_scale_of(data->least, data->most, 5);
-  plot.left = ticks_width(drawing, &plot.scale) + size;
+  plot.left = ticks_width(drawing, data, &plot.scale) + size;
   plot.right = width - size;
   if (!names_fit(&plot)) return chart_draw_bars(drawing, data, width);
   plot.top = chart_draw_key(drawing, data, plot.left, width - plot.left, true) + size;

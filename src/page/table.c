@@ -17,9 +17,14 @@
 
 /* More columns than this is a mistake that the guide reports; the rest is not drawn. */
 #define COLUMN_LIMIT 64
+/* Ems: a cell of up to this width is better not broken; so much a column of a table that
+ * is narrower than its page is wider than its longest cell. */
+#define WHOLE_CELL 10
+#define SPREAD     5
 
 struct column {
   mpt natural, least, width, left;
+  mpt whole; /* its least width where dates, names and the like stay on one line */
   bool numeric;
 };
 
@@ -30,6 +35,7 @@ struct table {
   size_t column_count;
   mpt padding;
   mpt leading;
+  mpt width;
   uint32_t index; /* of its head in layout->tables, or NONE */
   bool stacked;
 };
@@ -101,7 +107,9 @@ static bool measure_cell(struct table *table, const struct node *cell, struct co
     if (natural < 0) return false;
     mpt least = least_width(table, variant, natural);
     if (natural > column->natural) column->natural = natural;
+    mpt whole = natural <= manner.look.size * WHOLE_CELL ? natural : least;
     if (least > column->least) column->least = least;
+    if (whole > column->whole) column->whole = whole;
     if (!header && !looks_numeric(node_text(table->layout->arena, variant)))
       column->numeric = false;
   }
@@ -144,21 +152,29 @@ static void stack_columns(struct table *table) {
   for (size_t i = 0; i < table->column_count; i++) {
     struct column *column = &table->columns[i];
     column->left = level_left(table->layout) + table->padding;
-    column->width = level_width(table->layout) - 2 * table->padding;
+    column->width = table->width - 2 * table->padding;
     column->numeric = false;
   }
 }
 
 static void place_columns(struct table *table) {
   struct layout *layout = table->layout;
-  mpt gaps = 2 * table->padding * (mpt)table->column_count;
-  int64_t least = 0;
-  for (size_t i = 0; i < table->column_count; i++) least += table->columns[i].least;
-  if (least > level_width(layout) - gaps) {
+  mpt columns = (mpt)table->column_count, gaps = 2 * table->padding * columns;
+  int64_t least = 0, whole = 0, natural = 0, room = table->width - gaps;
+  for (size_t i = 0; i < table->column_count; i++) {
+    least += table->columns[i].least;
+    whole += table->columns[i].whole;
+    natural += table->columns[i].natural;
+  }
+  if (least > room) {
     stack_columns(table);
     return;
   }
-  share_out(table, level_width(layout) - gaps);
+  for (size_t i = 0; whole <= room && i < table->column_count; i++)
+    table->columns[i].least = table->columns[i].whole;
+  int64_t spread = natural + (int64_t)layout->theme->texts[THEME_TABLE].size * SPREAD * columns;
+  if (spread < room) table->width = (mpt)spread + gaps;
+  share_out(table, table->width - gaps);
   mpt left = level_left(layout);
   for (size_t i = 0; i < table->column_count; i++) {
     table->columns[i].left = left + table->padding;
@@ -267,7 +283,7 @@ static uint32_t add_row_pieces(struct table *table, const struct node *row, size
 static void draw_ground(struct table *table, const struct node *row, uint32_t first) {
   struct layout *layout = table->layout;
   const struct theme *theme = layout->theme;
-  mpt left = level_left(layout), right = left + level_width(layout);
+  mpt left = level_left(layout), right = left + table->width;
   for (uint32_t piece = first; row->header && piece < layout->pieces_count; piece++)
     add_rectangle(layout, piece, left, 0, right, layout->pieces[piece].height,
                   theme->colours[COLOUR_TINT]);
@@ -380,7 +396,7 @@ static void close_table(struct table *table, size_t first_body) {
   const struct theme *theme = layout->theme;
   uint32_t last = (uint32_t)layout->pieces_count - 1;
   mpt left = level_left(layout), bottom = layout->pieces[last].height;
-  add_rectangle(layout, last, left, bottom - theme->rule_width, left + level_width(layout), bottom,
+  add_rectangle(layout, last, left, bottom - theme->rule_width, left + table->width, bottom,
                 theme->colours[COLOUR_TEXT]);
   keep_rows(layout, first_body);
   layout_space(layout, theme->texts[THEME_BODY].leading);
@@ -407,6 +423,7 @@ bool table_set(struct layout *layout, const struct node *node) {
                         .node = node,
                         .padding = layout->theme->table_padding,
                         .leading = text->leading,
+                        .width = level_width(layout),
                         .index = NONE};
   layout_space(layout, layout->theme->texts[THEME_BODY].leading);
   element_open(layout, ROLE_TABLE, NULL);
