@@ -22,6 +22,8 @@ void hash_uuid(const void *bytes, size_t length, char out[37]);
 
 /* Fast and not secure: FNV-1a, 64 bits, for tables in memory. */
 uint64_t hash_quick(const void *bytes, size_t length, uint64_t seed);
+/* Faster still, for tables of large keys; not the same on all machines. */
+uint64_t hash_table(const void *bytes, size_t length);
 #define HASH_QUICK_SEED 0xcbf29ce484222325u
 
 #endif

@@ -30,9 +30,9 @@ void packer_deflate(struct packer *packer, const void *bytes, size_t length,
                     enum pack_effort effort, struct buffer *out);
 
 /* The same, kept for the next who asks. Borrowed until packer_trim. */
-const struct packed *packer_keep(struct packer *packer, const void *bytes, size_t length,
-                                 enum pack_effort effort);
-/* Between documents: drops what has not been asked for lately, when much is kept. */
+struct packed packer_keep(struct packer *packer, const void *bytes, size_t length,
+                          enum pack_effort effort);
+/* Between documents. */
 void packer_trim(struct packer *packer);
 
 #endif

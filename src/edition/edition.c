@@ -186,14 +186,18 @@ static bool check_content(struct making *making) {
   return false;
 }
 
-struct edition *edition_make(struct edition_maker *maker, const struct reader *reader,
-                             struct messages *messages) {
+static struct edition *make(struct edition_maker *maker, const struct reader *reader, bool whole,
+                            struct messages *messages) {
   struct arena *arena = arena_new();
   struct edition *edition = arena_alloc(arena, sizeof *edition);
   *edition =
       (struct edition){.arena = arena, .guide = maker->guide, .reader = reader, .maker = maker};
-  struct making making = {
-      .maker = maker, .edition = edition, .messages = messages, .ids = index_new(), .good = true};
+  struct making making = {.maker = maker,
+                          .edition = edition,
+                          .messages = messages,
+                          .ids = index_new(),
+                          .good = true,
+                          .whole = whole};
   settle_languages(edition);
   settle_titles(edition);
   settle_looks(edition);
@@ -206,6 +210,16 @@ struct edition *edition_make(struct edition_maker *maker, const struct reader *r
   }
   edition_free(edition);
   return NULL;
+}
+
+struct edition *edition_make(struct edition_maker *maker, const struct reader *reader,
+                             struct messages *messages) {
+  return make(maker, reader, false, messages);
+}
+
+struct edition *edition_make_whole(struct edition_maker *maker, const struct reader *reader,
+                                   struct messages *messages) {
+  return make(maker, reader, true, messages);
 }
 
 struct edition *edition_new(const struct guide *guide, const struct reader *reader,

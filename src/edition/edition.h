@@ -71,6 +71,12 @@ void edition_maker_free(struct edition_maker *maker);
 struct edition *edition_make(struct edition_maker *maker, const struct reader *reader,
                              struct messages *messages);
 
+/* All that the guide could say to any reader of these languages, as if every condition held:
+ * not to be printed, but to know what may be. The record is only asked for its looks and
+ * languages; a fill-in that it has no value for is left out. */
+struct edition *edition_make_whole(struct edition_maker *maker, const struct reader *reader,
+                                   struct messages *messages);
+
 /* The same with a maker of its own. NULL and messages where the guide cannot be made
  * out for this reader. The caller frees it with edition_free; guide and reader must
  * live as long. */

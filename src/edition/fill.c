@@ -69,6 +69,6 @@ void fill_in(struct making *making, struct node *copy, const char *main_language
   const char *own = value ? value_language(making, value, language) : NULL;
   if (own) wrap(making, copy, own);
   if (value) set_lines(making, copy, value);
-  else making->good = false;
+  else if (!making->whole) making->good = false;
   node_unlink(copy);
 }

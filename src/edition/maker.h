@@ -32,6 +32,7 @@ struct making {
   struct messages *messages;
   struct index *ids; /* of the edition's nodes; on the heap */
   bool good;
+  bool whole; /* conditions are not asked */
 };
 
 /* --- words.c ------------------------------------------------------------------- */

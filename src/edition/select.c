@@ -132,7 +132,7 @@ static bool has_heading(const struct node *section) {
 
 static bool is_out(const struct selection *selection, const struct node *node) {
   struct making *making = selection->making;
-  return node->when &&
+  return node->when && !making->whole &&
          !expression_holds(making->maker->expressions, node->when, &making->good, making->messages);
 }
 

@@ -17,7 +17,7 @@
 /* A file of the archive while libzip reads it. */
 struct member {
   const struct archive_file *file;
-  const struct packed *packed; /* NULL: stored */
+  struct packed packed; /* of one that is stored: no bytes */
   const char *at;
   size_t left;
   zip_error_t error;
@@ -28,16 +28,16 @@ static void member_stat(const struct member *member, zip_stat_t *stat) {
   stat->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
   stat->size = stat->comp_size = member->file->length;
   stat->comp_method = ZIP_CM_STORE;
-  if (!member->packed) return;
+  if (!member->packed.bytes) return;
   stat->valid |= ZIP_STAT_CRC;
   stat->comp_method = ZIP_CM_DEFLATE;
-  stat->comp_size = member->packed->length;
-  stat->crc = member->packed->crc;
+  stat->comp_size = member->packed.length;
+  stat->crc = member->packed.crc;
 }
 
 static void member_rewind(struct member *member) {
-  member->at = member->packed ? member->packed->bytes : member->file->bytes;
-  member->left = member->packed ? member->packed->length : member->file->length;
+  member->at = member->packed.bytes ? member->packed.bytes : member->file->bytes;
+  member->left = member->packed.bytes ? member->packed.length : member->file->length;
 }
 
 static zip_int64_t member_read(struct member *member, void *out, zip_uint64_t size) {
@@ -80,7 +80,7 @@ static bool add_member(zip_t *zip, struct member *member) {
     return false;
   }
   zip_uint64_t entry = (zip_uint64_t)index;
-  zip_int32_t method = member->packed ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+  zip_int32_t method = member->packed.bytes ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
   return zip_set_file_compression(zip, entry, method, 0) == 0 &&
          zip_file_set_dostime(zip, entry, DOS_TIME, DOS_DATE, 0) == 0 &&
          zip_file_set_external_attributes(zip, entry, 0, ZIP_OPSYS_UNIX, FILE_ATTRIBUTES) == 0;

@@ -142,9 +142,9 @@ HPDF_Dict document_add_stream(struct document *document, const char *entries,
 
 static void fill_shared(struct document *document, HPDF_Dict object, const char *entries,
                         const struct buffer *bytes, enum pack_effort effort) {
-  const struct packed *packed = packer_keep(document->packer, bytes->data, bytes->length, effort);
-  hash_add(document->hash, packed->bytes, packed->length);
-  fill_stream(document, object, entries, true, packed->bytes, packed->length);
+  struct packed packed = packer_keep(document->packer, bytes->data, bytes->length, effort);
+  hash_add(document->hash, packed.bytes, packed.length);
+  fill_stream(document, object, entries, true, packed.bytes, packed.length);
 }
 
 HPDF_Dict document_add_shared(struct document *document, const char *entries,

@@ -176,10 +176,10 @@ static void write_libharu_stream(struct writer *writer, uint32_t number, HPDF_Di
   put_entries(writer, dictionary);
   read_stream(dictionary->stream, &bytes);
   if (dictionary->filter == HPDF_STREAM_FILTER_FLATE_DECODE) {
-    const struct packed *packed =
+    struct packed packed =
         packer_keep(writer->document->packer, bytes.data, bytes.length, PACK_SMALL);
     buffer_append_text(&writer->one, "/Filter/FlateDecode");
-    write_stream(writer, number, packed->bytes, packed->length);
+    write_stream(writer, number, packed.bytes, packed.length);
   } else {
     if (dictionary->filter == HPDF_STREAM_FILTER_DCT_DECODE) {
       buffer_append_text(&writer->one, "/Filter/DCTDecode");

@@ -25,6 +25,7 @@ struct kept {
   size_t key_length;
   uint64_t hash;
   const struct paragraph *paragraph;
+  uint64_t identity; /* of its first glyph run */
 };
 
 struct paragraph_cache {
@@ -118,16 +119,19 @@ static void grow(struct paragraph_cache *cache) {
   free(old);
 }
 
-static void keep(struct paragraph_cache *cache, struct kept *place, uint64_t hash,
+static void keep(struct text_engine *engine, struct kept *place, uint64_t hash,
                  const struct paragraph *paragraph) {
+  struct paragraph_cache *cache = engine->cache;
   *place = (struct kept){.key = arena_strndup(cache->arena, cache->key.data, cache->key.length),
                          .key_length = cache->key.length,
                          .hash = hash,
-                         .paragraph = paragraph};
+                         .paragraph = paragraph,
+                         .identity = engine->identities + 1};
   cache->count++;
   cache->bytes += cache->key.length + sizeof *place;
   for (size_t i = 0; i < paragraph->line_count; i++) {
     const struct line *line = &paragraph->lines[i];
+    engine->identities += line->run_count;
     cache->bytes += sizeof *line + line->run_count * sizeof *line->runs;
     for (size_t r = 0; r < line->run_count; r++)
       cache->bytes += line->runs[r].glyph_count * sizeof(struct glyph);
@@ -136,7 +140,7 @@ static void keep(struct paragraph_cache *cache, struct kept *place, uint64_t has
 
 /* --- giving out ---------------------------------------------------------------------- */
 
-static const struct line *copy_lines(const struct paragraph *kept,
+static const struct line *copy_lines(const struct paragraph *kept, uint64_t identity,
                                      const struct paragraph_spec *spec, struct arena *arena) {
   struct line *lines = arena_alloc_array(arena, kept->line_count, sizeof *lines);
   for (size_t i = 0; i < kept->line_count; i++) {
@@ -147,6 +151,7 @@ static const struct line *copy_lines(const struct paragraph *kept,
       const struct text_run *run = &spec->runs[runs[r].mark];
       runs[r].mark = run->mark;
       runs[r].style = run->style;
+      runs[r].identity = identity++;
     }
     lines[i].runs = runs;
   }
@@ -181,10 +186,10 @@ const struct paragraph *paragraph_set(struct text_engine *engine, struct arena *
   if (!place->key) {
     const struct paragraph *fresh = set_numbered(engine, spec, messages);
     if (!fresh) return NULL;
-    keep(cache, place, hash, fresh);
+    keep(engine, place, hash, fresh);
   }
   struct paragraph *paragraph = arena_alloc(arena, sizeof *paragraph);
   *paragraph = *place->paragraph;
-  paragraph->lines = copy_lines(place->paragraph, spec, arena);
+  paragraph->lines = copy_lines(place->paragraph, place->identity, spec, arena);
   return paragraph;
 }

@@ -170,6 +170,7 @@ struct text_engine {
     hb_language_t language;
   } languages[FONT_SCRIPT_COUNT];
   struct paragraph_cache *cache;
+  uint64_t identities; /* given to glyph runs so far */
 };
 
 /* --- cache.c ------------------------------------------------------------------- */

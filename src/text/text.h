@@ -81,6 +81,9 @@ struct glyph_run {
   mpt size;       /* the scale of the font set applied */
   mpt start, end; /* x of its box: for underlines and links */
   bool dots;      /* no glyphs: the middles of Chinese emphasis dots under the run before (A26) */
+  /* Runs of the same number, of one engine, have the same face, size, glyphs, clusters and
+   * text behind them; only mark and style may differ. */
+  uint64_t identity;
 };
 
 static inline mpt glyph_rise(const struct glyph_run *run, size_t glyph) {

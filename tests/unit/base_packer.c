@@ -29,7 +29,7 @@ static bool unpacks(const char *bytes, size_t length, enum pack_form form,
 static void test_form(enum pack_form form) {
   struct packer *packer = packer_new(form);
   struct buffer plain = {0}, packed = {0}, empty = {0};
-  const struct packed *kept[2000];
+  struct packed kept[2000];
   for (unsigned i = 0; i < 2000; i++) {
     make_plain(&plain, i);
     kept[i] = packer_keep(packer, plain.data, plain.length, i % 2 ? PACK_FAST : PACK_SMALL);
@@ -39,17 +39,17 @@ static void test_form(enum pack_form form) {
     make_plain(&plain, i);
     buffer_clear(&packed);
     packer_deflate(packer, plain.data, plain.length, i % 2 ? PACK_FAST : PACK_SMALL, &packed);
-    same += packed.length == kept[i]->length &&
-            memcmp(packed.data, kept[i]->bytes, packed.length) == 0;
-    good += unpacks(kept[i]->bytes, kept[i]->length, form, &plain) &&
-            kept[i]->plain_length == plain.length &&
-            kept[i]->crc == crc32(0, (const Bytef *)plain.data, (uInt)plain.length);
+    same += packed.length == kept[i].length &&
+            memcmp(packed.data, kept[i].bytes, packed.length) == 0;
+    good += unpacks(kept[i].bytes, kept[i].length, form, &plain) &&
+            kept[i].plain_length == plain.length &&
+            kept[i].crc == crc32(0, (const Bytef *)plain.data, (uInt)plain.length);
   }
   CHECK(good == 2000);
   CHECK(same == 2000);
-  const struct packed *nothing = packer_keep(packer, NULL, 0, PACK_FAST);
+  struct packed nothing = packer_keep(packer, NULL, 0, PACK_FAST);
   buffer_append(&empty, "", 0);
-  CHECK(unpacks(nothing->bytes, nothing->length, form, &empty));
+  CHECK(unpacks(nothing.bytes, nothing.length, form, &empty));
   packer_free(packer);
   buffer_finish(&plain);
   buffer_finish(&packed);
@@ -62,12 +62,12 @@ static void test_generations(void) {
   struct buffer plain = {0}, large = {0};
   make_plain(&plain, 7);
   for (unsigned i = 0; i < 60; i++) {
-    const struct packed *first = packer_keep(packer, plain.data, plain.length, PACK_FAST);
+    struct packed first = packer_keep(packer, plain.data, plain.length, PACK_FAST);
     buffer_clear(&large);
     while (large.length < 1 << 20) buffer_printf(&large, "%u %zu ", i, large.length);
     packer_keep(packer, large.data, large.length, PACK_FAST);
-    const struct packed *again = packer_keep(packer, plain.data, plain.length, PACK_FAST);
-    CHECK(first == again && unpacks(again->bytes, again->length, PACK_BARE, &plain));
+    struct packed again = packer_keep(packer, plain.data, plain.length, PACK_FAST);
+    CHECK(first.bytes == again.bytes && unpacks(again.bytes, again.length, PACK_BARE, &plain));
     packer_trim(packer);
   }
   packer_free(packer);

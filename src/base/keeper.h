@@ -1,0 +1,31 @@
+/* What was made for one document and may serve another: values found by their keys,
+ * both bytes. What is not asked for any more is dropped, so that it never takes more
+ * than a few megabytes. */
+#ifndef HANDOUT_BASE_KEEPER_H
+#define HANDOUT_BASE_KEEPER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct kept {
+  const void *key;
+  size_t key_length;
+  uint64_t hash;
+  const void *value; /* aligned for any type */
+  size_t length;
+};
+
+/* One for each thread. */
+struct keeper;
+struct keeper *keeper_new(void);
+void keeper_free(struct keeper *keeper);
+
+/* The value of exactly this key, or NULL. Borrowed until keeper_trim. */
+const struct kept *keeper_find(struct keeper *keeper, const void *key, size_t length);
+/* Adds a key that was not found. Both are copied. */
+const struct kept *keeper_add(struct keeper *keeper, const void *key, size_t key_length,
+                              const void *value, size_t length);
+/* Between documents. */
+void keeper_trim(struct keeper *keeper);
+
+#endif
