@@ -160,7 +160,7 @@ void draft_finish(struct draft *draft) {
 
 bool builder_write_pdf(struct builder *builder, const struct draft *draft, struct buffer *out,
                        struct messages *messages) {
-  return pdf_write(draft->pages, builder->pdf, out, messages);
+  return pdf_write(draft->pages, NULL, builder->pdf, out, messages);
 }
 
 bool builder_write_epub(struct builder *builder, const struct draft *draft, struct buffer *out,

@@ -11,7 +11,7 @@
 /* Kept at most, in number: some ten megabytes. */
 #define KEPT 96
 
-struct kept {
+struct kept_subset {
   const struct face *face;
   struct glyph_set *used;
   struct subset *subset;
@@ -19,19 +19,22 @@ struct kept {
 };
 
 struct pdf_cache {
-  struct kept *kept;
+  struct kept_subset *kept;
   size_t count, capacity;
   uint64_t documents;
   struct packer *packer;
+  struct keeper *pages;
+  uint64_t numbers;
 };
 
 struct pdf_cache *pdf_cache_new(void) {
   struct pdf_cache *cache = memory_alloc(sizeof *cache);
   cache->packer = packer_new(PACK_ZLIB);
+  cache->pages = keeper_new();
   return cache;
 }
 
-static void drop(struct kept *kept) {
+static void drop(struct kept_subset *kept) {
   subset_free(kept->subset);
   free(kept->used);
 }
@@ -41,6 +44,7 @@ void pdf_cache_free(struct pdf_cache *cache) {
   for (size_t i = 0; i < cache->count; i++) drop(&cache->kept[i]);
   free(cache->kept);
   packer_free(cache->packer);
+  keeper_free(cache->pages);
   free(cache);
 }
 
@@ -55,8 +59,9 @@ static size_t oldest(const struct pdf_cache *cache) {
 void cache_trim(struct pdf_cache *cache) {
   cache->documents++;
   packer_trim(cache->packer);
+  keeper_trim(cache->pages);
   while (cache->count > KEPT) {
-    struct kept *dropped = &cache->kept[oldest(cache)];
+    struct kept_subset *dropped = &cache->kept[oldest(cache)];
     drop(dropped);
     *dropped = cache->kept[--cache->count];
   }
@@ -66,27 +71,35 @@ struct packer *cache_packer(const struct pdf_cache *cache) {
   return cache->packer;
 }
 
-static struct kept *find(const struct pdf_cache *cache, const struct face *face,
+struct keeper *cache_pages(const struct pdf_cache *cache) {
+  return cache->pages;
+}
+
+uint64_t cache_number(struct pdf_cache *cache) {
+  return ++cache->numbers;
+}
+
+static struct kept_subset *find(const struct pdf_cache *cache, const struct face *face,
                          const struct glyph_set *used) {
   for (size_t i = 0; i < cache->count; i++) {
-    struct kept *kept = &cache->kept[i];
+    struct kept_subset *kept = &cache->kept[i];
     if (kept->face == face && memcmp(kept->used, used, sizeof *used) == 0) return kept;
   }
   return NULL;
 }
 
-static struct kept *keep(struct pdf_cache *cache, const struct face *face,
+static struct kept_subset *keep(struct pdf_cache *cache, const struct face *face,
                          const struct glyph_set *used, struct subset *subset) {
   cache->kept = array_reserve(cache->kept, cache->count, &cache->capacity, sizeof *cache->kept);
-  struct kept *kept = &cache->kept[cache->count++];
-  *kept = (struct kept){.face = face, .subset = subset, .used = memory_alloc(sizeof *used)};
+  struct kept_subset *kept = &cache->kept[cache->count++];
+  *kept = (struct kept_subset){.face = face, .subset = subset, .used = memory_alloc(sizeof *used)};
   *kept->used = *used;
   return kept;
 }
 
 const struct subset *cache_find_subset(struct pdf_cache *cache, const struct face *face,
                                        const struct glyph_set *used) {
-  struct kept *kept = find(cache, face, used);
+  struct kept_subset *kept = find(cache, face, used);
   if (!kept) {
     struct subset *subset = subset_new(face, used, cache->packer);
     if (!subset) return NULL;

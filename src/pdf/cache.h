@@ -2,6 +2,7 @@
 #ifndef HANDOUT_PDF_CACHE_H
 #define HANDOUT_PDF_CACHE_H
 
+#include "base/keeper.h"
 #include "pdf/pdf.h"
 #include "pdf/subset.h"
 
@@ -11,6 +12,10 @@ void cache_trim(struct pdf_cache *cache);
 
 /* What deflates, and keeps what others may ask for. */
 struct packer *cache_packer(const struct pdf_cache *cache);
+/* Pages that were drawn before. */
+struct keeper *cache_pages(const struct pdf_cache *cache);
+/* A number for prepared fonts that no others of this cache have had. */
+uint64_t cache_number(struct pdf_cache *cache);
 
 /* The subset of exactly these glyphs, made where there is none. NULL where it cannot be. */
 const struct subset *cache_find_subset(struct pdf_cache *cache, const struct face *face,

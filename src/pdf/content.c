@@ -32,6 +32,7 @@ struct pen {
   bool in_text;
   mpt line_x, line_y; /* where the last Td was */
   uint32_t font;
+  const struct subset *subset; /* of the cluster at hand */
   mpt size, rise;
   int64_t fill, stroke; /* colours; -1: not set yet */
   mpt stroke_width, dash;
@@ -162,10 +163,11 @@ static void move_to(struct pen *pen, mpt x, mpt y) {
 /* Before a cluster: the font that reads it right and its height. What waits is shown first. */
 static void prepare_cluster(struct pen *pen, struct shown *shown, const struct glyph_run *run,
                             const struct cluster *cluster, const char *source) {
-  uint32_t font = fonts_resource(pen->fonts, run, cluster, source);
-  if (font == pen->font && run->size == pen->size) return;
+  struct font_use use = fonts_find(pen->fonts, run, cluster, source);
+  pen->subset = use.subset;
+  if (use.resource == pen->font && run->size == pen->size) return;
   shown_flush(shown, pen->out);
-  set_font(pen, font, run->size);
+  set_font(pen, use.resource, run->size);
 }
 
 static void show_glyph(struct pen *pen, struct shown *shown, const struct glyph_run *run,
@@ -182,11 +184,10 @@ static void show_glyph(struct pen *pen, struct shown *shown, const struct glyph_
     shown_adjust(shown, off);
     *at = wanted;
   }
-  int width;
-  unsigned code = fonts_code(pen->fonts, run->face, glyph->id, &width);
+  unsigned code = pen->subset->codes[glyph->id];
   buffer_append_byte(&shown->codes, (char)(code >> 8));
   buffer_append_byte(&shown->codes, (char)(code & 0xFF));
-  *at += width;
+  *at += pen->subset->widths[code];
 }
 
 static void draw_text(struct pen *pen, const struct item *item) {

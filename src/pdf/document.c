@@ -140,23 +140,21 @@ HPDF_Dict document_add_stream(struct document *document, const char *entries,
   return object;
 }
 
-static void fill_shared(struct document *document, HPDF_Dict object, const char *entries,
-                        const struct buffer *bytes, enum pack_effort effort) {
-  struct packed packed = packer_keep(document->packer, bytes->data, bytes->length, effort);
-  hash_add(document->hash, packed.bytes, packed.length);
-  fill_stream(document, object, entries, true, packed.bytes, packed.length);
-}
-
 HPDF_Dict document_add_shared(struct document *document, const char *entries,
                               const struct buffer *bytes) {
   HPDF_Dict object = reserve_stream(document);
-  if (object) fill_shared(document, object, entries, bytes, PACK_SMALL);
+  struct packed packed =
+      packer_keep(document->packer, bytes->data, bytes->length, PACK_SMALL);
+  hash_add(document->hash, packed.bytes, packed.length);
+  if (object) fill_stream(document, object, entries, true, packed.bytes, packed.length);
   return object;
 }
 
-void document_set_content(struct document *document, size_t page, const struct buffer *content) {
+void document_set_content(struct document *document, size_t page, const void *packed,
+                          size_t length) {
   HPDF_PageAttr attributes = document->pages[page]->attr;
-  fill_shared(document, attributes->contents, "", content, PACK_FAST);
+  hash_add(document->hash, packed, length);
+  fill_stream(document, attributes->contents, "", true, packed, length);
 }
 
 /* --- saving ----------------------------------------------------------------------- */

@@ -61,8 +61,9 @@ HPDF_Dict document_add_shared(struct document *document, const char *entries,
 /* The same of bytes that are deflated already. The caller hashes what they stand for. */
 HPDF_Dict document_add_packed(struct document *document, const char *entries,
                               const struct buffer *packed);
-/* Puts a page's content in its stream. */
-void document_set_content(struct document *document, size_t page, const struct buffer *content);
+/* Puts a page's content, deflated, in its stream. */
+void document_set_content(struct document *document, size_t page, const void *packed,
+                          size_t length);
 
 /* The number of an object of libharu's, 0 where it is NULL. */
 uint32_t object_number(const void *object);

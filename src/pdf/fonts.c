@@ -6,62 +6,66 @@
  * ways again, so nothing is kept for each cluster. */
 #include "pdf/fonts.h"
 
-#include "pdf/cache.h"
+#include "pdf/font_objects.h"
 #include "pdf/syntax.h"
-#include "pdf/tounicode.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* One way of reading a face's glyphs. */
-struct way {
-  struct reading *readings; /* by ordinal; those from `count` on are unknown */
-  size_t count;
-  unsigned resource;
-};
-
-/* All faces with the same outlines. */
-struct outlines {
-  const struct face *face; /* the first of them that was met */
-  struct way *ways;
-  size_t way_count, way_capacity;
-  struct glyph_set *used;
-  uint16_t *ordinals; /* by glyph: 1, 2, 3 … in the order met; 0: not met */
-  size_t glyph_count;
-  const struct subset *subset; /* the cache's */
+/* What fonts that are prepared have more than others; by way, its resource the index. */
+struct prepared_way {
+  const struct outlines *outlines;
+  struct buffer map; /* its character map, deflated */
 };
 
 struct fonts {
-  struct outlines *outlines; /* in the order met */
+  const struct fonts *prepared; /* or NULL */
+  bool *used;                   /* of the prepared ways: by this document */
+  struct outlines *outlines;    /* in the order met */
   size_t count, capacity;
   size_t *index; /* + 1, by face->outlines; 0: not met */
   size_t index_size;
+
+  struct prepared_way *ways; /* once these are prepared themselves */
+  size_t way_count;
+  struct subset **subsets; /* owned; by outlines */
+  struct arena *readings;
 };
 
-struct fonts *fonts_new(void) {
-  return memory_alloc(sizeof(struct fonts));
+struct fonts *fonts_new(const struct fonts *prepared) {
+  struct fonts *fonts = memory_alloc(sizeof *fonts);
+  fonts->prepared = prepared;
+  if (prepared) fonts->used = memory_alloc(prepared->way_count + 1);
+  return fonts;
 }
 
 void fonts_free(struct fonts *fonts) {
   if (!fonts) return;
-  for (size_t i = 0; i < fonts->count; i++) {
-    struct outlines *outlines = &fonts->outlines[i];
-    for (size_t w = 0; w < outlines->way_count; w++) free(outlines->ways[w].readings);
-    free(outlines->ways);
-    free(outlines->used);
-    free(outlines->ordinals);
-  }
+  for (size_t i = 0; i < fonts->count; i++) outlines_finish(&fonts->outlines[i]);
+  for (size_t i = 0; fonts->subsets && i < fonts->count; i++) subset_free(fonts->subsets[i]);
+  for (size_t i = 0; i < fonts->way_count; i++) buffer_finish(&fonts->ways[i].map);
+  if (fonts->readings) arena_free(fonts->readings);
+  free(fonts->subsets);
+  free(fonts->ways);
+  free(fonts->used);
   free(fonts->outlines);
   free(fonts->index);
   free(fonts);
 }
 
+size_t fonts_prepared_count(const struct fonts *fonts) {
+  return fonts->prepared ? fonts->prepared->way_count : 0;
+}
+
+void fonts_use_prepared(struct fonts *fonts, const bool *used) {
+  for (size_t i = 0; i < fonts_prepared_count(fonts); i++) fonts->used[i] |= used[i];
+}
+
 /* --- the first pass: what is shown, and what it is read as ---------------------- */
 
 static struct outlines *outlines_find(const struct fonts *fonts, const struct face *face) {
-  assert(face->outlines < fonts->index_size && fonts->index[face->outlines] > 0);
+  if (face->outlines >= fonts->index_size || fonts->index[face->outlines] == 0) return NULL;
   return &fonts->outlines[fonts->index[face->outlines] - 1];
 }
 
@@ -75,213 +79,135 @@ static struct outlines *outlines_meet(struct fonts *fonts, const struct face *fa
   if (fonts->index[face->outlines] == 0) {
     fonts->outlines =
         array_reserve(fonts->outlines, fonts->count, &fonts->capacity, sizeof *fonts->outlines);
-    fonts->outlines[fonts->count++] = (struct outlines){
-        .face = face,
-        .used = memory_alloc(sizeof(struct glyph_set)),
-        .ordinals = memory_alloc(GLYPH_LIMIT * sizeof(uint16_t)),
-    };
+    fonts->outlines[fonts->count++] = outlines_new(face);
     fonts->index[face->outlines] = fonts->count;
   }
   return outlines_find(fonts, face);
 }
 
-static uint16_t meet_glyph(struct outlines *outlines, uint32_t glyph) {
-  assert(glyph > 0 && glyph < GLYPH_LIMIT);
-  if (outlines->ordinals[glyph] == 0) {
-    outlines->ordinals[glyph] = (uint16_t)++outlines->glyph_count;
-    outlines->used->words[glyph / 64] |= (uint64_t)1 << glyph % 64;
+bool fonts_note_run(struct fonts *fonts, const struct glyph_run *run, const char *source,
+                    bool *used) {
+  const struct outlines *prepared =
+      fonts->prepared ? outlines_find(fonts->prepared, run->face) : NULL;
+  struct outlines *own = NULL;
+  for (struct cluster cluster = {0}; cluster_next(run, &cluster);) {
+    const struct way *way = prepared ? outlines_find_way(prepared, run, &cluster, source) : NULL;
+    if (way) {
+      used[way->resource] = true;
+    } else {
+      if (!own) own = outlines_meet(fonts, run->face);
+      outlines_note(own, run, &cluster, source);
+    }
   }
-  return outlines->ordinals[glyph];
+  return own == NULL;
 }
 
-static struct reading way_reading(const struct way *way, size_t ordinal) {
-  return ordinal < way->count ? way->readings[ordinal] : (struct reading){0};
-}
+/* --- preparing ------------------------------------------------------------------------ */
 
-static void way_set_reading(struct way *way, size_t ordinal, struct reading reading) {
-  if (ordinal >= way->count) {
-    size_t count = ordinal * 2 + 64;
-    way->readings = memory_grow(way->readings, count * sizeof *way->readings);
-    memset(way->readings + way->count, 0, (count - way->count) * sizeof *way->readings);
-    way->count = count;
+/* A face that shows Latin letters may be asked for any of ASCII by a name or a number. */
+static void note_ascii(struct outlines *outlines, struct arena *readings) {
+  uint32_t letter = face_glyph(outlines->face, 'e');
+  if (letter == 0 || outlines->ordinals[letter] == 0) return;
+  for (uint32_t c = 0x20; c < 0x7F; c++) {
+    uint32_t glyph = face_glyph(outlines->face, c);
+    char text[] = {(char)c, '\0'};
+    if (glyph)
+      outlines_note_glyph(outlines, glyph, (struct reading){arena_strdup(readings, text), 1});
   }
-  way->readings[ordinal] = reading;
 }
 
-/* Do all glyphs of the cluster have its readings in this way, or (`or_none`) none yet? */
-static bool way_fits(const struct outlines *outlines, const struct way *way,
-                     const struct glyph_run *run, const struct cluster *cluster, const char *source,
-                     bool or_none) {
-  for (uint32_t i = 0; i < cluster->glyph_count; i++) {
-    uint32_t glyph = run->glyphs[cluster->first_glyph + i].id;
-    struct reading known = way_reading(way, outlines->ordinals[glyph]);
-    if (known.length == 0 && or_none) continue;
-    if (!reading_equals(known, cluster_reading(cluster, source, i))) return false;
+/* The texts that were read are the document's; these live longer. */
+static void keep_readings(struct outlines *outlines, struct arena *arena) {
+  for (size_t w = 0; w < outlines->way_count; w++) {
+    for (size_t i = 0; i < outlines->ways[w].count; i++) {
+      struct reading *reading = &outlines->ways[w].readings[i];
+      if (reading->length) reading->text = arena_strndup(arena, reading->text, reading->length);
+    }
+  }
+}
+
+static void prepare_ways(struct fonts *fonts, struct outlines *outlines, struct packer *packer) {
+  struct buffer map = {0};
+  fonts->ways = memory_grow(
+      fonts->ways, (fonts->way_count + outlines->way_count + 1) * sizeof *fonts->ways);
+  for (size_t w = 0; w < outlines->way_count; w++) {
+    struct prepared_way *prepared = &fonts->ways[fonts->way_count];
+    *prepared = (struct prepared_way){.outlines = outlines};
+    outlines->ways[w].resource = (unsigned)fonts->way_count++;
+    buffer_clear(&map);
+    font_put_character_map(outlines, &outlines->ways[w], &map);
+    packer_deflate(packer, map.data, map.length, PACK_SMALL, &prepared->map);
+  }
+  buffer_finish(&map);
+}
+
+static bool report_cut(const struct face *face, struct messages *messages) {
+  message_error(messages, NULL, "cannot-subset", "%s: the face '%s' cannot be cut", face->path,
+                face->postscript_name);
+  return false;
+}
+
+bool fonts_prepare(struct fonts *fonts, struct pdf_cache *cache, struct messages *messages) {
+  struct packer *packer = cache_packer(cache);
+  fonts->readings = arena_new();
+  fonts->subsets = memory_alloc((fonts->count + 1) * sizeof(struct subset *));
+  for (size_t i = 0; i < fonts->count; i++) {
+    struct outlines *outlines = &fonts->outlines[i];
+    note_ascii(outlines, fonts->readings);
+    keep_readings(outlines, fonts->readings);
+    outlines->subset = fonts->subsets[i] = subset_new(outlines->face, outlines->used, packer);
+    if (!outlines->subset) return report_cut(outlines->face, messages);
+    prepare_ways(fonts, outlines, packer);
   }
   return true;
 }
 
-static struct way *way_for(struct outlines *outlines, const struct glyph_run *run,
-                           const struct cluster *cluster, const char *source) {
-  for (size_t i = 0; i < outlines->way_count; i++) {
-    struct way *way = &outlines->ways[i];
-    if (way_fits(outlines, way, run, cluster, source, true)) return way;
-  }
-  outlines->ways = array_reserve(outlines->ways, outlines->way_count, &outlines->way_capacity,
-                                 sizeof *outlines->ways);
-  outlines->ways[outlines->way_count] = (struct way){0};
-  return &outlines->ways[outlines->way_count++];
-}
+/* --- embedding ------------------------------------------------------------------------ */
 
-void fonts_note_run(struct fonts *fonts, const struct glyph_run *run, const char *source) {
-  struct outlines *outlines = outlines_meet(fonts, run->face);
-  for (size_t i = 0; i < run->glyph_count; i++) meet_glyph(outlines, run->glyphs[i].id);
-  for (struct cluster cluster = {0}; cluster_next(run, &cluster);) {
-    struct way *way = way_for(outlines, run, &cluster, source);
-    for (uint32_t i = 0; i < cluster.glyph_count; i++) {
-      size_t ordinal = outlines->ordinals[run->glyphs[cluster.first_glyph + i].id];
-      /* The same glyph twice in one cluster keeps its first reading. */
-      if (way_reading(way, ordinal).length > 0) continue;
-      way_set_reading(way, ordinal, cluster_reading(&cluster, source, i));
-    }
+static void embed_prepared(struct fonts *fonts, struct buffer *resources,
+                           struct document *document) {
+  const struct outlines *open = NULL;
+  uint32_t descendant = 0;
+  for (unsigned i = 0; i < fonts_prepared_count(fonts); i++) {
+    const struct prepared_way *way = &fonts->prepared->ways[i];
+    if (!fonts->used[i]) continue;
+    if (way->outlines != open) descendant = font_add_descendant(way->outlines, document);
+    open = way->outlines;
+    uint32_t map = object_number(document_add_packed(document, "", &way->map));
+    hash_add(document->hash, way->map.data, way->map.length);
+    buffer_printf(resources, "/F%u %u 0 R", i,
+                  font_add_composite(way->outlines, descendant, map, document));
   }
 }
 
-/* --- the font objects --------------------------------------------------------------- */
-
-/* Six letters that differ with the glyphs, before the face's name: what marks a
- * subset (ISO 32000-1, 9.6.4). */
-static void put_base_font(struct buffer *out, const struct outlines *outlines) {
-  char name[128];
-  uint64_t hash = hash_quick(outlines->subset->originals,
-                             outlines->subset->glyph_count * sizeof *outlines->subset->originals,
-                             HASH_QUICK_SEED);
-  for (int i = 0; i < 6; i++) {
-    name[i] = (char)('A' + hash % 26);
-    hash /= 26;
+static void embed_own(struct outlines *outlines, unsigned *number, struct buffer *resources,
+                      struct document *document) {
+  uint32_t descendant = font_add_descendant(outlines, document);
+  struct buffer map = {0};
+  for (size_t w = 0; w < outlines->way_count; w++) {
+    buffer_clear(&map);
+    font_put_character_map(outlines, &outlines->ways[w], &map);
+    uint32_t font = font_add_composite(
+        outlines, descendant, object_number(document_add_shared(document, "", &map)), document);
+    outlines->ways[w].resource = *number;
+    buffer_printf(resources, "/F%u %u 0 R", (*number)++, font);
   }
-  snprintf(name + 6, sizeof name - 6, "+%s", outlines->face->postscript_name);
-  put_name(out, name);
-}
-
-/* Bits of Flags: ISO 32000-1, table 123. */
-static unsigned descriptor_flags(const struct face *face) {
-  return (face->is_monospaced ? 1u : 0) | (face->is_serif ? 2u : 0) | 4u |
-         (face->slant == FONT_ITALIC ? 64u : 0);
-}
-
-static HPDF_Dict add_program(const struct outlines *outlines, struct document *document) {
-  const struct subset *subset = outlines->subset;
-  char entries[48] = "/Subtype/CIDFontType0C";
-  if (!outlines->face->is_cff) {
-    snprintf(entries, sizeof entries, "/Length1 %zu", subset->program_length);
-  }
-  hash_add(document->hash, subset->digest, sizeof subset->digest);
-  return document_add_packed(document, entries, &subset->program);
-}
-
-static HPDF_Dict add_descriptor(const struct outlines *outlines, struct document *document) {
-  const struct face *face = outlines->face;
-  struct buffer text = {0};
-  uint32_t program = object_number(add_program(outlines, document));
-  buffer_append_text(&text, "/Type/FontDescriptor/FontName");
-  put_base_font(&text, outlines);
-  buffer_printf(&text, "/Flags %u/FontBBox[%d %d %d %d]/ItalicAngle ", descriptor_flags(face),
-                face_thousandths(face, face->bounds[0]), face_thousandths(face, face->bounds[1]),
-                face_thousandths(face, face->bounds[2]), face_thousandths(face, face->bounds[3]));
-  put_length(&text, (int64_t)face->italic_angle * MPT_PER_POINT / 65536);
-  buffer_printf(&text, "/Ascent %d/Descent %d/CapHeight %d/StemV %d%s %u 0 R",
-                face_thousandths(face, face->ascender), face_thousandths(face, face->descender),
-                face_thousandths(face, face->cap_height), face->weight / 5,
-                face->is_cff ? "/FontFile3" : "/FontFile2", program);
-  HPDF_Dict descriptor = document_add(document, &text);
-  buffer_finish(&text);
-  return descriptor;
-}
-
-/* Most glyphs of a Han face are one em wide: that is the default, and the others are
- * listed in stretches of neighbours. */
-static void put_widths(struct buffer *out, const struct outlines *outlines) {
-  const struct subset *subset = outlines->subset;
-  int usual = outlines->face->is_cff ? 1000 : 0;
-  bool open = false;
-  buffer_printf(out, "/DW %d/W[", usual);
-  for (unsigned code = 0; code < subset->glyph_count; code++) {
-    int width = outlines->subset->widths[code];
-    if (width == usual) {
-      if (open) buffer_append_byte(out, ']');
-      open = false;
-      continue;
-    }
-    if (open) buffer_printf(out, " %d", width);
-    else buffer_printf(out, "%u[%d", code, width);
-    open = true;
-  }
-  buffer_append_text(out, open ? "]]" : "]");
-}
-
-static HPDF_Dict add_descendant(const struct outlines *outlines, struct document *document) {
-  struct buffer text = {0};
-  uint32_t descriptor = object_number(add_descriptor(outlines, document));
-  buffer_printf(&text, "/Type/Font/Subtype/%s/BaseFont",
-                outlines->face->is_cff ? "CIDFontType0" : "CIDFontType2/CIDToGIDMap/Identity");
-  put_base_font(&text, outlines);
-  buffer_printf(&text,
-                "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-                "/FontDescriptor %u 0 R",
-                descriptor);
-  put_widths(&text, outlines);
-  HPDF_Dict descendant = document_add(document, &text);
-  buffer_finish(&text);
-  return descendant;
-}
-
-static HPDF_Dict add_character_map(const struct outlines *outlines, const struct way *way,
-                                   struct document *document) {
-  const struct subset *subset = outlines->subset;
-  struct buffer text = {0};
-  struct reading *by_code = memory_alloc(subset->glyph_count * sizeof *by_code);
-  for (unsigned code = 0; code < subset->glyph_count; code++) {
-    by_code[code] = way_reading(way, outlines->ordinals[subset->originals[code]]);
-  }
-  tounicode_write(by_code, subset->glyph_count, &text);
-  HPDF_Dict map = document_add_shared(document, "", &text);
-  buffer_finish(&text);
-  free(by_code);
-  return map;
-}
-
-static HPDF_Dict add_composite(const struct outlines *outlines, const struct way *way,
-                               uint32_t descendant, struct document *document) {
-  struct buffer text = {0};
-  uint32_t map = object_number(add_character_map(outlines, way, document));
-  buffer_append_text(&text, "/Type/Font/Subtype/Type0/BaseFont");
-  put_base_font(&text, outlines);
-  buffer_printf(&text, "/Encoding/Identity-H/DescendantFonts[%u 0 R]/ToUnicode %u 0 R", descendant,
-                map);
-  HPDF_Dict font = document_add(document, &text);
-  buffer_finish(&text);
-  return font;
+  buffer_finish(&map);
 }
 
 HPDF_Dict fonts_embed(struct fonts *fonts, struct pdf_cache *cache, struct document *document) {
   struct buffer resources = {0};
-  unsigned count = 0;
+  unsigned number = (unsigned)fonts_prepared_count(fonts);
   HPDF_Dict dictionary = NULL;
+  embed_prepared(fonts, &resources, document);
   for (size_t i = 0; i < fonts->count; i++) {
     struct outlines *outlines = &fonts->outlines[i];
     outlines->subset = cache_find_subset(cache, outlines->face, outlines->used);
     if (!outlines->subset) {
-      message_error(document->messages, NULL, "cannot-subset", "%s: the face '%s' cannot be cut",
-                    outlines->face->path, outlines->face->postscript_name);
+      report_cut(outlines->face, document->messages);
       goto out;
     }
-    uint32_t descendant = object_number(add_descendant(outlines, document));
-    for (size_t w = 0; w < outlines->way_count; w++) {
-      HPDF_Dict font = add_composite(outlines, &outlines->ways[w], descendant, document);
-      outlines->ways[w].resource = count;
-      buffer_printf(&resources, "/F%u %u 0 R", count++, object_number(font));
-    }
+    embed_own(outlines, &number, &resources, document);
   }
   dictionary = document_add(document, &resources);
 out:
@@ -291,21 +217,15 @@ out:
 
 /* --- the second pass ------------------------------------------------------------------- */
 
-unsigned fonts_resource(const struct fonts *fonts, const struct glyph_run *run,
-                        const struct cluster *cluster, const char *source) {
-  const struct outlines *outlines = outlines_find(fonts, run->face);
-  size_t way = 0;
-  while (way + 1 < outlines->way_count &&
-         !way_fits(outlines, &outlines->ways[way], run, cluster, source, false)) {
-    way++;
-  }
-  return outlines->ways[way].resource;
-}
-
-unsigned fonts_code(const struct fonts *fonts, const struct face *face, uint32_t glyph,
-                    int *width) {
-  const struct outlines *outlines = outlines_find(fonts, face);
-  unsigned code = outlines->subset->codes[glyph];
-  *width = outlines->subset->widths[code];
-  return code;
+struct font_use fonts_find(const struct fonts *fonts, const struct glyph_run *run,
+                           const struct cluster *cluster, const char *source) {
+  const struct outlines *prepared =
+      fonts->prepared ? outlines_find(fonts->prepared, run->face) : NULL;
+  const struct way *way = prepared ? outlines_find_way(prepared, run, cluster, source) : NULL;
+  if (way) return (struct font_use){way->resource, prepared->subset};
+  const struct outlines *own = outlines_find(fonts, run->face);
+  assert(own && own->way_count > 0);
+  way = outlines_find_way(own, run, cluster, source);
+  if (!way) way = &own->ways[own->way_count - 1];
+  return (struct font_use){way->resource, own->subset};
 }

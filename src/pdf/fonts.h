@@ -4,7 +4,11 @@
  *   Type0 /F0 ─┐ one for each way that glyphs are read: its own ToUnicode
  *   Type0 /F1 ─┴─▶ CIDFont ─▶ FontDescriptor ─▶ subset outlines
  *
- * Faces with the same outlines (those of a CJK collection) share all of it. */
+ * Faces with the same outlines (those of a CJK collection) share all of it.
+ *
+ * Fonts can be prepared once for many documents: a document then refers to them wherever
+ * they hold a cluster and read it right, and brings fonts of its own for what is left. The
+ * prepared ones have the same names and codes in all documents. */
 #ifndef HANDOUT_PDF_FONTS_H
 #define HANDOUT_PDF_FONTS_H
 
@@ -13,21 +17,33 @@
 #include "text/text.h"
 
 struct fonts;
-struct fonts *fonts_new(void);
+/* `prepared` (may be NULL) is borrowed. */
+struct fonts *fonts_new(const struct fonts *prepared);
 void fonts_free(struct fonts *fonts);
 
 /* First, for every run of the document: notes its glyphs. `source` is the text that
- * its clusters point into. */
-void fonts_note_run(struct fonts *fonts, const struct glyph_run *run, const char *source);
+ * its clusters point into. True where the prepared fonts hold all of it; which of them it
+ * takes is set in `used`, a flag for each, and counts for the document by fonts_use_prepared. */
+bool fonts_note_run(struct fonts *fonts, const struct glyph_run *run, const char *source,
+                    bool *used);
+size_t fonts_prepared_count(const struct fonts *fonts);
+void fonts_use_prepared(struct fonts *fonts, const bool *used);
 
 /* Then, once: finds or makes the subsets and adds all font objects. Returns the dictionary of
  * font resources that every page shares. NULL and a message where a subset fails. */
 HPDF_Dict fonts_embed(struct fonts *fonts, struct pdf_cache *cache, struct document *document);
 
-/* Then, to write: the number N of the resource /FN that reads this cluster right. */
-unsigned fonts_resource(const struct fonts *fonts, const struct glyph_run *run,
-                        const struct cluster *cluster, const char *source);
-/* The code of a glyph, and its width as declared, in thousandths of an em. */
-unsigned fonts_code(const struct fonts *fonts, const struct face *face, uint32_t glyph, int *width);
+/* Then, to write: the resource /FN that reads this cluster right, and its subset. */
+struct font_use {
+  unsigned resource;
+  const struct subset *subset;
+};
+struct font_use fonts_find(const struct fonts *fonts, const struct glyph_run *run,
+                           const struct cluster *cluster, const char *source);
+
+/* In place of embedding: makes fonts that have noted all that a guide shows ready for its
+ * documents. A face with Latin letters gets all of ASCII. False and a message where a
+ * subset fails. */
+bool fonts_prepare(struct fonts *fonts, struct pdf_cache *cache, struct messages *messages);
 
 #endif

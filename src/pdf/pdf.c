@@ -7,22 +7,62 @@
  * their numbers first and their text later. */
 #include "pdf/pdf.h"
 
-#include "pdf/content.h"
+#include "pdf/drawn.h"
 #include "pdf/metadata.h"
 #include "pdf/navigation.h"
 #include "pdf/serialise.h"
 #include "pdf/write.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static void note_glyphs(const struct pages *pages, struct fonts *fonts) {
-  for (size_t p = 0; p < pages->page_count; p++) {
-    const struct page *page = &pages->pages[p];
+struct pdf_repertoire {
+  struct fonts *fonts;
+  uint64_t number;
+};
+
+struct pdf_repertoire *pdf_repertoire_new(const struct pages *whole, struct pdf_cache *cache,
+                                          struct messages *messages) {
+  struct pdf_repertoire *repertoire = memory_alloc(sizeof *repertoire);
+  repertoire->fonts = fonts_new(NULL);
+  repertoire->number = cache_number(cache);
+  for (size_t p = 0; p < whole->page_count; p++) {
+    const struct page *page = &whole->pages[p];
     for (size_t i = 0; i < page->item_count; i++) {
       const struct item *item = &page->items[i];
-      if (item->kind == ITEM_TEXT) fonts_note_run(fonts, item->text.run, item->text.source);
+      if (item->kind == ITEM_TEXT)
+        fonts_note_run(repertoire->fonts, item->text.run, item->text.source, NULL);
     }
   }
+  if (fonts_prepare(repertoire->fonts, cache, messages)) return repertoire;
+  pdf_repertoire_free(repertoire);
+  return NULL;
+}
+
+void pdf_repertoire_free(struct pdf_repertoire *repertoire) {
+  if (!repertoire) return;
+  fonts_free(repertoire->fonts);
+  free(repertoire);
+}
+
+/* A document while it is filled. */
+struct filling {
+  const struct pages *pages;
+  const struct pdf_repertoire *repertoire; /* or NULL */
+  struct pdf_cache *cache;
+  struct document *document;
+  struct fonts *fonts;
+  struct structure *structure;
+  struct drawn_page *drawn; /* by page; in the document's arena */
+};
+
+static void note_pages(struct filling *filling) {
+  uint64_t number = filling->repertoire ? filling->repertoire->number : 0;
+  filling->drawn = arena_alloc_array(filling->document->arena, filling->pages->page_count,
+                                     sizeof *filling->drawn);
+  for (size_t i = 0; i < filling->pages->page_count; i++)
+    drawn_note(&filling->drawn[i], filling->pages, i, number, filling->fonts,
+               cache_pages(filling->cache), filling->document);
 }
 
 static float points(mpt length) {
@@ -77,50 +117,55 @@ static void use_fonts(struct document *document, HPDF_Dict fonts) {
   }
 }
 
-static bool write_pages(const struct pages *pages, const struct fonts *fonts,
-                        struct structure *structure, struct document *document) {
+static bool write_pages(struct filling *filling) {
+  struct document *document = filling->document;
+  const struct pages *pages = filling->pages;
   struct images *images = images_new(document);
-  struct buffer content = {0};
   for (size_t i = 0; i < pages->page_count && document->error == HPDF_OK; i++) {
-    buffer_clear(&content);
-    content_write(&pages->pages[i], i, fonts, images, structure, &content);
-    document_set_content(document, i, &content);
-    navigation_add_links(pages, i, structure, document);
+    drawn_write(&filling->drawn[i], &pages->pages[i], i, filling->fonts,
+                cache_pages(filling->cache), images, filling->structure, document);
+    navigation_add_links(pages, i, filling->structure, document);
   }
   bool ok = images_good(images);
-  buffer_finish(&content);
   images_free(images);
   return ok && document_good(document);
 }
 
-static bool fill_document(const struct pages *pages, struct fonts *fonts, struct pdf_cache *cache,
-                          struct document *document) {
-  struct structure *structure = NULL;
-  bool ok = false;
-  if (!add_pages(pages, document)) goto out;
-  structure = structure_new(pages, document);
-  if (!document_good(document)) goto out;
-  note_glyphs(pages, fonts);
-  HPDF_Dict resources = fonts_embed(fonts, cache, document);
-  if (!resources) goto out;
+static bool fill_document(struct filling *filling) {
+  struct document *document = filling->document;
+  const struct pages *pages = filling->pages;
+  if (!add_pages(pages, document)) return false;
+  filling->structure = structure_new(pages, document);
+  if (!document_good(document)) return false;
+  note_pages(filling);
+  HPDF_Dict resources = fonts_embed(filling->fonts, filling->cache, document);
+  if (!resources) return false;
   use_fonts(document, resources);
-  if (!write_pages(pages, fonts, structure, document)) goto out;
+  if (!write_pages(filling)) return false;
   struct roots roots = {
-      .structure = object_number(structure_write(structure)),
-      .outline = navigation_add_outline(pages, structure, document),
+      .structure = object_number(structure_write(filling->structure)),
+      .outline = navigation_add_outline(pages, filling->structure, document),
       .destinations = navigation_add_destinations(pages, document),
       .labels = navigation_add_labels(pages, document),
   };
   metadata_add(pages, &roots, document);
   metadata_add_id(document);
   document->haru->pdf_version = HPDF_VER_17;
-  ok = document_good(document);
-out:
-  structure_free(structure);
+  return document_good(document);
+}
+
+static bool write_document(document_writer *writer, struct filling *filling, struct buffer *out) {
+  filling->fonts = fonts_new(filling->repertoire ? filling->repertoire->fonts : NULL);
+  bool ok = fill_document(filling) && writer(filling->document, out);
+  for (size_t i = 0; filling->drawn && i < filling->pages->page_count; i++)
+    buffer_finish(&filling->drawn[i].key);
+  structure_free(filling->structure);
+  fonts_free(filling->fonts);
   return ok;
 }
 
-bool pdf_write_by(document_writer *writer, const struct pages *pages, struct pdf_cache *cache,
+bool pdf_write_by(document_writer *writer, const struct pages *pages,
+                  const struct pdf_repertoire *repertoire, struct pdf_cache *cache,
                   struct buffer *out, struct messages *messages) {
   struct document document;
   struct pdf_cache *own = cache ? NULL : pdf_cache_new();
@@ -128,16 +173,16 @@ bool pdf_write_by(document_writer *writer, const struct pages *pages, struct pdf
   cache_trim(cache);
   bool ok = document_open(&document, cache_packer(cache), messages);
   if (ok) {
-    struct fonts *fonts = fonts_new();
-    ok = fill_document(pages, fonts, cache, &document) && writer(&document, out);
-    fonts_free(fonts);
+    struct filling filling = {
+        .pages = pages, .repertoire = repertoire, .cache = cache, .document = &document};
+    ok = write_document(writer, &filling, out);
     document_close(&document);
   }
   pdf_cache_free(own);
   return ok;
 }
 
-bool pdf_write(const struct pages *pages, struct pdf_cache *cache, struct buffer *out,
-               struct messages *messages) {
-  return pdf_write_by(serialise, pages, cache, out, messages);
+bool pdf_write(const struct pages *pages, const struct pdf_repertoire *repertoire,
+               struct pdf_cache *cache, struct buffer *out, struct messages *messages) {
+  return pdf_write_by(serialise, pages, repertoire, cache, out, messages);
 }

@@ -8,7 +8,8 @@
 
 typedef bool document_writer(struct document *document, struct buffer *out);
 
-bool pdf_write_by(document_writer *writer, const struct pages *pages, struct pdf_cache *cache,
+bool pdf_write_by(document_writer *writer, const struct pages *pages,
+                  const struct pdf_repertoire *repertoire, struct pdf_cache *cache,
                   struct buffer *out, struct messages *messages);
 
 #endif

@@ -132,7 +132,7 @@ int main(int argc, char **argv) {
                         .label_count = 1};
   struct buffer out = {0};
   double before = milliseconds();
-  bool ok = pdf_write(&pages, NULL, &out, messages);
+  bool ok = pdf_write(&pages, NULL, NULL, &out, messages);
   double taken = milliseconds() - before;
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);

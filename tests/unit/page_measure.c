@@ -45,7 +45,7 @@ static void try(struct rig *rig, const struct combination *one, const char *file
   if (pages) measure(&measured);
   CHECK(measured.faults == 0);
   struct buffer out = {0};
-  if (pages && file && pdf_write(pages, NULL, &out, rig->messages))
+  if (pages && file && pdf_write(pages, NULL, NULL, &out, rig->messages))
     file_write(file, out.data, out.length, rig->messages);
   buffer_finish(&out);
   messages_flush(rig->messages);

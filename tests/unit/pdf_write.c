@@ -213,7 +213,7 @@ static bool write(struct sample *s, document_writer *writer, struct pdf_cache *c
                         .outline_count = 2,
                         .labels = labels,
                         .label_count = 2};
-  return pdf_write_by(writer, &pages, cache, out, s->messages);
+  return pdf_write_by(writer, &pages, NULL, cache, out, s->messages);
 }
 
 static void leave(const char *folder, const char *name, const struct buffer *bytes) {

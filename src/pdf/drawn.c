@@ -1,0 +1,155 @@
+/* The content of a page follows from its display list and the fonts' names and codes. Those
+ * of prepared fonts are the same in all documents; so the key of a page is their number and
+ * its display list, where a text is the identity of its glyph run. Elements count by kind
+ * and by where one begins; which they are is the structure tree's matter, which grows
+ * for a page that was drawn before as it does for one that is drawn now.
+ *
+ * A page that shows a glyph of its document's own, or a picture, is always drawn. */
+#include "pdf/drawn.h"
+
+#include "pdf/content.h"
+
+#include <string.h>
+
+/* --- keys --------------------------------------------------------------------------- */
+
+/* What of an item decides how it is drawn, but for the steps of a path. */
+struct item_key {
+  uint64_t identity;
+  uint32_t kind, role; /* the role of an element that begins here */
+  int64_t at[4];
+  uint32_t colours[2], filled, dash;
+  uint64_t steps;
+  int64_t rise;
+};
+
+#define ROLE_SAME     UINT32_MAX
+#define ROLE_ARTIFACT (UINT32_MAX - 1)
+
+static uint32_t role_at(const struct pages *pages, const struct page *page, size_t i) {
+  uint32_t element = page->items[i].element;
+  if (i > 0 && page->items[i - 1].element == element) return ROLE_SAME;
+  return element == ELEMENT_ARTIFACT ? ROLE_ARTIFACT : pages->elements[element].role;
+}
+
+static void set_box(struct item_key *key, mpt left, mpt top, mpt right, mpt bottom) {
+  key->at[0] = left;
+  key->at[1] = top;
+  key->at[2] = right;
+  key->at[3] = bottom;
+}
+
+/* False where the item must be drawn each time. */
+static bool put_item(const struct item *item, uint32_t role, struct buffer *out) {
+  struct item_key key;
+  memset(&key, 0, sizeof key); /* padding too: keys are compared as bytes */
+  key.kind = item->kind;
+  key.role = role;
+  switch (item->kind) {
+  case ITEM_TEXT:
+    key.identity = item->text.run->identity;
+    key.colours[0] = item->text.run->style->colour;
+    key.rise = item->text.run->style->rise;
+    set_box(&key, item->text.x, item->text.baseline, 0, 0);
+    break;
+  case ITEM_RECTANGLE:
+    key.colours[0] = item->rectangle.fill;
+    set_box(&key, item->rectangle.left, item->rectangle.top, item->rectangle.right,
+            item->rectangle.bottom);
+    break;
+  case ITEM_PATH:
+    key.colours[0] = item->path.fill;
+    key.colours[1] = item->path.stroke;
+    key.filled = item->path.filled;
+    key.dash = (uint32_t)item->path.dash;
+    key.steps = item->path.step_count;
+    set_box(&key, item->path.stroke_width, 0, 0, 0);
+    break;
+  case ITEM_IMAGE:
+    return false;
+  }
+  buffer_append(out, &key, sizeof key);
+  return item->kind != ITEM_TEXT || key.identity != 0;
+}
+
+static void put_steps(const struct item *item, struct buffer *out) {
+  for (size_t i = 0; i < item->path.step_count; i++) {
+    const struct path_step *step = &item->path.steps[i];
+    int64_t kind = step->kind;
+    buffer_append(out, &kind, sizeof kind);
+    buffer_append(out, step->x, sizeof step->x);
+    buffer_append(out, step->y, sizeof step->y);
+  }
+}
+
+static bool put_page(const struct pages *pages, const struct page *page, uint64_t repertoire,
+                     struct buffer *out) {
+  int64_t head[] = {(int64_t)repertoire, page->height};
+  buffer_append(out, head, sizeof head);
+  for (size_t i = 0; i < page->item_count; i++) {
+    if (!put_item(&page->items[i], role_at(pages, page, i), out)) return false;
+    if (page->items[i].kind == ITEM_PATH) put_steps(&page->items[i], out);
+  }
+  return true;
+}
+
+/* --- the first pass -------------------------------------------------------------------- */
+
+static bool note_page(const struct page *page, struct fonts *fonts, bool *used) {
+  bool prepared = true;
+  for (size_t i = 0; i < page->item_count; i++) {
+    const struct item *item = &page->items[i];
+    if (item->kind == ITEM_TEXT)
+      prepared = fonts_note_run(fonts, item->text.run, item->text.source, used) && prepared;
+  }
+  return prepared;
+}
+
+/* What is kept: the flags of the prepared fonts, then the deflated content. */
+void drawn_note(struct drawn_page *drawn, const struct pages *pages, size_t number,
+                uint64_t repertoire, struct fonts *fonts, struct keeper *keeper,
+                struct document *document) {
+  const struct page *page = &pages->pages[number];
+  size_t count = fonts_prepared_count(fonts);
+  drawn->used = arena_alloc(document->arena, count + 1);
+  bool keeps = repertoire && put_page(pages, page, repertoire, &drawn->key);
+  drawn->kept = keeps ? keeper_find(keeper, drawn->key.data, drawn->key.length) : NULL;
+  if (drawn->kept) memcpy(drawn->used, drawn->kept->value, count);
+  else keeps = note_page(page, fonts, drawn->used) && keeps;
+  if (!keeps || drawn->kept) buffer_clear(&drawn->key);
+  fonts_use_prepared(fonts, drawn->used);
+}
+
+/* --- the second pass ------------------------------------------------------------------- */
+
+/* The marks that drawing the page would have made. */
+static void replay_marks(const struct page *page, size_t number, struct structure *structure) {
+  uint32_t last = ELEMENT_ARTIFACT;
+  for (size_t i = 0; i < page->item_count; i++) {
+    uint32_t element = page->items[i].element;
+    if (element != last && element != ELEMENT_ARTIFACT) structure_mark(structure, element, number);
+    last = element;
+  }
+}
+
+void drawn_write(struct drawn_page *drawn, const struct page *page, size_t number,
+                 const struct fonts *fonts, struct keeper *keeper, struct images *images,
+                 struct structure *structure, struct document *document) {
+  size_t count = fonts_prepared_count(fonts);
+  if (drawn->kept) {
+    replay_marks(page, number, structure);
+    document_set_content(document, number, (const char *)drawn->kept->value + count,
+                         drawn->kept->length - count);
+    return;
+  }
+  struct buffer content = {0}, value = {0};
+  content_write(page, number, fonts, images, structure, &content);
+  buffer_append(&value, drawn->used, count * sizeof *drawn->used);
+  packer_deflate(document->packer, content.data, content.length, PACK_FAST, &value);
+  document_set_content(document, number, value.data + count, value.length - count);
+  if (drawn->key.length)
+    keeper_add(keeper, drawn->key.data, drawn->key.length, value.data, value.length);
+  buffer_finish(&drawn->key);
+  buffer_finish(&content);
+  buffer_finish(&value);
+}
