@@ -53,6 +53,16 @@ void packer_deflate(struct packer *packer, const void *bytes, size_t length,
   out->data[out->length] = '\0';
 }
 
+struct packed packer_pack(struct packer *packer, const void *bytes, size_t length,
+                          enum pack_effort effort, struct buffer *out) {
+  size_t start = out->length;
+  packer_deflate(packer, bytes, length, effort, out);
+  return (struct packed){.bytes = out->data + start,
+                         .length = out->length - start,
+                         .plain_length = length,
+                         .crc = libdeflate_crc32(0, bytes, length)};
+}
+
 /* The bytes come right after. */
 static struct packed as_packed(const struct kept *kept) {
   struct packed packed;

@@ -29,6 +29,10 @@ void packer_free(struct packer *packer);
 void packer_deflate(struct packer *packer, const void *bytes, size_t length,
                     enum pack_effort effort, struct buffer *out);
 
+/* The same, with what an archive wants to know of it. Points into `out`. */
+struct packed packer_pack(struct packer *packer, const void *bytes, size_t length,
+                          enum pack_effort effort, struct buffer *out);
+
 /* The same, kept for the next who asks. Borrowed until packer_trim. */
 struct packed packer_keep(struct packer *packer, const void *bytes, size_t length,
                           enum pack_effort effort);

@@ -330,6 +330,7 @@ static bool set_up(struct batch *batch, const struct font_options *fonts) {
   struct work *work = &batch->work;
   work->builder = builder_new(work->guide, fonts, batch->messages);
   if (!work->builder) return false;
+  builder_for_many(work->builder);
   builder_warm(work->builder);
   builder_digest(work->builder, &batch->options->request, batch->content);
   if (!open_folder(batch)) return false;

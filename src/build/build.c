@@ -35,6 +35,11 @@ void builder_free(struct builder *builder) {
     buffer_finish(&set->look);
     buffer_finish(&set->png);
   }
+  while (builder->repertoires) {
+    struct set_repertoire *set = builder->repertoires;
+    builder->repertoires = set->next;
+    set_repertoire_free(set);
+  }
   pdf_cache_free(builder->pdf);
   epub_cache_free(builder->epub);
   text_engine_free(builder->engine);
@@ -59,6 +64,10 @@ void builder_for_print(struct builder *builder) {
   builder->print = true;
 }
 
+void builder_for_many(struct builder *builder) {
+  builder->many = true;
+}
+
 void builder_warm(struct builder *builder) {
   static const struct build_request everything = {.pdf = true, .epub = true};
   struct reader *nobody = reader_new_anonymous(builder->guide);
@@ -70,20 +79,19 @@ void builder_warm(struct builder *builder) {
   reader_free(nobody);
 }
 
-const struct theme *builder_theme(struct builder *builder, const struct edition *edition,
-                                  const char *wanted, struct messages *messages) {
-  const char *name = wanted ? wanted : edition->theme;
+const struct theme *builder_theme(struct builder *builder, const char *name, enum style style,
+                                  enum paper paper, struct messages *messages) {
   for (struct set_theme *set = builder->themes; set; set = set->next) {
-    bool same = set->style == edition->style && set->paper == edition->paper;
-    if (same && strcmp(set->name, name) == 0) return set->theme;
+    if (set->style == style && set->paper == paper && strcmp(set->name, name) == 0)
+      return set->theme;
   }
-  struct theme *theme = theme_load(name, edition->style, edition->paper, builder->fonts, messages);
+  struct theme *theme = theme_load(name, style, paper, builder->fonts, messages);
   if (!theme) return NULL;
   if (builder->print) theme_set_print(theme);
   struct set_theme *set = arena_alloc(builder->arena, sizeof *set);
   *set = (struct set_theme){.name = arena_strdup(builder->arena, name),
-                            .style = edition->style,
-                            .paper = edition->paper,
+                            .style = style,
+                            .paper = paper,
                             .theme = theme,
                             .next = builder->themes};
   builder->themes = set;
@@ -145,7 +153,11 @@ static const struct buffer *find_cover(struct builder *builder, const struct edi
 bool builder_draft(struct builder *builder, const struct reader *reader, const char *theme,
                    struct draft *draft, struct messages *messages) {
   *draft = (struct draft){.edition = edition_make(builder->maker, reader, messages)};
-  if (draft->edition) draft->theme = builder_theme(builder, draft->edition, theme, messages);
+  if (draft->edition) {
+    draft->theme_name = theme ? theme : draft->edition->theme;
+    draft->theme = builder_theme(builder, draft->theme_name, draft->edition->style,
+                                 draft->edition->paper, messages);
+  }
   if (draft->theme)
     draft->pages = pages_new(draft->edition, draft->theme, builder->engine, messages);
   if (!draft->pages) draft_finish(draft);
@@ -160,7 +172,8 @@ void draft_finish(struct draft *draft) {
 
 bool builder_write_pdf(struct builder *builder, const struct draft *draft, struct buffer *out,
                        struct messages *messages) {
-  return pdf_write(draft->pages, NULL, builder->pdf, out, messages);
+  const struct set_repertoire *set = builder_repertoire(builder, draft->theme_name, draft);
+  return pdf_write(draft->pages, set->pdf, builder->pdf, out, messages);
 }
 
 bool builder_write_epub(struct builder *builder, const struct draft *draft, struct buffer *out,
@@ -172,7 +185,9 @@ bool builder_write_epub(struct builder *builder, const struct draft *draft, stru
                                  .theme = draft->theme,
                                  .cover = cover->data,
                                  .cover_length = cover->length,
-                                 .fonts = EPUB_FONTS_SUBSET};
+                                 .fonts = EPUB_FONTS_SUBSET,
+                                 .repertoire =
+                                     builder_repertoire(builder, draft->theme_name, draft)->epub};
   return epub_write(draft->edition, &options, builder->epub, out, messages);
 }
 

@@ -28,8 +28,19 @@ struct set_cover {
   struct set_cover *next;
 };
 
+/* What is cut for all readers of the same languages in the same faces of a theme. */
+struct set_repertoire {
+  char *theme;               /* its name */
+  const struct theme *faces; /* the builder's; NULL: nothing could be cut */
+  uint64_t languages;        /* bits in the order of the guide's */
+  struct pdf_repertoire *pdf;
+  struct epub_repertoire *epub;
+  struct set_repertoire *next;
+};
+
 struct builder {
   bool print;
+  bool many; /* faces are cut for many readers */
   struct arena *arena;
   const struct guide *guide;
   struct font_library *fonts;
@@ -39,14 +50,23 @@ struct builder {
   struct edition_maker *maker;
   struct set_theme *themes;
   struct set_cover *covers;
+  struct set_repertoire *repertoires;
 };
 
 /* The stages one by one. */
-const struct theme *builder_theme(struct builder *builder, const struct edition *edition,
-                                  const char *wanted, struct messages *messages);
+const struct theme *builder_theme(struct builder *builder, const char *name, enum style style,
+                                  enum paper paper, struct messages *messages);
 bool builder_write_pdf(struct builder *builder, const struct draft *draft, struct buffer *out,
                        struct messages *messages);
 bool builder_write_epub(struct builder *builder, const struct draft *draft, struct buffer *out,
                         struct messages *messages);
+
+/* --- repertoire.c ----------------------------------------------------------------- */
+
+/* What the draft's faces come from, of a theme of that name; without any where they are
+ * cut for each reader. */
+const struct set_repertoire *builder_repertoire(struct builder *builder, const char *name,
+                                                const struct draft *draft);
+void set_repertoire_free(struct set_repertoire *set);
 
 #endif

@@ -27,6 +27,7 @@ static void member_stat(const struct member *member, zip_stat_t *stat) {
   zip_stat_init(stat);
   stat->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
   stat->size = stat->comp_size = member->file->length;
+  if (member->packed.bytes) stat->size = member->packed.plain_length;
   stat->comp_method = ZIP_CM_STORE;
   if (!member->packed.bytes) return;
   stat->valid |= ZIP_STAT_CRC;
@@ -95,14 +96,17 @@ static int compare_names(const void *a, const void *b) {
 static struct member *make_members(const struct archive_file *files, size_t count,
                                    struct packer *packer) {
   static const char media_type[] = "application/epub+zip";
-  static const struct archive_file mimetype = {"mimetype", media_type, sizeof media_type - 1,
-                                               ARCHIVE_STORED};
+  static const struct archive_file mimetype = {.name = "mimetype",
+                                               .bytes = media_type,
+                                               .length = sizeof media_type - 1,
+                                               .kind = ARCHIVE_STORED};
   struct member *members = memory_alloc((count + 1) * sizeof *members);
   members[0].file = &mimetype;
   for (size_t i = 0; i < count; i++) {
     struct member *member = &members[i + 1];
     member->file = &files[i];
-    if (files[i].kind == ARCHIVE_STORED) continue;
+    member->packed = files[i].packed;
+    if (files[i].kind == ARCHIVE_STORED || member->packed.bytes) continue;
     member->packed = packer_keep(packer, files[i].bytes, files[i].length,
                                  files[i].kind == ARCHIVE_OWN ? PACK_FAST : PACK_SMALL);
   }

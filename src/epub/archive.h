@@ -17,6 +17,7 @@ struct archive_file {
   const void *bytes; /* borrowed until the archive is written */
   size_t length;
   enum archive_kind kind;
+  struct packed packed; /* deflated already, where it has bytes */
 };
 
 /* Appends an archive of `mimetype` and these files, in the order of their names. What the

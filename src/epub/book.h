@@ -61,6 +61,7 @@ struct resource {
   enum resource_place place;
   struct buffer bytes; /* owned */
   enum archive_kind kind;
+  struct packed packed; /* in place of bytes: borrowed */
 };
 
 /* A text that is drawn, not written: it is in the faces all the same. */
@@ -100,7 +101,12 @@ struct book {
   struct drawn_text *drawn;
   size_t drawn_count, drawn_room;
   size_t nav_resource; /* the contents' place in the spine */
+  size_t face_count;   /* files of faces so far */
   bool has_figures;    /* drawn charts, with their data */
+};
+
+struct epub_cache {
+  struct packer *packer;
 };
 
 /* Cuts the edition into chapters and notes what stands where. */

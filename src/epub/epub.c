@@ -9,10 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct epub_cache {
-  struct packer *packer;
-};
-
 struct epub_cache *epub_cache_new(void) {
   struct epub_cache *cache = memory_alloc(sizeof *cache);
   cache->packer = packer_new(PACK_BARE);
@@ -40,16 +36,43 @@ static bool write_archive(struct book *book, const struct buffer *package,
   for (size_t i = 0; i < book->resource_count; i++) {
     const struct resource *resource = &book->resources[i];
     const char *name = arena_printf(book->arena, BOOK_FOLDER "%s", resource->file);
-    files[i] =
-        (struct archive_file){name, resource->bytes.data, resource->bytes.length, resource->kind};
+    files[i] = (struct archive_file){name, resource->bytes.data, resource->bytes.length,
+                                     resource->kind, resource->packed};
   }
-  files[count - 2] =
-      (struct archive_file){BOOK_FOLDER BOOK_PACKAGE, package->data, package->length, ARCHIVE_OWN};
-  files[count - 1] =
-      (struct archive_file){"META-INF/container.xml", container->data, container->length, ARCHIVE_SHARED};
+  files[count - 2] = (struct archive_file){.name = BOOK_FOLDER BOOK_PACKAGE,
+                                           .bytes = package->data,
+                                           .length = package->length,
+                                           .kind = ARCHIVE_OWN};
+  files[count - 1] = (struct archive_file){.name = "META-INF/container.xml",
+                                           .bytes = container->data,
+                                           .length = container->length,
+                                           .kind = ARCHIVE_SHARED};
   bool good = archive_write(files, count, book->cache->packer, out, book->messages);
   free(files);
   return good;
+}
+
+/* All but the package and the faces. */
+static void make_book(struct book *book, const struct edition *edition,
+                      const struct epub_options *options, struct epub_cache *cache,
+                      struct messages *messages) {
+  book_init(book, edition, options, messages);
+  book->cache = cache;
+  page_list_init(book);
+  front_write(book);
+  reserve_nav(book);
+  chapters_write(book);
+  navigation_write(book);
+}
+
+struct epub_repertoire *epub_repertoire_new(const struct edition *whole,
+                                            const struct epub_options *options,
+                                            struct epub_cache *cache, struct messages *messages) {
+  struct book book;
+  make_book(&book, whole, options, cache, messages);
+  struct epub_repertoire *repertoire = faces_share(&book);
+  book_finish(&book);
+  return repertoire;
 }
 
 bool epub_write(const struct edition *edition, const struct epub_options *options,
@@ -57,14 +80,9 @@ bool epub_write(const struct edition *edition, const struct epub_options *option
   struct book book;
   struct epub_cache *own = cache ? NULL : epub_cache_new();
   size_t errors = messages_errors(messages);
-  book_init(&book, edition, options, messages);
-  book.cache = cache ? cache : own;
-  packer_trim(book.cache->packer);
-  page_list_init(&book);
-  front_write(&book);
-  reserve_nav(&book);
-  chapters_write(&book);
-  navigation_write(&book);
+  if (!cache) cache = own;
+  packer_trim(cache->packer);
+  make_book(&book, edition, options, cache, messages);
   struct buffer package = {0}, container = {0};
   bool good = style_write(&book);
   package_write(&book, &package, &container);

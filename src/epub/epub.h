@@ -9,6 +9,11 @@
 /* Whether the book brings its faces: for Chinese on a reader's device that has none. */
 enum epub_fonts { EPUB_FONTS_NONE, EPUB_FONTS_SUBSET };
 
+/* The faces of many books, cut once to all the characters of `whole` (and to all of ASCII
+ * where they show Latin). A book brings those that it needs as they are, and what
+ * characters it has beyond them in faces of its own. */
+struct epub_repertoire;
+
 struct epub_options {
   const struct page_start *starts; /* of the PDF of the same run; may be none */
   size_t start_count;
@@ -16,6 +21,7 @@ struct epub_options {
   const void *cover;         /* a PNG of the cover; NULL: a book without one */
   size_t cover_length;
   enum epub_fonts fonts; /* those of the theme, cut to the characters of the book */
+  const struct epub_repertoire *repertoire; /* or NULL: to exactly those */
 };
 
 /* What one book leaves for the next: files that are the same in both. It changes the time
@@ -23,6 +29,12 @@ struct epub_options {
 struct epub_cache;
 struct epub_cache *epub_cache_new(void);
 void epub_cache_free(struct epub_cache *cache);
+
+/* It depends on `whole` and the theme alone. NULL and messages where a face cannot be cut. */
+struct epub_repertoire *epub_repertoire_new(const struct edition *whole,
+                                            const struct epub_options *options,
+                                            struct epub_cache *cache, struct messages *messages);
+void epub_repertoire_free(struct epub_repertoire *repertoire);
 
 /* Appends a whole EPUB 3 to `out`. The same edition, the same bytes. False and a
  * message where it fails; then `out` is what it was. `cache` may be NULL. */

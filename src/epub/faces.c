@@ -1,167 +1,14 @@
 /* The theme's faces, cut to the characters that the book shows in them (C16).
  *
- * Each text of the edition is looked at in the style that the style sheet will give it:
- * headings in the display face (and, since they stand in the contents too, in the
- * reading face), stressed text in bold or italics, code in its own. A face is named in
- * CSS by its own family, and the order of families differs by language, so that marks
- * that Latin and Chinese share (quotes, dashes) come from the face of the text around
- * them. */
-#include "epub/writer.h"
+ * A face is named in CSS by its own family, and the order of families differs by language,
+ * so that marks that Latin and Chinese share (quotes, dashes) come from the face of the
+ * text around them. */
+#include "epub/faces.h"
 
-#include "base/utf8.h"
+#include "epub/writer.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define CODEPOINT_LIMIT 0x110000
-
-/* A face and the characters that are shown in it. */
-struct usage {
-  const struct face *face;
-  uint8_t *bits; /* one for each code point */
-  size_t count;
-};
-
-struct faces {
-  struct book *book;
-  const struct theme *theme;
-  struct usage *list;
-  size_t count, room;
-};
-
-/* --- which characters in which face ---------------------------------------------------- */
-
-static void use(struct faces *faces, const struct face *face, uint32_t character) {
-  struct usage *usage = NULL;
-  for (size_t i = 0; i < faces->count && !usage; i++)
-    if (faces->list[i].face == face) usage = &faces->list[i];
-  if (!usage) {
-    faces->list = array_reserve(faces->list, faces->count, &faces->room, sizeof *faces->list);
-    usage = &faces->list[faces->count++];
-    *usage = (struct usage){.face = face, .bits = memory_alloc(CODEPOINT_LIMIT / 8)};
-  }
-  uint8_t bit = (uint8_t)(1u << (character % 8));
-  if (usage->bits[character / 8] & bit) return;
-  usage->bits[character / 8] |= bit;
-  usage->count++;
-}
-
-/* Marks that are Latin or Chinese by the text they stand in. */
-static bool is_shared_mark(uint32_t character) {
-  static const uint32_t marks[] = {0xB7, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026};
-  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-    if (marks[i] == character) return true;
-  return false;
-}
-
-static enum font_script script_of(uint32_t character, bool is_chinese) {
-  bool is_wide = (character >= 0x2E80 && character <= 0xA4CF) ||
-                 (character >= 0xAC00 && character <= 0xD7AF) ||
-                 (character >= 0xF900 && character <= 0xFAFF) ||
-                 (character >= 0xFE30 && character <= 0xFE4F) ||
-                 (character >= 0xFF00 && character <= 0xFFEF) ||
-                 (character >= 0x20000 && character <= 0x3FFFF);
-  return is_wide || (is_chinese && is_shared_mark(character)) ? FONT_SCRIPT_HAN : FONT_SCRIPT_LATIN;
-}
-
-static void use_text(struct faces *faces, enum theme_role role, enum theme_weight weight,
-                     const char *text, const char *language) {
-  const struct font_set *set = &faces->theme->texts[role].fonts[weight];
-  bool is_chinese = language && strncmp(language, "zh", 2) == 0;
-  size_t length = strlen(text);
-  for (size_t i = 0, step; i < length; i += step) {
-    uint32_t character = utf8_decode(text + i, length - i, &step);
-    if (character < 0x20 || character >= CODEPOINT_LIMIT) continue;
-    const struct face *face = font_set_face(set, script_of(character, is_chinese), character);
-    if (face) use(faces, face, character);
-  }
-}
-
-/* --- the styles of the style sheet ------------------------------------------------------- */
-
-struct style_state {
-  enum theme_role role;
-  bool is_heading, is_bold;
-  int strong, emphasis; /* depth */
-};
-
-static void use_in_style(struct faces *faces, const struct style_state *style, bool is_code,
-                         const char *text, const char *language) {
-  enum theme_weight weight = style->strong || style->is_bold ? THEME_STRONG
-                             : style->emphasis               ? THEME_EMPHASIS
-                                                             : THEME_REGULAR;
-  if (is_code || style->role == THEME_CODE) {
-    use_text(faces, THEME_CODE, THEME_REGULAR, text, language);
-    return;
-  }
-  use_text(faces, THEME_BODY, weight, text, language);
-  if (style->is_heading) use_text(faces, THEME_HEADING_1, THEME_REGULAR, text, language);
-}
-
-static bool is_bold_block(const struct node *block) {
-  if (block->kind != NODE_CELL) return block->kind == NODE_TERM || block->kind == NODE_CAPTION;
-  const struct node *row = block->parent;
-  return row->header || (block == row->first && node_has_class(row->parent, "row-headers"));
-}
-
-static void use_variant(struct faces *faces, const struct node *variant) {
-  const struct node *block = variant->parent;
-  struct style_state style = {
-      .role = block->kind == NODE_CODE_BLOCK ? THEME_CODE : THEME_BODY,
-      .is_heading = block->kind == NODE_HEADING,
-      .is_bold = is_bold_block(block),
-  };
-  const char *language = node_language(variant);
-  if (block->number) use_in_style(faces, &style, false, block->number, language);
-  struct walk walk = walk_start(variant);
-  while (walk_next(&walk)) {
-    const struct node *node = walk.node;
-    int step = walk.entering ? 1 : -1;
-    if (node->kind == NODE_STRONG) style.strong += step;
-    if (node->kind == NODE_EMPHASIS) style.emphasis += step;
-    if (!walk.entering || !node->text) continue;
-    const char *own = node->parent->kind == NODE_SPAN ? node_language(node) : language;
-    use_in_style(faces, &style, node->kind == NODE_CODE, node->text, own ? own : language);
-  }
-  if (block->target) use_in_style(faces, &style, false, block->target, language);
-}
-
-static void use_edition(struct faces *faces) {
-  struct walk walk = walk_start(faces->book->edition->root);
-  while (walk_next(&walk)) {
-    if (!walk.entering || walk.node->kind != NODE_VARIANT) continue;
-    use_variant(faces, walk.node);
-    walk_skip(&walk);
-  }
-}
-
-static void use_drawings(struct faces *faces) {
-  const struct book *book = faces->book;
-  for (size_t i = 0; i < book->drawn_count; i++) {
-    const struct drawn_text *drawn = &book->drawn[i];
-    use_text(faces, THEME_BODY, drawn->strong ? THEME_STRONG : THEME_REGULAR, drawn->text,
-             drawn->language);
-  }
-}
-
-/* What the book itself says: the title page, the contents' heading, numbers. */
-static void use_front(struct faces *faces) {
-  const struct book *book = faces->book;
-  const struct edition *edition = book->edition;
-  static const enum theme_role roles[] = {THEME_BODY, THEME_HEADING_1};
-  for (size_t i = 0; i < 2; i++) {
-    const char *contents = edition_word(edition, WORD_CONTENTS, book->language);
-    use_text(faces, roles[i], THEME_REGULAR, edition->title, book->title_language);
-    use_text(faces, roles[i], THEME_REGULAR, contents, book->language);
-  }
-  for (const struct words *words = edition->titles; words; words = words->next)
-    use_text(faces, THEME_BODY, THEME_REGULAR, words->text, words->language);
-  const char *made_for = edition_made_for(edition, book->language);
-  const char *lines[] = {made_for, edition->author, edition->date_text, "0123456789"};
-  for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-    if (lines[i])
-      use_text(faces, THEME_BODY, THEME_REGULAR, lines[i], book_text_language(book, lines[i]));
-}
 
 /* --- files --------------------------------------------------------------------------------- */
 
@@ -174,40 +21,64 @@ static uint32_t *codepoints_of(const struct usage *usage) {
   return codepoints;
 }
 
-static bool add_face(struct book *book, const struct usage *usage, size_t number) {
-  const struct face *face = usage->face;
-  struct resource resource = {
-      .id = arena_printf(book->arena, "face-%zu", number),
-      .file = arena_printf(book->arena, "fonts/%s.%s", face->postscript_name,
-                           face->is_cff ? "otf" : "ttf"),
-      .media_type = face->is_cff ? "font/otf" : "font/ttf",
-      .place = RESOURCE_ASIDE,
-      .kind = ARCHIVE_SHARED,
-  };
+static bool cut(const struct usage *usage, struct book *book, struct buffer *out) {
   uint32_t *codepoints = codepoints_of(usage);
-  bool good = face_subset(face, codepoints, usage->count, &resource.bytes);
+  bool good = face_subset(usage->face, codepoints, usage->count, out);
   free(codepoints);
   if (!good)
     message_error(book->messages, NULL, "face-subset", "the face '%s' cannot be cut for the book",
-                  face->postscript_name);
-  book_add(book, resource);
+                  usage->face->postscript_name);
   return good;
 }
 
-static void put_face(const struct face *face, struct buffer *out) {
-  buffer_printf(out,
+/* Beside a shared face, characters that it has not stand in a face of another family: then
+ * a reading system finds them by the order of families, whatever else it knows. */
+static const char *own_family(struct book *book, const struct usage *usage) {
+  const char *family = usage->face->family;
+  return usage->takes_shared ? arena_printf(book->arena, "%s More", family) : family;
+}
+
+static void add_file(struct book *book, const struct face *face, const char *family,
+                     const char *suffix, struct resource resource, struct buffer *sheet) {
+  const char *ending = face->is_cff ? "otf" : "ttf";
+  resource.id = arena_printf(book->arena, "face-%zu", ++book->face_count);
+  resource.file = arena_printf(book->arena, "fonts/%s%s.%s", face->postscript_name, suffix, ending);
+  resource.media_type = face->is_cff ? "font/otf" : "font/ttf";
+  resource.place = RESOURCE_ASIDE;
+  resource.kind = ARCHIVE_SHARED;
+  book_add(book, resource);
+  buffer_printf(sheet,
                 "@font-face {\n  font-family: \"%s\";\n  font-weight: %d;\n  font-style: %s;\n"
-                "  src: url(fonts/%s.%s);\n}\n",
-                face->family, face->weight, face->slant == FONT_ITALIC ? "italic" : "normal",
-                face->postscript_name, face->is_cff ? "otf" : "ttf");
+                "  src: url(%s);\n}\n",
+                family, face->weight, face->slant == FONT_ITALIC ? "italic" : "normal",
+                resource.file);
+}
+
+static bool add_faces(struct book *book, const struct usage *usage, struct buffer *sheet) {
+  const struct face *face = usage->face;
+  struct resource own = {0};
+  if (usage->takes_shared)
+    add_file(book, face, face->family, "", (struct resource){.packed = usage->shared->packed},
+             sheet);
+  if (usage->count == 0) return true;
+  bool good = cut(usage, book, &own.bytes);
+  add_file(book, face, own_family(book, usage), usage->takes_shared ? "-more" : "", own, sheet);
+  return good;
 }
 
 /* --- the style sheet's part ------------------------------------------------------------------ */
 
-static bool is_used(const struct faces *faces, const char *family) {
-  for (size_t i = 0; i < faces->count; i++)
-    if (strcmp(faces->list[i].face->family, family) == 0) return true;
-  return false;
+/* The family, where the book brings it; and what it brings beside it. */
+static void put_family(const struct faces *faces, const char *family, struct buffer *out) {
+  bool plain = false, more = false;
+  for (size_t i = 0; i < faces->count; i++) {
+    const struct usage *usage = &faces->list[i];
+    if (strcmp(usage->face->family, family) != 0) continue;
+    plain |= usage->takes_shared || usage->count;
+    more |= usage->takes_shared && usage->count;
+  }
+  if (plain) buffer_printf(out, "\"%s\", ", family);
+  if (more) buffer_printf(out, "\"%s More\", ", family);
 }
 
 /* The families of a style that the book brings, those of `first` before the others. */
@@ -221,11 +92,11 @@ static void put_families(const struct faces *faces, enum theme_role role, enum f
     int script = ((int)first + i) % FONT_SCRIPT_COUNT;
     for (size_t j = 0; j < FONT_STACK_LIMIT && set->faces[script][j]; j++) {
       const char *family = set->faces[script][j]->family;
-      bool known = !is_used(faces, family);
+      bool known = false;
       for (size_t k = 0; k < seen_count && !known; k++) known = strcmp(seen[k], family) == 0;
       if (known) continue;
       seen[seen_count++] = family;
-      buffer_printf(out, "\"%s\", ", family);
+      put_family(faces, family, out);
     }
   }
   buffer_printf(out, "%s;\n", generic);
@@ -253,25 +124,71 @@ static int compare_usages(const void *a, const void *b) {
   return strcmp(first->face->postscript_name, second->face->postscript_name);
 }
 
+static struct faces note_faces(struct book *book, const struct epub_repertoire *shared) {
+  struct faces faces = {.book = book, .theme = book->options->theme, .shared = shared};
+  faces_note(&faces);
+  return faces;
+}
+
+static void sort_faces(struct faces *faces) {
+  if (faces->count) qsort(faces->list, faces->count, sizeof *faces->list, compare_usages);
+}
+
+static void faces_finish(struct faces *faces) {
+  for (size_t i = 0; i < faces->count; i++) free(faces->list[i].bits);
+  free(faces->list);
+}
+
 bool faces_write(struct book *book, struct buffer *sheet) {
-  const struct theme *theme = book->options->theme;
-  if (book->options->fonts == EPUB_FONTS_NONE || !theme) return true;
-  struct faces faces = {.book = book, .theme = theme};
-  use_edition(&faces);
-  use_drawings(&faces);
-  use_front(&faces);
-  if (faces.count) qsort(faces.list, faces.count, sizeof *faces.list, compare_usages);
+  if (book->options->fonts == EPUB_FONTS_NONE || !book->options->theme) return true;
+  struct faces faces = note_faces(book, book->options->repertoire);
+  sort_faces(&faces);
   bool good = true;
-  for (size_t i = 0; i < faces.count; i++) {
-    good = add_face(book, &faces.list[i], i + 1) && good;
-    put_face(faces.list[i].face, sheet);
-  }
+  for (size_t i = 0; i < faces.count; i++)
+    good = add_faces(book, &faces.list[i], sheet) && good;
   for (size_t i = 0; faces.count && i < sizeof rules / sizeof *rules; i++) {
     buffer_printf(sheet, "%s {\n", rules[i].selector);
     put_families(&faces, rules[i].role, rules[i].first, rules[i].generic, sheet);
     buffer_append_text(sheet, "}\n");
   }
-  for (size_t i = 0; i < faces.count; i++) free(faces.list[i].bits);
-  free(faces.list);
+  faces_finish(&faces);
   return good;
+}
+
+/* --- faces for many books ------------------------------------------------------------------ */
+
+static bool share(struct usage *usage, struct book *book, struct shared_face *shared) {
+  struct buffer plain = {0};
+  bool good = cut(usage, book, &plain);
+  *shared = (struct shared_face){.face = usage->face, .bits = usage->bits};
+  usage->bits = NULL; /* taken over */
+  if (good)
+    shared->packed = packer_pack(book->cache->packer, plain.data, plain.length, PACK_SMALL,
+                                 &shared->bytes);
+  buffer_finish(&plain);
+  return good;
+}
+
+struct epub_repertoire *faces_share(struct book *book) {
+  struct epub_repertoire *repertoire = memory_alloc(sizeof *repertoire);
+  struct faces faces = note_faces(book, NULL);
+  faces_note_ascii(&faces);
+  bool good = true;
+  repertoire->faces = memory_alloc((faces.count + 1) * sizeof *repertoire->faces);
+  for (size_t i = 0; good && i < faces.count; i++)
+    good = share(&faces.list[i], book, &repertoire->faces[repertoire->count++]);
+  faces_finish(&faces);
+  if (good) return repertoire;
+  epub_repertoire_free(repertoire);
+  return NULL;
+}
+
+void epub_repertoire_free(struct epub_repertoire *repertoire) {
+  if (!repertoire) return;
+  for (size_t i = 0; i < repertoire->count; i++) {
+    free(repertoire->faces[i].bits);
+    buffer_finish(&repertoire->faces[i].bytes);
+  }
+  free(repertoire->faces);
+  free(repertoire);
 }

@@ -123,7 +123,9 @@ static void make(struct bench *bench, const struct reader *reader, bool floor) {
   struct draft draft;
   draft.edition = edition_make(bench->builder->maker, reader, bench->messages);
   lap(bench, EDITION);
-  draft.theme = builder_theme(bench->builder, draft.edition, NULL, bench->messages);
+  draft.theme_name = draft.edition->theme;
+  draft.theme = builder_theme(bench->builder, draft.theme_name, draft.edition->style,
+                              draft.edition->paper, bench->messages);
   draft.pages = pages_new(draft.edition, draft.theme, bench->builder->engine, bench->messages);
   lap(bench, PAGES);
   builder_write_pdf(bench->builder, &draft, &handout.pdf, bench->messages);
@@ -197,6 +199,7 @@ int main(int argc, char **argv) {
     messages_flush(messages);
     return 1;
   }
+  builder_for_many(bench.builder);
   struct records *records = records_open(argv[2], guide, messages);
   make_some(&bench, records, COLD);
   report(&bench, "first");

@@ -1,0 +1,134 @@
+/* Faces for many readers. All who read the guide in the same languages and faces share
+ * what is cut to everything that the guide could say to any of them; so a handout's faces
+ * depend on the guide and on its own record, never on who else is in the batch.
+ *
+ *   guide, languages, faces of the theme ──whole edition──▶ pages ──▶ faces of PDF and EPUB
+ *
+ * The looks in which the whole edition is laid out are the theme's first style that has
+ * these faces, on A4, whatever reader came first. */
+#include "build/builder.h"
+
+#include "base/arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Kept at most: each takes about two megabytes. */
+#define KEPT 12
+
+static bool same_faces(const struct theme *one, const struct theme *other) {
+  for (size_t i = 0; i < THEME_ROLE_COUNT; i++) {
+    for (size_t w = 0; w < THEME_WEIGHT_COUNT; w++) {
+      if (memcmp(one->texts[i].fonts[w].faces, other->texts[i].fonts[w].faces,
+                 sizeof one->texts[i].fonts[w].faces) != 0)
+        return false;
+    }
+  }
+  return true;
+}
+
+static bool has_language(const struct edition *edition, const char *language) {
+  for (size_t i = 0; i < edition->language_count; i++)
+    if (strcmp(edition->languages[i], language) == 0) return true;
+  return false;
+}
+
+/* The edition's languages, as bits in the order of the guide's. */
+static uint64_t languages_of(const struct guide *guide, const struct edition *edition) {
+  uint64_t bits = 0;
+  for (size_t i = 0; i < guide->language_count && i < 64; i++)
+    if (has_language(edition, guide->languages[i])) bits |= (uint64_t)1 << i;
+  return bits;
+}
+
+static const struct theme *first_with_faces(struct builder *builder, const char *name,
+                                            const struct theme *theme, struct messages *messages) {
+  for (enum style style = STYLE_STANDARD; style < STYLE_COUNT; style++) {
+    const struct theme *first = builder_theme(builder, name, style, PAPER_A4, messages);
+    if (first && same_faces(first, theme)) return first;
+  }
+  return NULL;
+}
+
+/* A reader of these languages, in the first way that shows them all. */
+static struct reader *anyone(const struct guide *guide, uint64_t languages) {
+  struct reader *reader = reader_new_anonymous(guide);
+  reader->languages =
+      arena_alloc_array(reader->arena, guide->language_count + 1, sizeof *reader->languages);
+  reader->language_count = 0;
+  for (size_t i = 0; i < guide->language_count && i < 64; i++)
+    if (languages >> i & 1) reader->languages[reader->language_count++] = guide->languages[i];
+  reader->mode = reader->language_count > 1 ? MODE_INTERLEAVED : MODE_SINGLE;
+  return reader;
+}
+
+static void cut_faces(struct builder *builder, struct set_repertoire *set,
+                      const struct reader *reader, const struct theme *theme,
+                      struct messages *messages) {
+  struct edition *whole = edition_make_whole(builder->maker, reader, messages);
+  struct pages *pages = whole ? pages_new(whole, theme, builder->engine, messages) : NULL;
+  if (pages) {
+    struct epub_options options = {.starts = pages->starts,
+                                   .start_count = pages->page_count,
+                                   .theme = theme,
+                                   .fonts = EPUB_FONTS_SUBSET};
+    set->pdf = pdf_repertoire_new(pages, builder->pdf, messages);
+    set->epub = epub_repertoire_new(whole, &options, builder->epub, messages);
+  }
+  pages_free(pages);
+  edition_free(whole);
+}
+
+void set_repertoire_free(struct set_repertoire *set) {
+  if (!set) return;
+  pdf_repertoire_free(set->pdf);
+  epub_repertoire_free(set->epub);
+  free(set->theme);
+  free(set);
+}
+
+static struct set_repertoire *make(struct builder *builder, const char *name,
+                                   const struct theme *theme, uint64_t languages) {
+  struct set_repertoire *set = memory_alloc(sizeof *set);
+  struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
+  const struct theme *first = first_with_faces(builder, name, theme, silent);
+  struct reader *reader = anyone(builder->guide, languages);
+  size_t size = strlen(name) + 1;
+  set->theme = memcpy(memory_alloc(size), name, size);
+  set->faces = first;
+  set->languages = languages;
+  if (first && languages) cut_faces(builder, set, reader, first, silent);
+  reader_free(reader);
+  messages_free(silent);
+  return set;
+}
+
+/* The newest stand first; the one that has not been asked for longest goes. */
+static void drop_last(struct builder *builder) {
+  struct set_repertoire **at = &builder->repertoires;
+  for (size_t i = 0; *at && i < KEPT; i++) at = &(*at)->next;
+  while (*at) {
+    struct set_repertoire *dropped = *at;
+    *at = dropped->next;
+    set_repertoire_free(dropped);
+  }
+}
+
+const struct set_repertoire *builder_repertoire(struct builder *builder, const char *name,
+                                                const struct draft *draft) {
+  static const struct set_repertoire none = {0};
+  if (!builder->many) return &none;
+  uint64_t languages = languages_of(builder->guide, draft->edition);
+  struct set_repertoire **at = &builder->repertoires, *set;
+  for (; (set = *at); at = &set->next) {
+    if (set->languages == languages && set->faces && strcmp(set->theme, name) == 0 &&
+        same_faces(set->faces, draft->theme))
+      break;
+  }
+  if (set) *at = set->next;
+  else set = make(builder, name, draft->theme, languages);
+  set->next = builder->repertoires;
+  builder->repertoires = set;
+  drop_last(builder);
+  return set;
+}

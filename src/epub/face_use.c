@@ -1,0 +1,170 @@
+/* Which characters a book shows in which face.
+ *
+ * Each text of the edition is looked at in the style that the style sheet will give it:
+ * headings in the display face (and, since they stand in the contents too, in the
+ * reading face), stressed text in bold or italics, code in its own. */
+#include "epub/faces.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* --- which characters in which face ---------------------------------------------------- */
+
+static struct usage *usage_of(struct faces *faces, const struct face *face) {
+  for (size_t i = 0; i < faces->count; i++)
+    if (faces->list[i].face == face) return &faces->list[i];
+  faces->list = array_reserve(faces->list, faces->count, &faces->room, sizeof *faces->list);
+  struct usage *usage = &faces->list[faces->count++];
+  *usage = (struct usage){.face = face};
+  for (size_t i = 0; faces->shared && i < faces->shared->count; i++)
+    if (faces->shared->faces[i].face == face) usage->shared = &faces->shared->faces[i];
+  return usage;
+}
+
+static void use(struct faces *faces, const struct face *face, uint32_t character) {
+  struct usage *usage = usage_of(faces, face);
+  uint8_t bit = (uint8_t)(1u << (character % 8));
+  if (usage->shared && usage->shared->bits[character / 8] & bit) {
+    usage->takes_shared = true;
+    return;
+  }
+  if (!usage->bits) usage->bits = memory_alloc(CODEPOINT_LIMIT / 8);
+  if (usage->bits[character / 8] & bit) return;
+  usage->bits[character / 8] |= bit;
+  usage->count++;
+}
+
+/* Marks that are Latin or Chinese by the text they stand in. */
+static bool is_shared_mark(uint32_t character) {
+  static const uint32_t marks[] = {0xB7, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (marks[i] == character) return true;
+  return false;
+}
+
+static enum font_script script_of(uint32_t character, bool is_chinese) {
+  bool is_wide = (character >= 0x2E80 && character <= 0xA4CF) ||
+                 (character >= 0xAC00 && character <= 0xD7AF) ||
+                 (character >= 0xF900 && character <= 0xFAFF) ||
+                 (character >= 0xFE30 && character <= 0xFE4F) ||
+                 (character >= 0xFF00 && character <= 0xFFEF) ||
+                 (character >= 0x20000 && character <= 0x3FFFF);
+  return is_wide || (is_chinese && is_shared_mark(character)) ? FONT_SCRIPT_HAN : FONT_SCRIPT_LATIN;
+}
+
+static void use_text(struct faces *faces, enum theme_role role, enum theme_weight weight,
+                     const char *text, const char *language) {
+  const struct font_set *set = &faces->theme->texts[role].fonts[weight];
+  bool is_chinese = language && strncmp(language, "zh", 2) == 0;
+  size_t length = strlen(text);
+  for (size_t i = 0, step; i < length; i += step) {
+    uint32_t character = utf8_decode(text + i, length - i, &step);
+    if (character < 0x20 || character >= CODEPOINT_LIMIT) continue;
+    const struct face *face = font_set_face(set, script_of(character, is_chinese), character);
+    if (face) use(faces, face, character);
+  }
+}
+
+/* --- the styles of the style sheet ------------------------------------------------------- */
+
+struct style_state {
+  enum theme_role role;
+  bool is_heading, is_bold;
+  int strong, emphasis; /* depth */
+};
+
+static void use_in_style(struct faces *faces, const struct style_state *style, bool is_code,
+                         const char *text, const char *language) {
+  enum theme_weight weight = style->strong || style->is_bold ? THEME_STRONG
+                             : style->emphasis               ? THEME_EMPHASIS
+                                                             : THEME_REGULAR;
+  if (is_code || style->role == THEME_CODE) {
+    use_text(faces, THEME_CODE, THEME_REGULAR, text, language);
+    return;
+  }
+  use_text(faces, THEME_BODY, weight, text, language);
+  if (style->is_heading) use_text(faces, THEME_HEADING_1, THEME_REGULAR, text, language);
+}
+
+static bool is_bold_block(const struct node *block) {
+  if (block->kind != NODE_CELL) return block->kind == NODE_TERM || block->kind == NODE_CAPTION;
+  const struct node *row = block->parent;
+  return row->header || (block == row->first && node_has_class(row->parent, "row-headers"));
+}
+
+static void use_variant(struct faces *faces, const struct node *variant) {
+  const struct node *block = variant->parent;
+  struct style_state style = {
+      .role = block->kind == NODE_CODE_BLOCK ? THEME_CODE : THEME_BODY,
+      .is_heading = block->kind == NODE_HEADING,
+      .is_bold = is_bold_block(block),
+  };
+  const char *language = node_language(variant);
+  if (block->number) use_in_style(faces, &style, false, block->number, language);
+  struct walk walk = walk_start(variant);
+  while (walk_next(&walk)) {
+    const struct node *node = walk.node;
+    int step = walk.entering ? 1 : -1;
+    if (node->kind == NODE_STRONG) style.strong += step;
+    if (node->kind == NODE_EMPHASIS) style.emphasis += step;
+    if (!walk.entering || !node->text) continue;
+    const char *own = node->parent->kind == NODE_SPAN ? node_language(node) : language;
+    use_in_style(faces, &style, node->kind == NODE_CODE, node->text, own ? own : language);
+  }
+  if (block->target) use_in_style(faces, &style, false, block->target, language);
+}
+
+static void use_edition(struct faces *faces) {
+  struct walk walk = walk_start(faces->book->edition->root);
+  while (walk_next(&walk)) {
+    if (!walk.entering || walk.node->kind != NODE_VARIANT) continue;
+    use_variant(faces, walk.node);
+    walk_skip(&walk);
+  }
+}
+
+static void use_drawings(struct faces *faces) {
+  const struct book *book = faces->book;
+  for (size_t i = 0; i < book->drawn_count; i++) {
+    const struct drawn_text *drawn = &book->drawn[i];
+    use_text(faces, THEME_BODY, drawn->strong ? THEME_STRONG : THEME_REGULAR, drawn->text,
+             drawn->language);
+  }
+}
+
+/* What the book itself says: the title page, the contents' heading, numbers. */
+static void use_front(struct faces *faces) {
+  const struct book *book = faces->book;
+  const struct edition *edition = book->edition;
+  static const enum theme_role roles[] = {THEME_BODY, THEME_HEADING_1};
+  for (size_t i = 0; i < 2; i++) {
+    const char *contents = edition_word(edition, WORD_CONTENTS, book->language);
+    use_text(faces, roles[i], THEME_REGULAR, edition->title, book->title_language);
+    use_text(faces, roles[i], THEME_REGULAR, contents, book->language);
+  }
+  for (const struct words *words = edition->titles; words; words = words->next)
+    use_text(faces, THEME_BODY, THEME_REGULAR, words->text, words->language);
+  const char *made_for = edition_made_for(edition, book->language);
+  const char *lines[] = {made_for, edition->author, edition->date_text, "0123456789"};
+  for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+    if (lines[i])
+      use_text(faces, THEME_BODY, THEME_REGULAR, lines[i], book_text_language(book, lines[i]));
+}
+
+void faces_note(struct faces *faces) {
+  use_edition(faces);
+  use_drawings(faces);
+  use_front(faces);
+}
+
+/* A face that shows Latin letters may be asked for any of ASCII by a name or a number. */
+static void use_ascii(struct faces *faces, struct usage *usage) {
+  if (!usage->bits || !(usage->bits['e' / 8] & 1u << 'e' % 8)) return;
+  for (uint32_t character = 0x20; character < 0x7F; character++)
+    if (face_glyph(usage->face, character)) use(faces, usage->face, character);
+}
+
+void faces_note_ascii(struct faces *faces) {
+  for (size_t i = 0; i < faces->count; i++) use_ascii(faces, &faces->list[i]);
+}
