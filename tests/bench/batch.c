@@ -1,6 +1,6 @@
-/* Where the time of a batch goes: batch GUIDE READERS [FOLDER].
+/* Where the time of a batch goes: batch GUIDE READERS FOLDER [FIRST].
  *
- * The first readers fill the caches, the others, who have never been seen, are measured:
+ * The first (100) readers fill the caches, the others, who have never been seen, are measured:
  * stage by stage, in CPU seconds. Beside it the floor: the same streams deflated afresh by
  * zlib at level 6 and the same bytes written. */
 #define _GNU_SOURCE /* memmem */
@@ -146,9 +146,6 @@ static void make(struct bench *bench, const struct reader *reader, bool floor) {
   handout_finish(&handout);
 }
 
-/* So many fill the caches. */
-#define COLD 100
-
 /* One in so many readers is deflated afresh. */
 #define FLOOR_EVERY 10
 
@@ -189,11 +186,11 @@ static void report(const struct bench *bench, const char *name) {
 }
 
 int main(int argc, char **argv) {
-  if (argc < 3) return 2;
+  if (argc < 4) return 2;
   struct messages *messages = messages_new(stderr, MESSAGES_HUMAN, false);
   struct guide *guide = guide_load(argv[1], NULL, 0, messages);
   struct font_options fonts = {0};
-  struct bench bench = {.messages = messages, .folder = argc > 3 ? argv[3] : "/tmp"};
+  struct bench bench = {.messages = messages, .folder = argv[3]};
   bench.builder = guide ? builder_new(guide, &fonts, messages) : NULL;
   if (!bench.builder) {
     messages_flush(messages);
@@ -201,7 +198,7 @@ int main(int argc, char **argv) {
   }
   builder_for_many(bench.builder);
   struct records *records = records_open(argv[2], guide, messages);
-  make_some(&bench, records, COLD);
+  make_some(&bench, records, argc > 4 ? (size_t)atoi(argv[4]) : 100);
   report(&bench, "first");
   make_some(&bench, records, SIZE_MAX);
   report(&bench, "then");
