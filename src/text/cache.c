@@ -181,7 +181,7 @@ const struct paragraph *paragraph_set(struct text_engine *engine, struct arena *
   struct paragraph_cache *cache = engine->cache;
   if (2 * (cache->count + 1) > cache->capacity) grow(cache);
   make_key(&cache->key, spec);
-  uint64_t hash = hash_quick(cache->key.data, cache->key.length, HASH_QUICK_SEED);
+  uint64_t hash = hash_table(cache->key.data, cache->key.length);
   struct kept *place = find_place(cache, &cache->key, hash);
   if (!place->key) {
     const struct paragraph *fresh = set_numbered(engine, spec, messages);
