@@ -1,8 +1,9 @@
 /* Where a line may end: ICU's line iterator, Chinese strict or English by the
  * language of the text (A1), then the filter of filter.c, addresses, hyphens.
  *
- * Headings that are balanced prefer to break between words; ICU 72 has a dictionary
- * of phrases for that under `ja` only, and it serves Chinese too (A22). */
+ * Headings that are balanced prefer to break between words. ICU 72 breaks by its dictionary
+ * under `ja` only, and serves Chinese too (A22); but it leaves 工程|师, 计算|机 and 太阳|能
+ * apart, so a character alone is held to what it leans on. */
 #include "text/setting.h"
 
 #include <stdlib.h>
@@ -97,34 +98,48 @@ static bool open_joints(struct setting *s, const struct utf16 *text, enum side s
   return true;
 }
 
-/* 师员者家们的了吗呢吧性化: ICU takes them for words, but they lean on what is before. */
-static bool is_suffix(uint32_t code) {
-  static const uint32_t suffixes[] = {0x5E08, 0x5458, 0x8005, 0x5BB6, 0x4EEC, 0x7684,
-                                      0x4E86, 0x5417, 0x5462, 0x5427, 0x6027, 0x5316};
-  for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-    if (suffixes[i] == code) return true;
+/* Characters that stand alone and belong to what follows: prepositions, conjunctions, adverbs,
+ * verbs of one character, numbers. 从与和或按在对为把被让给用向以由于不很太更最这那哪每各第看选做问学说
+ * 写读找走怎如若当比跟同及又再还只都就才也 一二三四五六七八九十两几百千万. All others that the dictionary
+ * leaves alone belong to what is before: 师员者家们机的了里个种. */
+static bool leans_forward(uint32_t code) {
+  static const uint32_t forward[] = {0x4ECE, 0x4E0E, 0x548C, 0x6216, 0x6309, 0x5728, 0x5BF9, 0x4E3A, 0x628A, 0x88AB, 0x8BA9, 0x7ED9,
+                                     0x7528, 0x5411, 0x4EE5, 0x7531, 0x4E8E, 0x4E0D, 0x5F88, 0x592A, 0x66F4, 0x6700, 0x8FD9, 0x90A3,
+                                     0x54EA, 0x6BCF, 0x5404, 0x7B2C, 0x770B, 0x9009, 0x505A, 0x95EE, 0x5B66, 0x8BF4, 0x5199, 0x8BFB,
+                                     0x627E, 0x8D70, 0x600E, 0x5982, 0x82E5, 0x5F53, 0x6BD4, 0x8DDF, 0x540C, 0x53CA, 0x53C8, 0x518D,
+                                     0x8FD8, 0x53EA, 0x90FD, 0x5C31, 0x624D, 0x4E5F, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D,
+                                     0x4E03, 0x516B, 0x4E5D, 0x5341, 0x4E24, 0x51E0, 0x767E, 0x5343, 0x4E07};
+  for (size_t i = 0; i < sizeof forward / sizeof *forward; i++) {
+    if (forward[i] == code) return true;
   }
   return false;
 }
 
-static void hold_together(struct setting *s, uint32_t i) {
-  bool han = s->characters[i - 1].kind == KIND_HAN && s->characters[i].kind == KIND_HAN;
-  if (han && s->joints[i].penalty < PENALTY_PHRASE) s->joints[i].penalty = PENALTY_PHRASE;
+static void hold_together(struct setting *s, uint32_t i, int32_t penalty) {
+  if (s->joints[i].penalty < penalty) s->joints[i].penalty = penalty;
 }
 
-/* Breaks that are not between phrases are made dear. */
+/* One word of the dictionary; `held` when the one before it leans on it. Whether this leans
+ * on the next. */
+static bool hold_word(struct setting *s, uint32_t start, uint32_t end, bool held) {
+  for (uint32_t i = start + 1; i < end; i++) hold_together(s, i, PENALTY_WORD);
+  while (end - start > 1 && s->characters[end - 1].kind == KIND_SPACE) end--;
+  bool alone = end - start == 1 && s->characters[start].kind == KIND_HAN;
+  bool forward = alone && leans_forward(s->codes[start]);
+  if (start > 0 && (held || (alone && !forward))) hold_together(s, start, PENALTY_PHRASE);
+  return forward;
+}
+
+/* Breaks inside words are made dear, and such as tear off a character that leans. */
 static bool prefer_phrases(struct setting *s, const struct utf16 *text) {
   UBreakIterator *iterator = s->engine->iterators->phrase;
   if (!open_text(iterator, text, s->messages)) return false;
-  uint32_t i = 1;
-  for (int32_t at = ubrk_first(iterator); at != UBRK_DONE; at = ubrk_next(iterator)) {
-    for (; i < s->count && text->starts[i] < (uint32_t)at; i++) {
-      hold_together(s, i);
-    }
-    if (i < s->count && text->starts[i] == (uint32_t)at) {
-      if (is_suffix(s->codes[i])) hold_together(s, i);
-      i++;
-    }
+  uint32_t start = 0, end = 0;
+  bool forward = false;
+  for (int32_t at = ubrk_next(iterator); at != UBRK_DONE; at = ubrk_next(iterator)) {
+    while (text->starts[end] < (uint32_t)at) end++;
+    forward = hold_word(s, start, end, forward);
+    start = end;
   }
   return true;
 }

@@ -273,6 +273,43 @@ static void check_faces(struct sample *sample, const char *text, const char *wan
   arena_free(arena);
 }
 
+/* A22: the lines of a heading, with solidi for the breaks. */
+static void check_heading(struct sample *sample, double measure, const char *wanted) {
+  struct arena *arena = arena_new();
+  char *text = arena_strdup(arena, wanted), *end = text;
+  for (const char *at = wanted; *at; at++)
+    if (*at != '/') *end++ = *at;
+  *end = '\0';
+  sample->style.language = "zh-Hans";
+  struct text_run run = sample_run(sample, text);
+  struct paragraph_spec spec = sample_spec(sample, &run, measure);
+  spec.alignment = ALIGN_START;
+  spec.balanced = true;
+  const struct paragraph *paragraph = paragraph_set(sample->engine, arena, &spec, sample->messages);
+  struct buffer found = {0};
+  for (size_t i = 0; i < paragraph->line_count; i++) {
+    const struct line *line = &paragraph->lines[i];
+    if (i > 0) buffer_append_byte(&found, '/');
+    buffer_append(&found, text + line->text_start, line->text_end - line->text_start);
+  }
+  buffer_append_byte(&found, '\0');
+  CHECK_TEXT(found.data, wanted);
+  buffer_finish(&found);
+  arena_free(arena);
+}
+
+static void check_headings(struct sample *sample) {
+  check_heading(sample, 12, "机器学习工程师职业指南");
+  check_heading(sample, 8, "机器学习/工程师职业指南");
+  check_heading(sample, 6, "机器学习/工程师/职业指南");
+  check_heading(sample, 6, "太阳能光伏/安装技术员/职业指南");
+  check_heading(sample, 6, "从笔记本到/生产环境的/五个台阶");
+  check_heading(sample, 8, "计算机科学/与数据科学家们的/技能清单");
+  check_heading(sample, 10, "按经验和地区看薪酬/与可能问到的问题");
+  check_heading(sample, 6, "容易混淆的/三种职业");
+  check_heading(sample, 12, "Python 的用法/和 TensorFlow 的入门");
+}
+
 static void check_all_quotes(struct sample *sample) {
   check_quotes(sample, "zh-Hans", "他说“好的”。", "HH");
   check_quotes(sample, "zh-Hans", "他说‘好的’。", "HH");
@@ -313,6 +350,7 @@ int main(void) {
   check_natural(&sample, "国。", 15000);
   check_natural(&sample, "（国", 15000);
   check_all_quotes(&sample);
+  check_headings(&sample);
   check_faces(&sample, "用A和5做 TensorFlow，é 与（B）", "HLHLHLLLLLLLLLLLHLLHHLH");
   check_faces(&sample, "3.5%、C++/C#：15K–30K", "LLLLHLLLLLLHLLLLLLL");
   sample_free(&sample);
