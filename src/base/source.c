@@ -26,9 +26,9 @@ static bool read_all(int file, struct buffer *bytes, size_t limit) {
   }
 }
 
-static void report_unreadable(const char *path, size_t limit, struct messages *messages) {
+static void report_unreadable(const char *path, enum limit limit, struct messages *messages) {
   if (errno == EFBIG) {
-    message_error(messages, NULL, "file-too-large", "%s: larger than %zu bytes", path, limit);
+    limit_report(messages, NULL, limit, path);
   } else {
     message_io_error(messages, NULL, "cannot-read", "%s: %s", path, strerror(errno));
   }
@@ -89,11 +89,11 @@ const struct source *source_from_memory(struct arena *arena, const char *name, c
   return check_text(source, messages) ? source : NULL;
 }
 
-const struct source *source_load(struct arena *arena, const char *path, size_t limit,
+const struct source *source_load(struct arena *arena, const char *path, enum limit limit,
                                  struct messages *messages) {
   struct buffer bytes = {0};
   const struct source *source = NULL;
-  if (read_path(path, &bytes, limit)) {
+  if (read_path(path, &bytes, limit_of(limit))) {
     const char *name = strcmp(path, "-") == 0 ? "<standard input>" : path;
     source = source_from_memory(arena, name, bytes.data ? bytes.data : "", bytes.length, messages);
   } else {

@@ -6,6 +6,7 @@
 #define HANDOUT_BASE_SOURCE_H
 
 #include "base/arena.h"
+#include "base/limit.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,13 +32,10 @@ struct place {
   uint32_t length;
 };
 
-/* The largest file that is read as text, unless a caller asks for less. */
-#define SOURCE_LIMIT (64u * 1024 * 1024)
-
 /* Reads a file ("-" is standard input) into the arena. NULL and one message
- * where it cannot be read (I/O), is larger than `limit`, is not UTF-8 or holds
+ * where it cannot be read (I/O), is larger than the limit says, is not UTF-8 or holds
  * a NUL byte. */
-const struct source *source_load(struct arena *arena, const char *path, size_t limit,
+const struct source *source_load(struct arena *arena, const char *path, enum limit limit,
                                  struct messages *messages);
 
 /* A source from memory; `text` is copied. The same checks and messages. */

@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEEPEST 64
 
 /* A list or a map that is being filled. */
 struct level {
@@ -33,7 +32,7 @@ struct builder {
   struct messages *messages;
   struct yaml *root;
   size_t documents;
-  struct level levels[DEEPEST];
+  struct level levels[LIMIT_DEEPEST];
   size_t depth;
 };
 
@@ -144,9 +143,8 @@ static bool open_container(struct builder *builder, struct fy_event *event, enum
   struct yaml *value = arena_alloc(builder->arena, sizeof *value);
   value->kind = kind;
   value->place = event_place(builder, event);
-  if (builder->depth == DEEPEST) {
-    message_error(builder->messages, &value->place, "yaml-too-deep", "nested over %d deep",
-                  DEEPEST);
+  if (builder->depth == limit_of(LIMIT_DEPTH)) {
+    limit_report(builder->messages, &value->place, LIMIT_DEPTH, NULL);
     return false;
   }
   add_value(builder, value);

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/limit.h"
 #include "batch/journal.h"
 #include "batch/names.h"
 #include "batch/pool.h"
@@ -25,7 +26,6 @@
 /* The disk is brought up to date, and the journal with it, every so many records. */
 #define SYNC_EVERY 256
 
-#define SECONDS_A_RECORD 60
 
 struct batch {
   struct arena *arena;
@@ -376,7 +376,7 @@ enum batch_end batch_run(const struct guide *guide, const struct font_options *f
   struct batch_options options = *wanted;
   if (!options.pattern) options.pattern = "{guide}-{id}";
   if (!options.jobs) options.jobs = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
-  if (!options.seconds) options.seconds = SECONDS_A_RECORD;
+  if (!options.seconds) options.seconds = (unsigned)limit_of(LIMIT_SECONDS);
   struct batch batch = {.arena = arena_new(),
                         .options = &options,
                         .messages = messages,

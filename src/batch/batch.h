@@ -24,7 +24,7 @@ struct batch_options {
   unsigned jobs;       /* workers; 0: as many as processors */
   bool resume;
   unsigned shard, shard_count; /* 1 of 1: everything */
-  unsigned seconds;            /* for one record; 0: 60 */
+  unsigned seconds;            /* for one record; 0: as the limit says */
   bool quiet;
   enum message_format format;
   struct build_request request;

@@ -53,6 +53,7 @@ int verb_batch(const struct options *options, struct messages *messages) {
   struct font_options fonts = options_fonts(options);
   struct guide *guide = load_guide(options, messages);
   if (!guide) return STATUS_DONE;
+  stop_clock();
   enum batch_end end = batch_run(guide, &fonts, &batch, messages);
   int status = end_status(end, messages);
   messages_flush(messages);

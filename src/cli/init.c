@@ -39,7 +39,7 @@ static const char **names_in(struct arena *arena, const char *path, size_t *coun
 }
 
 static bool copy_file(struct copying *copying, const char *from, const char *to) {
-  const struct source *source = source_load(copying->arena, from, SOURCE_LIMIT, copying->messages);
+  const struct source *source = source_load(copying->arena, from, LIMIT_FILE, copying->messages);
   copying->files++;
   return source && file_write(to, source->text, source->length, copying->messages);
 }

@@ -1,11 +1,14 @@
 /* What most verbs begin and end with. */
 #include "base/file.h"
+#include "base/limit.h"
 #include "cli/verbs.h"
 #include "guide/guide.h"
 #include "reader/reader.h"
 
 #include <signal.h>
 #include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 /* The settings that are the guide's own; any other is to be a key of a record. */
 static const char *const guide_settings[] = {"title", "author", "date", "theme"};
@@ -33,6 +36,31 @@ static bool check_settings(const struct options *options, const struct guide *gu
   return ok;
 }
 
+/* --- time ----------------------------------------------------------------------------- */
+
+/* No more than a signal handler may do; nothing is half written, since whoever puts files
+ * in place holds the signal back. */
+static void on_time_over(int number) {
+  static const char line[] = "handout: error: this takes more seconds of the processor than the "
+                             "limit 'seconds' allows [limit-seconds]\n";
+  (void)number;
+  if (write(STDERR_FILENO, line, sizeof line - 1) < 0) _exit(STATUS_IO);
+  _exit(STATUS_DOCUMENT);
+}
+
+static void set_clock(time_t seconds) {
+  struct sigaction action = {.sa_handler = on_time_over};
+  struct itimerval timer = {.it_value.tv_sec = seconds};
+  sigaction(SIGPROF, &action, NULL);
+  setitimer(ITIMER_PROF, &timer, NULL);
+}
+
+void stop_clock(void) {
+  set_clock(0);
+}
+
+/* --- guides and readers ----------------------------------------------------------------- */
+
 struct guide *load_guide(const struct options *options, struct messages *messages) {
   if (options->operand_count == 0) {
     message_usage(messages, "which guide? None is named");
@@ -43,6 +71,7 @@ struct guide *load_guide(const struct options *options, struct messages *message
     message_usage(messages, "one guide at a time: '%s' is one too many", options->operands[1]);
     return NULL;
   }
+  set_clock((time_t)limit_of(LIMIT_SECONDS));
   struct guide *guide =
       guide_load(options->operands[0], options->settings, options->setting_count, messages);
   if (!guide || check_settings(options, guide, messages)) return guide;

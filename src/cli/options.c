@@ -3,6 +3,7 @@
 #include "cli/options.h"
 
 #include "base/arena.h"
+#include "base/limit.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -27,6 +28,7 @@ static const struct option_row rows[] = {
     [OPTION_FAIL_IF_WARNINGS] = {"fail-if-warnings", 0, NULL, "end with status 3 after a warning"},
     [OPTION_FONT_PATH] = {"font-path", 0, "DIR", "look for faces here first"},
     [OPTION_IGNORE_SYSTEM_FONTS] = {"ignore-system-fonts", 0, NULL, "and nowhere else"},
+    [OPTION_LIMIT] = {"limit", 0, "NAME=N", "allow more, or less: pages, pixels, seconds …"},
     [OPTION_READER] = {"reader", 'r', "FILE", "whom it is for"},
     [OPTION_READERS] = {"readers", 0, "FILE", "a CSV file, or a folder of YAML files"},
     [OPTION_OUTPUT] = {"output", 'o', "PATH", "where it goes: a folder, a file, or -"},
@@ -39,7 +41,7 @@ static const struct option_row rows[] = {
     [OPTION_RESUME] = {"resume", 0, NULL, "make only what is not there or has changed"},
     [OPTION_SHARD] = {"shard", 0, "K/N", "only the K-th of N parts, or auto"},
     [OPTION_NAME] = {"name", 0, "PATTERN", "file names: {guide}-{id} if not given"},
-    [OPTION_TIMEOUT] = {"timeout", 0, "SECONDS", "for one record; 60 if not given"},
+    [OPTION_TIMEOUT] = {"timeout", 0, "SECONDS", "for one record: the limit 'seconds'"},
     [OPTION_MERGE] = {"merge", 0, NULL, "join the journals of shards in the output folder"},
     [OPTION_TEMPLATE] = {"template", 0, "NAME", "what to start from: blank, ml-engineer …"},
     [OPTION_UPDATE_TRANSLATIONS] = {"update-translations", 0, NULL,
@@ -134,6 +136,7 @@ static bool take_value(struct options *options, enum option option, const char *
   size_t found;
   options->values[option] = value;
   if (option == OPTION_SET) return add_setting(options, value, messages);
+  if (option == OPTION_LIMIT) return limit_add(value, "--limit", messages);
   if (option == OPTION_FONT_PATH) options->folders[options->folder_count++] = value;
   if (option == OPTION_COLOUR)
     return read_one_of("color", value, colour_names, 3, &found, messages);

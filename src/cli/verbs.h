@@ -14,6 +14,9 @@ verb_run verb_build, verb_batch, verb_tree, verb_pages, verb_fonts, verb_check, 
 /* What most verbs begin with: the one operand, a guide, with the settings applied.
  * NULL with messages. */
 struct guide *load_guide(const struct options *options, struct messages *messages);
+/* From load_guide on the processor's time is limited, until here: for what has a clock
+ * for each record. */
+void stop_clock(void);
 
 /* --reader, or the reader who is no one in particular. NULL with messages. */
 struct reader *load_reader(const struct options *options, const struct guide *guide,

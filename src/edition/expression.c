@@ -4,6 +4,7 @@
 #include "edition/expression.h"
 
 #include "base/hash.h"
+#include "base/limit.h"
 #include "base/utf8.h"
 
 #include <libxml/tree.h>
@@ -12,7 +13,6 @@
 #include <string.h>
 
 #define LONGEST_EXPRESSION 1000
-#define MOST_OPERATIONS    100000
 #define TABLE_SIZE         256 /* a power of two; chains take what is more */
 
 struct link {
@@ -57,7 +57,7 @@ static const char *complaint_text(int code) {
     return "names have no prefix here";
   case XPATH_OP_LIMIT_EXCEEDED:
   case XPATH_RECURSION_LIMIT_EXCEEDED:
-    return "it takes too much work";
+    return "it takes more steps than the limit 'steps' allows";
   default:
     return "something is missing or out of place";
   }
@@ -80,7 +80,7 @@ struct expressions *expressions_new(const struct guide *guide, struct formats *f
   expressions->evaluation =
       (struct evaluation){.formats = formats, .guide = guide, .arena = arena, .language = "en"};
   expressions->context = memory_check(xmlXPathNewContext(NULL));
-  expressions->context->opLimit = MOST_OPERATIONS;
+  expressions->context->opLimit = limit_of(LIMIT_STEPS);
   expressions->context->userData = &expressions->evaluation;
   expressions->context->error = take_complaint;
   xmlXPathContextSetCache(expressions->context, 1, -1, 0);

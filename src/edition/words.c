@@ -101,7 +101,7 @@ static bool load_entry(struct entry *entry, struct arena *arena, const char *lan
                     "the program has no words of its own in '%s'; English ones are used", language);
     path = asset_path(arena, "words/en.yaml");
   }
-  const struct source *source = source_load(arena, path, SOURCE_LIMIT, messages);
+  const struct source *source = source_load(arena, path, LIMIT_FILE, messages);
   const struct yaml *root = source ? yaml_read(arena, source, 0, source->length, messages) : NULL;
   return root && set_words(entry, root, source, messages);
 }

@@ -74,7 +74,7 @@ static void put_theme(struct buffer *out, const struct theme *theme) {
 
 bool style_write(struct book *book) {
   const char *path = asset_path(book->arena, "book.css");
-  const struct source *sheet = source_load(book->arena, path, SOURCE_LIMIT, book->messages);
+  const struct source *sheet = source_load(book->arena, path, LIMIT_FILE, book->messages);
   if (!sheet) return false;
   struct resource resource = {
       .id = "style", .file = "book.css", .media_type = "text/css", .place = RESOURCE_ASIDE, .kind = ARCHIVE_SHARED};

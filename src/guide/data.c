@@ -7,7 +7,6 @@
 #include <csv.h>
 #include <string.h>
 
-#define LARGEST_FILE (1024u * 1024)
 #define MOST_COLUMNS 24
 #define MOST_ROWS    500
 
@@ -180,7 +179,7 @@ static const struct source *load(struct loading *loading, const struct yaml *fil
   if (file->kind != YAML_SCALAR) return NULL;
   size_t length;
   const unsigned char *bytes =
-      files_below(loading, file->value, LARGEST_FILE, &file->place, &length);
+      files_below(loading, file->value, LIMIT_FILE, &file->place, &length);
   if (!bytes) return NULL;
   const struct source *source = source_from_memory(loading->arena, file->value, (const char *)bytes,
                                                    length, loading->messages);

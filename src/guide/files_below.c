@@ -56,7 +56,7 @@ static bool read_bytes(int file, unsigned char *bytes, size_t length) {
 }
 
 static const unsigned char *read_file(struct loading *loading, const char *path, const char *target,
-                                      size_t limit, const struct place *place, size_t *length) {
+                                      enum limit limit, const struct place *place, size_t *length) {
   const unsigned char *read = NULL;
   struct stat status;
   int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -64,9 +64,8 @@ static const unsigned char *read_file(struct loading *loading, const char *path,
     message_io_error(loading->messages, place, "cannot-read", "%.80s: %s", target, strerror(errno));
   } else if (!S_ISREG(status.st_mode)) {
     message_error(loading->messages, place, "no-file", "%.80s: not a regular file", target);
-  } else if ((unsigned long long)status.st_size > limit) {
-    message_error(loading->messages, place, "file-too-large", "%.80s: larger than %zu bytes",
-                  target, limit);
+  } else if ((unsigned long long)status.st_size > limit_of(limit)) {
+    limit_report(loading->messages, place, limit, target);
   } else {
     *length = (size_t)status.st_size;
     unsigned char *bytes = arena_alloc(loading->arena, *length + 1);
@@ -79,7 +78,7 @@ static const unsigned char *read_file(struct loading *loading, const char *path,
   return read;
 }
 
-const unsigned char *files_below(struct loading *loading, const char *target, size_t limit,
+const unsigned char *files_below(struct loading *loading, const char *target, enum limit limit,
                                  const struct place *place, size_t *length) {
   char *path = NULL;
   const unsigned char *bytes = NULL;

@@ -21,7 +21,7 @@ const char *loading_setting(const struct loading *loading, const char *name) {
 }
 
 const struct source *loading_source(struct loading *loading, const char *path) {
-  const struct source *source = source_load(loading->arena, path, SOURCE_LIMIT, loading->messages);
+  const struct source *source = source_load(loading->arena, path, LIMIT_FILE, loading->messages);
   if (!source || !script_check(source, loading->messages)) return NULL;
   hash_add(loading->hash, source->text, source->length);
   hash_add(loading->hash, &source->length, sizeof source->length);
@@ -96,6 +96,14 @@ static void collect_languages(struct guide *guide) {
   }
 }
 
+static bool is_too_large(struct loading *loading) {
+  size_t limit = limit_of(LIMIT_NODES), count = 0;
+  struct walk walk = walk_start(loading->guide->root);
+  while (count <= limit && walk_next(&walk)) count += walk.entering;
+  if (count > limit) limit_report(loading->messages, NULL, LIMIT_NODES, loading->guide->name);
+  return count > limit;
+}
+
 static void finish(struct loading *loading) {
   struct guide *guide = loading->guide;
   apply_settings(loading);
@@ -127,6 +135,7 @@ static struct guide *load(const char *path, const struct setting *settings, size
   guide->folder = files_folder(arena, path);
   size_t errors = messages_errors(messages);
   bool read = files_read(&loading, path);
+  if (guide->root && is_too_large(&loading)) read = check = false;
   if (guide->root && (read || check)) {
     finish(&loading);
     if (check) {

@@ -7,14 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LARGEST_FILE (32u * 1024 * 1024)
-#define LARGEST_SIDE 20000u
-#define LARGEST_AREA (50u * 1000 * 1000)
-
 struct header {
   enum image_format format;
   uint32_t width, height;
   bool alpha;
+  bool too_large;
   const char *wrong; /* what is wrong with the file, or NULL */
 };
 
@@ -24,14 +21,11 @@ static uint32_t number(const unsigned char *bytes, size_t count) {
   return value;
 }
 
-/* --- PNG ---------------------------------------------------------------------------- */
-
-static const char *check_size(uint32_t width, uint32_t height) {
-  if (width == 0 || height == 0) return "it has no size";
-  if (width <= LARGEST_SIDE && height <= LARGEST_SIDE && (uint64_t)width * height <= LARGEST_AREA)
-    return NULL;
-  return "it has too many pixels: 20,000 a side and 50 million in all are allowed";
+static bool is_too_large(uint32_t width, uint32_t height) {
+  return (uint64_t)width * height > limit_of(LIMIT_PIXELS);
 }
+
+/* --- PNG ---------------------------------------------------------------------------- */
 
 /* To the last chunk, which libpng does not ask for. Chunks are four bytes of length, four
  * of type, the data, four of checksum. */
@@ -59,10 +53,10 @@ static struct header read_png(struct arena *arena, const unsigned char *bytes, s
   header.width = png.width;
   header.height = png.height;
   header.alpha = png.format & PNG_FORMAT_FLAG_ALPHA;
-  header.wrong = check_size(png.width, png.height);
-  if (!header.wrong && !is_whole(bytes, length)) header.wrong = "the PNG file is cut short";
+  header.too_large = is_too_large(png.width, png.height);
+  if (!is_whole(bytes, length)) header.wrong = "the PNG file is cut short";
   png.format &= PNG_FORMAT_FLAG_ALPHA;
-  if (!header.wrong) {
+  if (!header.too_large && !header.wrong) {
     void *pixels = memory_alloc(PNG_IMAGE_SIZE(png));
     if (!png_image_finish_read(&png, NULL, pixels, 0, NULL)) header.wrong = damage(arena, &png);
     free(pixels);
@@ -112,20 +106,23 @@ static struct header read_header(struct arena *arena, const unsigned char *bytes
   } else if (length >= 4 && memcmp(bytes, "\xFF\xD8\xFF", 3) == 0) {
     header = read_jpeg(bytes, length);
   }
-  if (!header.wrong) header.wrong = check_size(header.width, header.height);
+  if (!header.wrong && (!header.width || !header.height)) header.wrong = "it has no size";
+  header.too_large = is_too_large(header.width, header.height);
   return header;
 }
 
 static void read_image(struct loading *loading, const char *target, const struct place *place) {
   size_t length;
-  const unsigned char *bytes = files_below(loading, target, LARGEST_FILE, place, &length);
+  const unsigned char *bytes = files_below(loading, target, LIMIT_PICTURE, place, &length);
   if (!bytes) return;
   struct header header = read_header(loading->arena, bytes, length);
+  if (header.too_large) {
+    limit_report(loading->messages, place, LIMIT_PIXELS, target);
+    message_note(loading->messages, NULL, "its header says %u × %u", header.width, header.height);
+    return;
+  }
   if (header.wrong) {
     message_error(loading->messages, place, "bad-image", "%.80s: %s", target, header.wrong);
-    if (header.width) {
-      message_note(loading->messages, NULL, "its header says %u × %u", header.width, header.height);
-    }
     return;
   }
   struct image *image = arena_alloc(loading->arena, sizeof *image);

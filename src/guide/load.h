@@ -3,10 +3,8 @@
 #ifndef HANDOUT_GUIDE_LOAD_H
 #define HANDOUT_GUIDE_LOAD_H
 
+#include "base/limit.h"
 #include "guide/guide.h"
-
-/* Blocks nest no deeper than this, whatever a text is written in. */
-#define DEEPEST_NODE 64
 
 struct yaml;
 
@@ -52,7 +50,7 @@ void images_read(struct loading *loading, const struct node *root);
 void data_fill(struct loading *loading, struct node *root, const char *language);
 /* The bytes of a file below the guide's folder, or NULL and a message at `place`. The
  * digest has them. Owned by the arena. */
-const unsigned char *files_below(struct loading *loading, const char *target, size_t limit,
+const unsigned char *files_below(struct loading *loading, const char *target, enum limit limit,
                                  const struct place *place, size_t *length);
 
 /* --- translations.c ------------------------------------------------------------- */

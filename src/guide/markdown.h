@@ -108,7 +108,7 @@ struct markdown {
   struct arena *arena;
   struct prepared prepared;
   size_t attribute_count; /* tokens that are attributes */
-  struct frame frames[DEEPEST_NODE + 1];
+  struct frame frames[LIMIT_DEEPEST + 1];
   int depth;                 /* frames[depth] is the innermost */
   struct node *footnotes;    /* a holder, emptied into the root at the end */
   const char **footnote_ids; /* by cmark's number, from 1 */

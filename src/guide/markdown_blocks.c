@@ -21,11 +21,9 @@ static struct node *here(struct markdown *markdown) {
 
 static bool push(struct markdown *markdown, struct node *node, cmark_node *owner,
                  const struct token *token) {
-  if (markdown->depth == DEEPEST_NODE) {
-    if (!markdown->too_deep) {
-      message_error(markdown->loading->messages, &node->place, "nested-too-deep",
-                    "blocks are nested more than %d deep", DEEPEST_NODE);
-    }
+  if ((size_t)markdown->depth == limit_of(LIMIT_DEPTH)) {
+    if (!markdown->too_deep)
+      limit_report(markdown->loading->messages, &node->place, LIMIT_DEPTH, NULL);
     markdown->too_deep = true;
     return false;
   }

@@ -100,14 +100,14 @@ static struct ids *collect_ids(const struct node *root) {
 /* The walk hands out nodes to read; the tree is still ours to change here. */
 void outline_make_ids(struct arena *arena, struct node *root) {
   struct ids *ids = collect_ids(root);
-  size_t numbers[DEEPEST_NODE + 1] = {0};
+  size_t numbers[LIMIT_DEEPEST + 1] = {0};
   int depth = 0;
   struct node *node = root;
   for (;;) {
-    if (node->kind == NODE_SECTION && depth < DEEPEST_NODE) {
+    if (node->kind == NODE_SECTION && depth < LIMIT_DEEPEST) {
       numbers[++depth]++;
       name_section(arena, ids, node, numbers, depth);
-      if (depth < DEEPEST_NODE) numbers[depth + 1] = 0;
+      if (depth < LIMIT_DEEPEST) numbers[depth + 1] = 0;
     }
     if (node->first && !node_bears_text(node)) {
       node = node->first;

@@ -114,7 +114,7 @@ static void check_against(struct loading *loading, const struct yaml *root) {
 void translations_check(struct loading *loading) {
   const char *path = path_of(loading->guide);
   if (access(path, F_OK) != 0) return;
-  const struct source *source = source_load(loading->arena, path, SOURCE_LIMIT, loading->messages);
+  const struct source *source = source_load(loading->arena, path, LIMIT_FILE, loading->messages);
   const struct yaml *root =
       source ? yaml_read(loading->arena, source, 0, source->length, loading->messages) : NULL;
   if (root && root->kind == YAML_MAP) check_against(loading, root);

@@ -8,7 +8,8 @@
 #include <string.h>
 
 /* Blocks and inlines together. */
-#define DEEPEST_ELEMENT 128
+/* Sections, variants and inlines are elements too. */
+#define ELEMENTS_A_BLOCK 2
 
 struct xml_reading {
   struct xml_file *file;
@@ -130,9 +131,8 @@ static bool enter_element(struct xml_reading *reading, const xmlNode *element) {
     return false;
   }
   struct place place = xml_place(reading->file, element);
-  if (reading->depth >= DEEPEST_ELEMENT) {
-    message_error(reading->loading->messages, &place, "nested-too-deep",
-                  "elements are nested more than %d deep", DEEPEST_ELEMENT);
+  if ((size_t)reading->depth >= ELEMENTS_A_BLOCK * limit_of(LIMIT_DEPTH)) {
+    limit_report(reading->loading->messages, &place, LIMIT_DEPTH, NULL);
     reading->file->failed = true;
     return false;
   }

@@ -7,6 +7,8 @@
  */
 #include "page/layout.h"
 
+#include "base/limit.h"
+
 #include <stdlib.h>
 
 /* Both margins together are at least this wide beside columns in several languages. */
@@ -154,6 +156,10 @@ static struct pages *lay_out(struct layout *layout) {
   if (!blocks_set(layout, layout->edition->root) || !markers_flush(layout)) return NULL;
   uint32_t first = paginate(layout, contents, body, 1);
   uint32_t count = paginate(layout, body, layout->pieces_count, first);
+  if (count > limit_of(LIMIT_PAGES)) {
+    limit_report(layout->messages, NULL, LIMIT_PAGES, NULL);
+    return NULL;
+  }
   if (!contents_number(layout, first)) return NULL;
   return finish(layout, first, count);
 }

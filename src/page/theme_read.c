@@ -432,7 +432,7 @@ bool theme_read(struct theme *theme, struct theme_file *file, const char *name,
                 struct messages *messages) {
   const char *path = theme_path(theme->arena, name, messages);
   if (!path) return false;
-  const struct source *source = source_load(theme->arena, path, 1 << 20, messages);
+  const struct source *source = source_load(theme->arena, path, LIMIT_RECORD, messages);
   const struct yaml *root =
       source ? yaml_read(theme->arena, source, 0, source->length, messages) : NULL;
   if (!root) return false;

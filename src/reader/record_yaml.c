@@ -7,7 +7,6 @@
 #include <string.h>
 
 /* A record is small; more than this is a mistake. */
-#define LARGEST_RECORD (1024 * 1024)
 
 static bool check_scalar(struct record *record, const char *key, const struct yaml *value) {
   if (value->kind == YAML_SCALAR) return true;
@@ -73,7 +72,7 @@ static void set_entries(struct record *record, const struct source *source) {
 struct reader *reader_load(const char *path, const struct guide *guide, struct messages *messages) {
   struct record record;
   record_start(&record, guide, messages);
-  const struct source *source = source_load(record.reader->arena, path, LARGEST_RECORD, messages);
+  const struct source *source = source_load(record.reader->arena, path, LIMIT_RECORD, messages);
   set_entries(&record, source);
   struct place whole = {.source = source};
   return record_finish(&record, &whole);
@@ -85,9 +84,8 @@ struct reader *reader_from_memory(const char *name, const char *text, size_t len
   struct record record;
   record_start(&record, guide, messages);
   struct place whole = {0};
-  if (text && length > LARGEST_RECORD) {
-    message_error(messages, NULL, "file-too-large", "%s: larger than %d bytes", name,
-                  LARGEST_RECORD);
+  if (text && length > limit_of(LIMIT_RECORD)) {
+    limit_report(messages, NULL, LIMIT_RECORD, name);
     record.good = false;
   } else if (text) {
     whole.source = source_from_memory(record.reader->arena, name, text, length, messages);

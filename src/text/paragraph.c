@@ -88,7 +88,7 @@ const struct paragraph *paragraph_set_afresh(struct text_engine *engine, struct 
   return done ? paragraph : NULL;
 }
 
-/* Wider than any text of SOURCE_LIMIT could be broken at, and far from overflow. */
+/* Wider than any text of LIMIT_FILE could be broken at, and far from overflow. */
 #define ENDLESS (INT32_MAX / 2)
 
 mpt paragraph_natural_width(struct text_engine *engine, const struct paragraph_spec *spec,

@@ -12,6 +12,13 @@ def long_line(path):
         file.write("\n")
 
 
+def hour(path):
+    """A text that takes longer than a second."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("A short title\n\n")
+        file.write("Some words and 一些文字 that are set.\n\n" * 200_000)
+
+
 def not_utf8(path):
     with open(path, "wb") as file:
         file.write(b"A title\n\nA good line.\nA bad byte \xff here.\n")
@@ -36,7 +43,7 @@ def empty_folder(path):
     os.mkdir(path)
 
 
-MAKERS = {"long-line.txt": long_line, "not-utf8.txt": not_utf8, "nul.txt": nul_byte,
+MAKERS = {"long-line.txt": long_line, "hour.txt": hour, "not-utf8.txt": not_utf8, "nul.txt": nul_byte,
           "empty.txt": empty, "plain-file": plain_file, "empty-folder": empty_folder}
 
 
