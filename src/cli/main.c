@@ -134,14 +134,9 @@ int main(int count, char **words) {
   bool colour;
   options_look(count - 2, words + 2, &format, &colour);
   struct messages *messages = messages_new(stderr, format, colour);
-<<<<<<< HEAD
-  const struct verb *verb = find_verb(words[1], messages);
-  int status = verb ? run_verb(verb, count - 2, words + 2, format, colour, messages) : STATUS_USAGE;
-=======
   bool bounded = limit_check_environment(messages);
   const struct verb *verb = bounded ? find_verb(words[1], messages) : NULL;
-  int status = verb ? run_verb(verb, count - 2, words + 2, format, messages) : STATUS_USAGE;
->>>>>>> a06d116 (Limits: files, records, pictures, pixels, depth, nodes, steps, pages and seconds are bounded, named in the error, and set by --limit or the environment)
+  int status = verb ? run_verb(verb, count - 2, words + 2, format, colour, messages) : STATUS_USAGE;
   messages_free(messages);
   return status;
 }

@@ -83,6 +83,7 @@ static void hold_signals(sigset_t *before) {
   sigaddset(&held, SIGINT);
   sigaddset(&held, SIGTERM);
   sigaddset(&held, SIGHUP);
+  sigaddset(&held, SIGPROF);
   sigprocmask(SIG_BLOCK, &held, before);
 }
 
