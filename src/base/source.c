@@ -75,6 +75,13 @@ static bool check_text(const struct source *source, struct messages *messages) {
   return true;
 }
 
+/* A carriage return alone ends a line too; every offset stays what it is. */
+static void unify_line_ends(char *text, size_t length) {
+  for (size_t i = 0; i < length; i++) {
+    if (text[i] == '\r' && (i + 1 == length || text[i + 1] != '\n')) text[i] = '\n';
+  }
+}
+
 const struct source *source_from_memory(struct arena *arena, const char *name, const char *text,
                                         size_t length, struct messages *messages) {
   if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
@@ -84,6 +91,7 @@ const struct source *source_from_memory(struct arena *arena, const char *name, c
   struct source *source = arena_alloc(arena, sizeof *source);
   source->name = arena_strdup(arena, name);
   source->text = arena_strndup(arena, text, length);
+  unify_line_ends((char *)source->text, length);
   source->length = length;
   index_lines(source, arena);
   return check_text(source, messages) ? source : NULL;

@@ -16,7 +16,7 @@ struct messages;
 
 struct source {
   const char *name;          /* as the user gave it: what messages show */
-  const char *text;          /* UTF-8 without a byte order mark, NUL after the last byte */
+  const char *text;          /* UTF-8 without byte order mark, ends of lines LF or CRLF; NUL after it */
   size_t length;             /* bytes */
   const size_t *line_starts; /* byte offset of each line */
   size_t line_count;         /* 0: only the name is kept, as of a table that is streamed */

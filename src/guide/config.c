@@ -22,7 +22,10 @@ static void read_date(struct loading *loading, const struct yaml *value) {
 }
 
 static void read_languages(struct loading *loading, const struct yaml *value) {
-  loading->guide->languages = config_list(loading, value, &loading->guide->language_count);
+  struct guide *guide = loading->guide;
+  guide->languages = config_list(loading, value, &guide->language_count);
+  for (size_t i = 0; i < guide->language_count; i++)
+    loading_check_language(loading, guide->languages[i], &value->place);
 }
 
 static void read_theme(struct loading *loading, const struct yaml *value) {

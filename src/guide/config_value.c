@@ -45,20 +45,6 @@ bool config_is_map(struct loading *loading, const struct yaml *value) {
 
 /* --- texts in several languages --------------------------------------------------- */
 
-/* BCP 47 in its usual letters: "en", "zh-Hans", "pt-BR". */
-static bool is_language(const char *text) {
-  size_t first = strcspn(text, "-");
-  if (first < 2 || first > 3 || strlen(text) > 35) return false;
-  for (size_t part = 0; *text; text++) {
-    bool letter = (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z');
-    bool digit = *text >= '0' && *text <= '9';
-    if (!letter && !digit && *text != '-') return false;
-    part = *text == '-' ? 0 : part + 1;
-    if (part > 8) return false;
-  }
-  return true;
-}
-
 static struct words *one_word(struct loading *loading, const struct yaml *value,
                               const char *language) {
   const char *text = config_text(loading, value);
@@ -74,11 +60,7 @@ struct words *config_words(struct loading *loading, const struct yaml *value) {
   if (value->kind != YAML_MAP) return one_word(loading, value, NULL);
   struct words *words = NULL, **end = &words;
   for (const struct yaml *entry = value->first; entry; entry = entry->next) {
-    if (!is_language(entry->key)) {
-      message_error(loading->messages, &entry->key_place, "bad-language",
-                    "'%.40s' is not a language such as 'en' or 'zh-Hans'", entry->key);
-      continue;
-    }
+    if (!loading_check_language(loading, entry->key, &entry->key_place)) continue;
     *end = one_word(loading, entry, entry->key);
     if (*end) end = &(*end)->next;
   }

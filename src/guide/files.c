@@ -63,7 +63,8 @@ static const char *language_of(struct arena *arena, const char *path) {
   const char *dot = strchr(base, '.');
   size_t length = strlen(base) - 3;
   if (!dot || (size_t)(dot - base) >= length) return NULL;
-  return arena_strndup(arena, dot + 1, length - (size_t)(dot - base) - 1);
+  const char *language = arena_strndup(arena, dot + 1, length - (size_t)(dot - base) - 1);
+  return language_is_tag(language) ? language : NULL;
 }
 
 /* --- handout.yaml and front matter --------------------------------------------------- */

@@ -20,6 +20,13 @@ const char *loading_setting(const struct loading *loading, const char *name) {
   return value;
 }
 
+bool loading_check_language(struct loading *loading, const char *text, const struct place *place) {
+  if (language_is_tag(text)) return true;
+  message_error(loading->messages, place, "bad-language",
+                "'%.40s' is not a language such as 'en' or 'zh-Hans'", text);
+  return false;
+}
+
 const struct source *loading_source(struct loading *loading, const char *path) {
   const struct source *source = source_load(loading->arena, path, LIMIT_FILE, loading->messages);
   if (!source || !script_check(source, loading->messages)) return NULL;

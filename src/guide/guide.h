@@ -135,6 +135,9 @@ struct buffer;
 bool tree_write_xml(const struct guide *guide, const struct node *root, bool with_places,
                     struct buffer *out, struct messages *messages);
 
+/* BCP 47 in its usual letters: "en", "zh-Hans", "pt-BR". */
+bool language_is_tag(const char *text);
+
 /* The text in that language, else in the same language of another script or region
  * ("zh" for "zh-Hans"), else the first; NULL where there is none. */
 const char *words_in(const struct words *words, const char *language);

@@ -24,6 +24,8 @@ struct loading {
 
 /* Reads a file of the guide and adds it to the digest. NULL and a message. */
 const struct source *loading_source(struct loading *loading, const char *path);
+/* False and a message where a text is no language. */
+bool loading_check_language(struct loading *loading, const char *text, const struct place *place);
 /* The value of a setting, the last one given; NULL where there is none. */
 const char *loading_setting(const struct loading *loading, const char *name);
 

@@ -184,7 +184,8 @@ static void add_class(struct loading *loading, struct node *node, const struct a
 
 void attributes_apply(struct loading *loading, struct node *node, const struct given *given) {
   if (given->id) node->id = given->id;
-  if (given->language) node->language = given->language;
+  if (given->language && loading_check_language(loading, given->language, &given->language_place))
+    node->language = given->language;
   if (given->when) {
     node->when = given->when;
     node->when_place = given->when_place;

@@ -8,6 +8,20 @@ static bool same_language(const char *a, const char *b) {
   return length == strcspn(b, "-") && memcmp(a, b, length) == 0;
 }
 
+bool language_is_tag(const char *text) {
+  size_t first = strcspn(text, "-");
+  if (first < 2 || first > 3 || strlen(text) > 35) return false;
+  for (size_t part = 0, parts = 0; *text; text++) {
+    bool letter = (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z');
+    bool digit = parts && *text >= '0' && *text <= '9';
+    if (!letter && !digit && *text != '-') return false;
+    parts += *text == '-';
+    part = *text == '-' ? 0 : part + 1;
+    if (part > 8 || (!part && (!text[1] || text[1] == '-'))) return false;
+  }
+  return true;
+}
+
 const char *words_in(const struct words *words, const char *language) {
   const struct words *near = NULL;
   for (const struct words *word = words; word && language; word = word->next) {
