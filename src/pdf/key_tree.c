@@ -48,6 +48,13 @@ struct buffer *key_tree_add_number(struct key_tree *tree, unsigned key) {
   return leaf;
 }
 
+void key_tree_finish(struct key_tree *tree) {
+  buffer_finish(&tree->leaf);
+  buffer_finish(&tree->first);
+  buffer_finish(&tree->last);
+  buffer_finish(&tree->kids);
+}
+
 uint32_t key_tree_write(struct key_tree *tree) {
   uint32_t root = 0;
   end_leaf(tree);
@@ -59,9 +66,6 @@ uint32_t key_tree_write(struct key_tree *tree) {
     root = object_number(document_add(tree->document, &text));
     buffer_finish(&text);
   }
-  buffer_finish(&tree->leaf);
-  buffer_finish(&tree->first);
-  buffer_finish(&tree->last);
-  buffer_finish(&tree->kids);
+  key_tree_finish(tree);
   return root;
 }

@@ -18,5 +18,7 @@ struct buffer *key_tree_add(struct key_tree *tree, const struct buffer *key);
 struct buffer *key_tree_add_number(struct key_tree *tree, unsigned key);
 /* Adds the tree's root and frees the rest. Its number; 0 for a tree without keys. */
 uint32_t key_tree_write(struct key_tree *tree);
+/* Frees a tree that is not written; no harm after that. */
+void key_tree_finish(struct key_tree *tree);
 
 #endif

@@ -87,6 +87,7 @@ struct structure *structure_new(const struct pages *pages, struct document *docu
 void structure_free(struct structure *structure) {
   if (!structure) return;
   free(structure->branches);
+  key_tree_finish(&structure->parents);
   buffer_finish(&structure->page_parents);
   buffer_finish(&structure->annotation_parents);
   free(structure);

@@ -134,7 +134,7 @@ static void test_depth(void) {
   strcat(text, "]");
   attempt = attempt_text(text);
   CHECK(!attempt.root);
-  CHECK(strstr(attempt.said, "deep") != NULL);
+  CHECK(strstr(attempt.said, "limit-depth") != NULL);
   attempt_finish(&attempt);
 }
 
