@@ -6,7 +6,10 @@
  * apart, so a character alone is held to what it leans on. */
 #include "text/setting.h"
 
+#include "base/utf8.h"
+
 #include <stdlib.h>
+#include <string.h>
 #include <unicode/ubrk.h>
 
 struct break_iterators {
@@ -98,21 +101,16 @@ static bool open_joints(struct setting *s, const struct utf16 *text, enum side s
   return true;
 }
 
-/* Characters that stand alone and belong to what follows: prepositions, conjunctions, adverbs,
- * verbs of one character, numbers. 从与和或按在对为把被让给用向以由于不很太更最这那哪每各第看选做问学说
- * 写读找走怎如若当比跟同及又再还只都就才也 一二三四五六七八九十两几百千万. All others that the dictionary
- * leaves alone belong to what is before: 师员者家们机的了里个种. */
+/* Of the characters that the dictionary leaves alone these belong to what follows:
+ * prepositions, conjunctions, adverbs, verbs, numbers. All others belong to what is before:
+ * 师员者家们机的了里个种. */
 static bool leans_forward(uint32_t code) {
-  static const uint32_t forward[] = {0x4ECE, 0x4E0E, 0x548C, 0x6216, 0x6309, 0x5728, 0x5BF9, 0x4E3A, 0x628A, 0x88AB, 0x8BA9, 0x7ED9,
-                                     0x7528, 0x5411, 0x4EE5, 0x7531, 0x4E8E, 0x4E0D, 0x5F88, 0x592A, 0x66F4, 0x6700, 0x8FD9, 0x90A3,
-                                     0x54EA, 0x6BCF, 0x5404, 0x7B2C, 0x770B, 0x9009, 0x505A, 0x95EE, 0x5B66, 0x8BF4, 0x5199, 0x8BFB,
-                                     0x627E, 0x8D70, 0x600E, 0x5982, 0x82E5, 0x5F53, 0x6BD4, 0x8DDF, 0x540C, 0x53CA, 0x53C8, 0x518D,
-                                     0x8FD8, 0x53EA, 0x90FD, 0x5C31, 0x624D, 0x4E5F, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D,
-                                     0x4E03, 0x516B, 0x4E5D, 0x5341, 0x4E24, 0x51E0, 0x767E, 0x5343, 0x4E07};
-  for (size_t i = 0; i < sizeof forward / sizeof *forward; i++) {
-    if (forward[i] == code) return true;
-  }
-  return false;
+  static const char forward[] = "从從与與和或按在对對为為把被让讓给給用向以由于於不很太更最这這那哪每各第"
+                                "看选選做问問学學说說写寫读讀找走怎如若当當比跟同及又再还還只都就才也"
+                                "一二三四五六七八九十两兩几幾百千万萬";
+  char one[5] = "";
+  utf8_encode(code, one);
+  return strstr(forward, one) != NULL;
 }
 
 static void hold_together(struct setting *s, uint32_t i, int32_t penalty) {
