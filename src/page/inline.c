@@ -314,6 +314,7 @@ static struct paragraph_spec spec_of(const struct builder *builder, const char *
                                  .strictness = theme->strictness,
                                  .punctuation = theme->punctuation,
                                  .hyphenate = manner->look.text->hyphenate,
+                                 .hanging = manner->look.text->hanging,
                                  .balanced = manner->balanced};
 }
 

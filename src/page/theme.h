@@ -48,6 +48,7 @@ struct theme_text {
   enum text_alignment alignment;
   mpt han_indent, latin_indent; /* of a paragraph's first line */
   bool hyphenate;
+  bool hanging; /* marks at line ends stand partly in the margin */
   bool emphasis_dots;
 };
 

@@ -109,6 +109,7 @@ static const struct key text_keys[] = {
     {"han-indent", POINTS(0, 100), .offset = offsetof(struct theme_text, han_indent)},
     {"latin-indent", POINTS(0, 100), .offset = offsetof(struct theme_text, latin_indent)},
     {"hyphenate", FLAG(struct theme_text, hyphenate)},
+    {"hanging", FLAG(struct theme_text, hanging)},
     {"emphasis-dots", FLAG(struct theme_text, emphasis_dots)},
 };
 

@@ -82,7 +82,7 @@ static void make_key(struct buffer *key, const struct paragraph_spec *spec) {
   put_number(key, spec->measure);
   put_number(key, spec->first_indent);
   put_number(key, spec->alignment | spec->strictness << 8 | spec->punctuation << 16 |
-                      spec->hyphenate << 24 | spec->balanced << 25);
+                      spec->hyphenate << 24 | spec->balanced << 25 | spec->hanging << 26);
   put_text(key, spec->language, strlen(spec->language));
   for (size_t i = 0; i < spec->run_count; i++) {
     put_style(key, spec->runs[i].style);

@@ -114,6 +114,7 @@ static struct sums sums_of_start(const struct fit *fit, uint32_t at, struct sums
   if (at >= s->count) return sums;
   const struct character *c = &s->characters[at];
   add_gap(c, &sums);
+  if (s->spec->hanging) sums.width += overhang_start(s, at);
   if (!kind_is_mark((enum kind)c->kind)) return sums;
   sums.width += c->slack_left;
   sums.shrink += c->slack_left;
@@ -128,9 +129,8 @@ static struct sums sums_of_finish(const struct setting *s, const struct finish *
     sums.width -= c->slack_right;
     sums.shrink -= c->slack_right;
   }
-  mpt width = 0;
-  if (finish->kind == BREAK_HYPHEN) item_glyph(&s->items[c->item], '-', &width);
-  sums.width += width;
+  if (finish->kind == BREAK_HYPHEN) sums.width += hyphen_width(s, finish->end - 1);
+  else if (s->spec->hanging) sums.width -= overhang_end(s, finish->end - 1);
   return sums;
 }
 

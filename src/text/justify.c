@@ -37,6 +37,8 @@ static void cut_edges(const struct setting *s, const struct line_span *line,
   out[0].before = -first->gap;
   if (kind_is_mark((enum kind)first->kind)) out[0].left = first->slack_left;
   if (kind_is_mark((enum kind)last->kind)) out[count - 1].right = last->slack_right;
+  out[0].left += overhang_start(s, line->start);
+  if (line->kind != BREAK_HYPHEN) out[count - 1].right += overhang_end(s, line->end - 1);
 }
 
 /* Nothing but the edges is adjusted yet. */
@@ -45,16 +47,14 @@ static int64_t natural_width(const struct setting *s, const struct line_span *li
   int64_t width = out[0].before - out[0].left - out[line->end - line->start - 1].right;
   for (uint32_t i = line->start; i < line->end; i++)
     width += s->characters[i].gap + character_cell(&s->characters[i]);
-  mpt hyphen = 0;
-  if (line->kind == BREAK_HYPHEN)
-    item_glyph(&s->items[s->characters[line->end - 1].item], '-', &hyphen);
-  return width + hyphen;
+  return line->kind == BREAK_HYPHEN ? width + hyphen_width(s, line->end - 1) : width;
 }
 
 /* --- pressing together -------------------------------------------------------------- */
 
 static mpt cell_slack(const struct character *c, const struct adjustment *out) {
-  return c->slack_left + c->slack_right - out->left - out->right;
+  mpt slack = c->slack_left + c->slack_right - out->left - out->right;
+  return slack > 0 ? slack : 0; /* a mark that hangs gave more */
 }
 
 static mpt gap_slack(const struct character *c, bool first) {

@@ -224,6 +224,11 @@ uint32_t item_glyph(const struct item *item, uint32_t code, mpt *width);
 
 /* squeeze.c: cuts, slacks, gaps and tiers. */
 void squeeze(struct setting *s);
+/* How far character `i` stands out of a line that starts, or ends, with it. */
+mpt overhang_start(const struct setting *s, uint32_t i);
+mpt overhang_end(const struct setting *s, uint32_t i);
+/* The width in the line of the hyphen that breaking adds after character `i`. */
+mpt hyphen_width(const struct setting *s, uint32_t i);
 mpt gap_least(const struct character *c);
 mpt gap_most(const struct character *c);
 

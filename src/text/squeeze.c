@@ -152,6 +152,57 @@ static void set_spaces(struct setting *s, uint32_t start, uint32_t end) {
   }
 }
 
+/* --- marks that hang (A14, A29) ------------------------------------------------------- */
+
+enum { HYPHEN_OVERHANG = 550 };
+
+/* What of their width Latin marks stand out at a line's start and end, in thousandths. */
+static const struct overhang {
+  uint32_t code;
+  int start, end;
+} overhangs[] = {
+    {'-', 0, HYPHEN_OVERHANG}, {0x2010, 0, HYPHEN_OVERHANG},
+    {0x2013, 200, 200},        {0x2014, 200, 200},
+    {'.', 0, 800},             {',', 0, 800},
+    {':', 0, 300},             {';', 0, 300},
+    {0x2018, 500, 0},          {0x201C, 500, 0},
+    {'"', 500, 0},             {'\'', 500, 0},
+};
+
+static const struct overhang *find_overhang(const struct setting *s, uint32_t i) {
+  if (!s->spec->hanging || kind_is_han((enum kind)s->characters[i].kind)) return NULL;
+  for (size_t k = 0; k < sizeof overhangs / sizeof *overhangs; k++) {
+    if (overhangs[k].code == s->codes[i]) return &overhangs[k];
+  }
+  return NULL;
+}
+
+static mpt part_of(mpt length, int thousandths) {
+  return (mpt)((int64_t)length * thousandths / 1000);
+}
+
+mpt overhang_start(const struct setting *s, uint32_t i) {
+  const struct overhang *overhang = find_overhang(s, i);
+  return overhang ? part_of(character_cell(&s->characters[i]), overhang->start) : 0;
+}
+
+/* 、，。 hang by the half of their cell that is not blank; in the middle of it they do not. */
+mpt overhang_end(const struct setting *s, uint32_t i) {
+  const struct character *c = &s->characters[i];
+  const struct overhang *overhang = find_overhang(s, i);
+  if (overhang) return part_of(character_cell(c), overhang->end);
+  uint32_t code = s->codes[i];
+  bool hangs = s->spec->hanging && (code == 0x3001 || code == 0x3002 || code == 0xFF0C);
+  mpt cell = character_cell(c) - c->slack_right;
+  return hangs && cell <= em(s, c) / 2 ? cell : 0;
+}
+
+mpt hyphen_width(const struct setting *s, uint32_t i) {
+  mpt width;
+  item_glyph(&s->items[s->characters[i].item], '-', &width);
+  return s->spec->hanging ? width - part_of(width, HYPHEN_OVERHANG) : width;
+}
+
 mpt gap_least(const struct character *c) {
   return c->gap / 2;
 }

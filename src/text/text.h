@@ -59,6 +59,7 @@ struct paragraph_spec {
   enum text_punctuation punctuation;
   bool hyphenate;
   bool balanced; /* headings: lines of even length */
+  bool hanging;  /* small marks stand partly outside of the measure (A14, A29) */
 };
 
 /* A book has millions of these, so they are small. The first glyph of a cluster tells how many

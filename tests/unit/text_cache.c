@@ -62,17 +62,18 @@ static void test_what_makes_a_difference(struct sample *sample) {
   ask(sample, &asking, 0, 0, 150000);
   const struct paragraph *first =
       paragraph_set(sample->engine, arena, &asking.spec, sample->messages);
-  struct paragraph_spec others[6];
+  struct paragraph_spec others[7];
   struct text_run upright = asking.runs[0], longer[2] = {asking.runs[0], asking.runs[1]};
   longer[0].length -= 3;
-  for (size_t i = 0; i < 6; i++) others[i] = asking.spec;
+  for (size_t i = 0; i < 7; i++) others[i] = asking.spec;
   others[0].first_indent = 1000;
   others[1].alignment = ALIGN_CENTRE;
   others[2].punctuation = PUNCTUATION_NONE;
   others[3].language = "en";
   others[4].runs = &upright, others[4].run_count = 1;
   others[5].runs = longer;
-  for (size_t i = 0; i < 6; i++) {
+  others[6].hanging = true;
+  for (size_t i = 0; i < 7; i++) {
     const struct paragraph *other =
         paragraph_set(sample->engine, arena, &others[i], sample->messages);
     CHECK(first_run(other)->glyphs != first_run(first)->glyphs);

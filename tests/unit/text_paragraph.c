@@ -163,6 +163,7 @@ static void test_random(struct sample *sample) {
     spec.first_indent = (mpt)(NEXT(3)) * 10000 - 10000;
     spec.alignment = NEXT(4);
     spec.balanced = NEXT(4) == 0;
+    spec.hanging = NEXT(2);
     spec.strictness = NEXT(3);
     spec.punctuation = NEXT(4);
     const struct paragraph *paragraph =

@@ -12,7 +12,7 @@ struct rule_case {
   mpt indent;
   enum text_alignment alignment;
   enum text_punctuation punctuation;
-  bool balanced, dots, verbatim;
+  bool balanced, dots, verbatim, hanging;
 };
 
 static void put_run(struct buffer *out, const struct paragraph *paragraph,
@@ -49,6 +49,7 @@ static char *set_case(struct sample *sample, struct arena *arena, const struct r
   spec.first_indent = rule->indent;
   spec.punctuation = rule->punctuation;
   spec.balanced = rule->balanced;
+  spec.hanging = rule->hanging;
   if (rule->balanced) spec.alignment = ALIGN_START;
   const struct paragraph *paragraph = paragraph_set(sample->engine, arena, &spec, sample->messages);
   return dump(arena, paragraph);
@@ -98,6 +99,39 @@ static const struct rule_case cases[] = {
      .measure = 20,
      .text = "是，好。是",
      .wanted = "是0 ，1000 好2000 。3000 是4000 /5000"},
+    {.rule = "A14 、，。 hang by half an em at most",
+     .measure = 6,
+     .hanging = true,
+     .text = "他在说话呢吗，她在听着呢吗。",
+     .wanted = "他0 在1000 说2000 话3000 呢4000 吗5000 ，6000 /6000\n"
+               "她0 在1000 听2000 着3000 呢4000 吗5000 。6000 /6000"},
+    {.rule = "A14 not where they stand in the middle of their cell",
+     .language = "zh-Hant-TW",
+     .measure = 6,
+     .hanging = true,
+     .text = "他在說話呢，她在聽著呢。",
+     .wanted = "他0 在1000 說2000 話3000 呢4000 ，5000 /6000\n"
+               "她0 在1000 聽2000 著3000 呢4000 。5000 /6000"},
+    {.rule = "A29 a hyphen stands out by .55 of its width, a comma and a point by .8",
+     .language = "en",
+     .measure = 9,
+     .hanging = true,
+     .text = "It rained all day long, “international” trade fell, in the end.",
+     .wanted = "I0 t367  719 r979 a1430 i1993 n2313 e2958 d3493  4107 a4367 l4930 l5240  5550 /5550\n"
+               "d0 a614 y1157  1722 l2141 o2451 n3028 g3673 ,4211  4461 “4880 i5330 n5650 t6295 "
+               "e6647 r7182 n7653 a8298 -8861 /9000\n"
+               "t0 i352 o672 n1249 a1894 l2457 ”2767  3217 t4064 r4416 a4867 d5430 e6044  6579 "
+               "f7426 e7795 l8330 l8640 ,8950  9000 /9000\n"
+               "i0 n320  965 t1225 h1577 e2212  2747 e3007 n3542 d4187 .4801 /4851"},
+    {.rule = "A29 an opening quote stands out by half",
+     .language = "en",
+     .measure = 10,
+     .hanging = true,
+     .text = "It rained all day long, “international” trade",
+     .wanted = "I0 t367  719 r1001 a1452 i2015 n2335 e2980 d3515  4129 a4411 l4974 l5284  5594 d5876 "
+               "a6490 y7033  7598 l7880 o8190 n8767 g9412 ,9950  10000 /10000\n"
+               "“-225 i225 n545 t1190 e1542 r2077 n2548 a3193 t3756 i4108 o4428 n5005 a5650 l6213 "
+               "”6523  6973 t7233 r7585 a8036 d8599 e9213 /9748"},
     {.rule = "A15 a quarter em between Han and Latin",
      .measure = 20,
      .text = "用A和5做",
