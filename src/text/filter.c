@@ -207,10 +207,17 @@ static bool frees(const struct context *x) {
   return closes || before == KIND_DASH || before == KIND_ELLIPSIS;
 }
 
+/* Korean breaks at its spaces alone (A31). */
+static bool is_inside_korean_word(const struct context *x) {
+  uint32_t before = code_of(x, x->before), after = code_of(x, x->after);
+  return before >= 0xAC00 && before <= 0xD7A3 && after >= 0xAC00 && after <= 0xD7A3;
+}
+
 static int32_t joint_penalty(const struct context *x, int32_t icu) {
   enum kind before = kind_of(x, x->before), after = kind_of(x, x->after);
   if (before == KIND_HAN && after == KIND_HAN && !x->spaced) { /* most joints, by far */
-    return icu == BREAK_NEVER ? BREAK_NEVER : is_counted_in(x) ? PENALTY_SOFT : 0;
+    if (icu == BREAK_NEVER || is_inside_korean_word(x)) return BREAK_NEVER;
+    return is_counted_in(x) ? PENALTY_SOFT : 0;
   }
   if (forbids_start(x) || forbids_end(x)) return BREAK_NEVER;
   if (!x->spaced && is_latin(before) && is_latin(after)) {

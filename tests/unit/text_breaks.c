@@ -124,6 +124,11 @@ static const char *const english[] = {
 static const char *const gb[] = {"号|——|不|号……|也", "前|端/后", "1～¦3¦年", NULL};
 static const char *const basic[] = {"号|——|不|号……|也", "前|端/|后", "是。|的", NULL};
 
+/* A31: kana that may not start a line, words of Korean, brackets of Taiwan. */
+static const char *const japanese[] = {"びっ|く|り|し|た。|コー|ヒー|は|「い|い」|ね", NULL};
+static const char *const korean[] = {"기계 |학습 |엔지니어는 |무엇을 |합니까?", NULL};
+static const char *const taiwanese[] = {"他|說：|「好|的|『這|樣』。」|她|說", NULL};
+
 int main(void) {
   struct sample sample;
   sample_init(&sample);
@@ -134,6 +139,9 @@ int main(void) {
   test_table(&sample, "en", STRICTNESS_STRICT, english);
   test_table(&sample, "zh-Hans", STRICTNESS_GB, gb);
   test_table(&sample, "zh-Hans", STRICTNESS_BASIC, basic);
+  test_table(&sample, "ja", STRICTNESS_STRICT, japanese);
+  test_table(&sample, "ko", STRICTNESS_STRICT, korean);
+  test_table(&sample, "zh-Hant-TW", STRICTNESS_STRICT, taiwanese);
   sample_free(&sample);
   return check_summary();
 }
