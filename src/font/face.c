@@ -10,7 +10,6 @@
 #include "font/face.h"
 
 #include <hb-ot.h>
-#include <hb-subset.h>
 #include <hb.h>
 #include <stdatomic.h>
 
@@ -160,7 +159,7 @@ struct face *face_open(struct arena *arena, hb_blob_t *file, const struct face_e
   struct face *face = arena_alloc(arena, sizeof *face);
   face->hb_face = hb_face_create(file, entry->collection_index);
   hb_face_make_immutable(face->hb_face);
-  face->hb_cutting_face = hb_face_reference(face->hb_face);
+  face->cutting = arena_alloc(arena, sizeof *face->cutting);
   face->cache = arena_alloc(arena, sizeof *face->cache);
   face->cache->font = hb_font_create(face->hb_face);
   hb_font_make_immutable(face->cache->font);
@@ -183,14 +182,8 @@ struct face *face_open(struct arena *arena, hb_blob_t *file, const struct face_e
 void face_close(struct face *face) {
   hb_font_destroy(face->hb_font);
   hb_font_destroy(face->cache->font);
-  hb_face_destroy(face->hb_cutting_face);
+  cutting_finish(face->cutting);
   hb_face_destroy(face->hb_face);
-}
-
-void face_prepare(struct face *face) {
-  if (face->hb_cutting_face != face->hb_face) return;
-  hb_face_destroy(face->hb_cutting_face);
-  face->hb_cutting_face = hb_subset_preprocess(face->hb_face);
 }
 
 /* Faces of one collection point at the same bytes of the one mapping. */

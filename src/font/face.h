@@ -20,7 +20,14 @@ struct face *face_open(struct arena *arena, struct hb_blob_t *file, const struct
                        const char *family);
 /* Undoes face_open, but for the arena's memory. */
 void face_close(struct face *face);
-void face_prepare(struct face *face);
+
+/* What face_common has made. */
+struct cutting {
+  bool often;
+  unsigned cuts;
+  struct common_face *common;
+};
+void cutting_finish(struct cutting *cutting);
 
 /* True where two faces have the same bytes of outlines: faces of one collection. */
 bool face_shares_outlines(const struct face *one, const struct face *other);

@@ -16,7 +16,9 @@
 
 struct hb_face_t;
 struct hb_font_t;
+struct hb_set_t;
 struct glyph_cache;
+struct cutting;
 
 enum font_slant { FONT_UPRIGHT, FONT_ITALIC };
 
@@ -42,7 +44,7 @@ struct face {
   struct hb_face_t *hb_face;         /* for font/, text/ and pdf/ only */
   struct hb_font_t *hb_font;         /* scaled to units_per_em; immutable */
   struct glyph_cache *cache;         /* of face_glyph; threads may share it */
-  struct hb_face_t *hb_cutting_face; /* hb_face, or what font_library_prepare made of it */
+  struct cutting *cutting;           /* of face_common */
 };
 
 /* Scripts that are given faces of their own; the rest goes by coverage. */
@@ -74,10 +76,21 @@ void font_library_free(struct font_library *library);
 const struct face *font_library_find(struct font_library *library, const char *family, int weight,
                                      enum font_slant slant, struct messages *messages);
 
-/* For a batch of hundreds: makes all opened faces quick to cut. Takes seconds and some
- * hundred megabytes for Han faces; cutting takes a quarter of the time from then on, and
- * gives the same bytes. Before workers are forked, which then share it. */
-void font_library_prepare(struct font_library *library);
+/* For a batch: faces will be cut to a few characters again and again. */
+void font_library_cut_often(struct font_library *library);
+
+#define FONT_GLYPH_LIMIT 65536
+
+/* A large face cut to its common characters, which is quicker to cut again. */
+struct common_face {
+  struct hb_face_t *hb_face;
+  struct hb_set_t *characters;
+  uint16_t *glyphs;    /* by glyph of the whole face; 0: it is not there */
+  uint32_t *originals; /* glyph of the whole face by its own */
+};
+/* To be asked for before each cut, which gives the same bytes from either face. NULL where
+ * the whole face is to be cut: it is small, or is not cut often. */
+const struct common_face *face_common(const struct face *face);
 
 size_t font_library_count(const struct font_library *library);
 const struct face *font_library_face(const struct font_library *library, size_t index);

@@ -26,6 +26,7 @@ struct font_library {
   char **folders; /* as given: for messages and manifests */
   size_t folder_count;
   bool has_system_fonts;
+  bool cut_often;
   struct font_file *files;
   struct face **faces;
   size_t face_count, face_capacity;
@@ -187,6 +188,7 @@ static const struct face *open_entry(struct font_library *library, const struct 
   }
   face->index = (uint32_t)library->face_count;
   face->outlines = outlines_number(library, face);
+  face->cutting->often = library->cut_often;
   library->faces = array_reserve(library->faces, library->face_count, &library->face_capacity,
                                  sizeof *library->faces);
   library->faces[library->face_count++] = face;
@@ -219,8 +221,9 @@ const struct face *font_library_find(struct font_library *library, const char *f
   return NULL;
 }
 
-void font_library_prepare(struct font_library *library) {
-  for (size_t i = 0; i < library->face_count; i++) face_prepare(library->faces[i]);
+void font_library_cut_often(struct font_library *library) {
+  library->cut_often = true;
+  for (size_t i = 0; i < library->face_count; i++) library->faces[i]->cutting->often = true;
 }
 
 size_t font_library_count(const struct font_library *library) {

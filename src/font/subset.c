@@ -35,7 +35,9 @@ bool face_subset(const struct face *face, const uint32_t *codepoints, size_t cou
   hb_subset_input_t *input = hb_subset_input_create_or_fail();
   if (!input) return false;
   choose(input, codepoints, count);
-  hb_face_t *cut = hb_subset_or_fail(face->hb_cutting_face, input);
+  const struct common_face *common = face_common(face);
+  bool fits = common && hb_set_is_subset(hb_subset_input_unicode_set(input), common->characters);
+  hb_face_t *cut = hb_subset_or_fail(fits ? common->hb_face : face->hb_face, input);
   hb_subset_input_destroy(input);
   if (!cut) return false;
   hb_blob_t *blob = hb_face_reference_blob(cut);

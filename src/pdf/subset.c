@@ -46,7 +46,8 @@ int face_thousandths(const struct face *face, int length) {
   return (int)((twice + (twice < 0 ? -em : em)) / (2 * em));
 }
 
-static void keep_numbers(struct subset *subset, const struct face *face, hb_subset_plan_t *plan) {
+static void keep_numbers(struct subset *subset, const struct face *face,
+                         const struct common_face *common, const hb_subset_plan_t *plan) {
   const hb_map_t *map = hb_subset_plan_new_to_old_glyph_mapping(plan);
   subset->codes = memory_alloc(GLYPH_LIMIT * sizeof *subset->codes);
   subset->originals = memory_alloc(subset->glyph_count * sizeof *subset->originals);
@@ -54,6 +55,7 @@ static void keep_numbers(struct subset *subset, const struct face *face, hb_subs
   for (unsigned code = 0; code < subset->glyph_count; code++) {
     hb_codepoint_t glyph = hb_map_get(map, code);
     if (glyph >= GLYPH_LIMIT) continue;
+    if (common) glyph = common->originals[glyph];
     subset->codes[glyph] = (uint16_t)code;
     subset->originals[code] = glyph;
     subset->widths[code] = face_thousandths(face, face_glyph_width(face, glyph));
@@ -80,14 +82,25 @@ static bool take_program(struct subset *subset, hb_face_t *cut, bool is_cff,
   return ok;
 }
 
-static hb_subset_input_t *choose(const struct face *face, const struct glyph_set *used) {
+static bool has_glyph(const struct glyph_set *used, uint32_t glyph) {
+  return used->words[glyph / 64] >> glyph % 64 & 1;
+}
+
+static bool holds(const struct common_face *common, const struct glyph_set *used) {
+  for (uint32_t glyph = 1; glyph < GLYPH_LIMIT; glyph++)
+    if (has_glyph(used, glyph) && common->glyphs[glyph] == 0) return false;
+  return true;
+}
+
+static hb_subset_input_t *choose(hb_face_t *face, const struct common_face *common,
+                                 const struct glyph_set *used) {
   hb_subset_input_t *input = hb_subset_input_create_or_fail();
   if (!input) return NULL;
   hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
-  drop_tables(input, face->hb_face);
+  drop_tables(input, face);
   hb_set_t *glyphs = hb_subset_input_glyph_set(input);
   for (uint32_t glyph = 0; glyph < GLYPH_LIMIT; glyph++) {
-    if (used->words[glyph / 64] >> glyph % 64 & 1) hb_set_add(glyphs, glyph);
+    if (has_glyph(used, glyph)) hb_set_add(glyphs, common ? common->glyphs[glyph] : glyph);
   }
   return input;
 }
@@ -98,14 +111,17 @@ struct subset *subset_new(const struct face *face, const struct glyph_set *used,
   hb_subset_plan_t *plan = NULL;
   hb_face_t *cut = NULL;
   bool ok = false;
-  hb_subset_input_t *input = choose(face, used);
+  const struct common_face *common = face_common(face);
+  if (common && !holds(common, used)) common = NULL;
+  hb_face_t *whole = common ? common->hb_face : face->hb_face;
+  hb_subset_input_t *input = choose(whole, common, used);
   if (!input) goto out;
-  plan = hb_subset_plan_create_or_fail(face->hb_cutting_face, input);
+  plan = hb_subset_plan_create_or_fail(whole, input);
   if (!plan) goto out;
   cut = hb_subset_plan_execute_or_fail(plan);
   if (!cut) goto out;
   subset->glyph_count = hb_face_get_glyph_count(cut);
-  keep_numbers(subset, face, plan);
+  keep_numbers(subset, face, common, plan);
   ok = take_program(subset, cut, face->is_cff, packer);
 out:
   hb_face_destroy(cut);

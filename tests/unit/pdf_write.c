@@ -224,12 +224,14 @@ static void leave(const char *folder, const char *name, const struct buffer *byt
   CHECK(file && fclose(file) == 0);
 }
 
-/* Faces that were prepared for being cut give the same bytes, here and for a book. */
-static void check_prepared(struct sample *s, const struct buffer *wanted) {
+/* A face that is cut often gives the same bytes, here and for a book. */
+static void check_cut_often(struct sample *s, const struct buffer *wanted) {
   static const uint32_t characters[] = {'A', 'f', 'i', 0x5728, 0x6BD4, 0x2014};
   struct buffer book = {0}, prepared_book = {0}, pdf = {0};
   CHECK(face_subset(s->han, characters, 6, &book));
-  font_library_prepare(s->fonts);
+  font_library_cut_often(s->fonts);
+  for (int i = 0; i < 100 && !face_common(s->han); i++) continue;
+  CHECK(face_common(s->han) != NULL);
   CHECK(face_subset(s->han, characters, 6, &prepared_book));
   CHECK(write(s, serialise, NULL, &pdf));
   CHECK(book.length == prepared_book.length &&
@@ -255,7 +257,7 @@ int main(int argc, char **argv) {
     CHECK(write(&s, document_save_by_libharu, cache, &plain));
     CHECK(write(&s, serialise, cache, &two));
     pdf_cache_free(cache);
-    if (argc > 2) check_prepared(&s, &one); /* takes seconds */
+    if (argc > 2) check_cut_often(&s, &one); /* takes a second */
     CHECK(one.length == two.length && memcmp(one.data, two.data, one.length) == 0);
     CHECK(one.length > 8 && memcmp(one.data, "%PDF-1.7", 8) == 0);
     CHECK(one.length < plain.length);
