@@ -66,6 +66,7 @@ void builder_for_print(struct builder *builder) {
 
 void builder_for_many(struct builder *builder) {
   builder->many = true;
+  font_library_cut_often(builder->fonts);
 }
 
 void builder_warm(struct builder *builder) {

@@ -16,6 +16,9 @@
 /* Kept at most: each takes about two megabytes. */
 #define KEPT 12
 
+/* Of a guide that count here: as many as a number has bits. */
+#define LANGUAGES 64
+
 static bool same_faces(const struct theme *one, const struct theme *other) {
   for (size_t i = 0; i < THEME_ROLE_COUNT; i++) {
     for (size_t w = 0; w < THEME_WEIGHT_COUNT; w++) {
@@ -36,7 +39,7 @@ static bool has_language(const struct edition *edition, const char *language) {
 /* The edition's languages, as bits in the order of the guide's. */
 static uint64_t languages_of(const struct guide *guide, const struct edition *edition) {
   uint64_t bits = 0;
-  for (size_t i = 0; i < guide->language_count && i < 64; i++)
+  for (size_t i = 0; i < guide->language_count && i < LANGUAGES; i++)
     if (has_language(edition, guide->languages[i])) bits |= (uint64_t)1 << i;
   return bits;
 }
@@ -50,33 +53,75 @@ static const struct theme *first_with_faces(struct builder *builder, const char 
   return NULL;
 }
 
-/* A reader of these languages, in the first way that shows them all. */
-static struct reader *anyone(const struct guide *guide, uint64_t languages) {
+/* A reader of these languages, the one of that number first. */
+static struct reader *anyone(const struct guide *guide, uint64_t languages, size_t first) {
   struct reader *reader = reader_new_anonymous(guide);
-  reader->languages =
-      arena_alloc_array(reader->arena, guide->language_count + 1, sizeof *reader->languages);
+  size_t count = guide->language_count;
+  reader->languages = arena_alloc_array(reader->arena, count + 1, sizeof *reader->languages);
   reader->language_count = 0;
-  for (size_t i = 0; i < guide->language_count && i < 64; i++)
-    if (languages >> i & 1) reader->languages[reader->language_count++] = guide->languages[i];
+  for (size_t i = 0; i < count; i++) {
+    size_t number = (first + i) % count;
+    if (number < LANGUAGES && languages >> number & 1)
+      reader->languages[reader->language_count++] = guide->languages[number];
+  }
   reader->mode = reader->language_count > 1 ? MODE_INTERLEAVED : MODE_SINGLE;
   return reader;
 }
 
-static void cut_faces(struct builder *builder, struct set_repertoire *set,
-                      const struct reader *reader, const struct theme *theme,
-                      struct messages *messages) {
-  struct edition *whole = edition_make_whole(builder->maker, reader, messages);
-  struct pages *pages = whole ? pages_new(whole, theme, builder->engine, messages) : NULL;
-  if (pages) {
-    struct epub_options options = {.starts = pages->starts,
-                                   .start_count = pages->page_count,
-                                   .theme = theme,
-                                   .fonts = EPUB_FONTS_SUBSET};
-    set->pdf = pdf_repertoire_new(pages, builder->pdf, messages);
-    set->epub = epub_repertoire_new(whole, &options, builder->epub, messages);
+/* The whole editions: one for each language that may be the main one. */
+struct wholes {
+  struct reader **readers;
+  struct edition **editions;
+  struct pages **pages;
+  size_t count;
+  bool good;
+};
+
+static void add_whole(struct builder *builder, struct wholes *wholes, struct reader *reader,
+                      const struct theme *theme, struct messages *messages) {
+  struct edition *edition = edition_make_whole(builder->maker, reader, messages);
+  struct pages *pages = edition ? pages_new(edition, theme, builder->engine, messages) : NULL;
+  wholes->readers[wholes->count] = reader;
+  wholes->editions[wholes->count] = edition;
+  wholes->pages[wholes->count++] = pages;
+  wholes->good = wholes->good && pages;
+}
+
+static struct wholes make_wholes(struct builder *builder, uint64_t languages,
+                                 const struct theme *theme, struct messages *messages) {
+  size_t room = builder->guide->language_count + 1;
+  struct wholes wholes = {.readers = memory_alloc(room * sizeof *wholes.readers),
+                          .editions = memory_alloc(room * sizeof *wholes.editions),
+                          .pages = memory_alloc(room * sizeof *wholes.pages),
+                          .good = true};
+  for (size_t i = 0; i < builder->guide->language_count && i < LANGUAGES; i++) {
+    if (languages >> i & 1)
+      add_whole(builder, &wholes, anyone(builder->guide, languages, i), theme, messages);
   }
-  pages_free(pages);
-  edition_free(whole);
+  return wholes;
+}
+
+static void wholes_finish(struct wholes *wholes) {
+  for (size_t i = 0; i < wholes->count; i++) {
+    pages_free(wholes->pages[i]);
+    edition_free(wholes->editions[i]);
+    reader_free(wholes->readers[i]);
+  }
+  free(wholes->pages);
+  free(wholes->editions);
+  free(wholes->readers);
+}
+
+static void cut_faces(struct builder *builder, struct set_repertoire *set,
+                      struct messages *messages) {
+  struct epub_options options = {.theme = set->faces, .fonts = EPUB_FONTS_SUBSET};
+  struct wholes wholes = make_wholes(builder, set->languages, set->faces, messages);
+  if (wholes.good && wholes.count) {
+    set->pdf = pdf_repertoire_new(wholes.pages, wholes.count, builder->pdf, messages);
+    set->epub = epub_repertoire_new(wholes.editions, wholes.count, &options, builder->epub,
+                                    messages);
+  }
+  wholes_finish(&wholes);
 }
 
 void set_repertoire_free(struct set_repertoire *set) {
@@ -92,13 +137,11 @@ static struct set_repertoire *make(struct builder *builder, const char *name,
   struct set_repertoire *set = memory_alloc(sizeof *set);
   struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
   const struct theme *first = first_with_faces(builder, name, theme, silent);
-  struct reader *reader = anyone(builder->guide, languages);
   size_t size = strlen(name) + 1;
   set->theme = memcpy(memory_alloc(size), name, size);
   set->faces = first;
   set->languages = languages;
-  if (first && languages) cut_faces(builder, set, reader, first, silent);
-  reader_free(reader);
+  if (first) cut_faces(builder, set, silent);
   messages_free(silent);
   return set;
 }

@@ -65,13 +65,14 @@ static void make_book(struct book *book, const struct edition *edition,
   navigation_write(book);
 }
 
-struct epub_repertoire *epub_repertoire_new(const struct edition *whole,
+struct epub_repertoire *epub_repertoire_new(struct edition *const *wholes, size_t count,
                                             const struct epub_options *options,
                                             struct epub_cache *cache, struct messages *messages) {
-  struct book book;
-  make_book(&book, whole, options, cache, messages);
-  struct epub_repertoire *repertoire = faces_share(&book);
-  book_finish(&book);
+  struct book *books = memory_alloc((count + 1) * sizeof *books);
+  for (size_t i = 0; i < count; i++) make_book(&books[i], wholes[i], options, cache, messages);
+  struct epub_repertoire *repertoire = faces_share(books, count);
+  for (size_t i = 0; i < count; i++) book_finish(&books[i]);
+  free(books);
   return repertoire;
 }
 

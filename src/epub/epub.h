@@ -9,7 +9,7 @@
 /* Whether the book brings its faces: for Chinese on a reader's device that has none. */
 enum epub_fonts { EPUB_FONTS_NONE, EPUB_FONTS_SUBSET };
 
-/* The faces of many books, cut once to all the characters of `whole` (and to all of ASCII
+/* The faces of many books, cut once to all the characters of `wholes` (and to all of ASCII
  * where they show Latin). A book brings those that it needs as they are, and what
  * characters it has beyond them in faces of its own. */
 struct epub_repertoire;
@@ -30,8 +30,8 @@ struct epub_cache;
 struct epub_cache *epub_cache_new(void);
 void epub_cache_free(struct epub_cache *cache);
 
-/* It depends on `whole` and the theme alone. NULL and messages where a face cannot be cut. */
-struct epub_repertoire *epub_repertoire_new(const struct edition *whole,
+/* It depends on the wholes and the theme alone. NULL and messages where a face cannot be cut. */
+struct epub_repertoire *epub_repertoire_new(struct edition *const *wholes, size_t count,
                                             const struct epub_options *options,
                                             struct epub_cache *cache, struct messages *messages);
 void epub_repertoire_free(struct epub_repertoire *repertoire);

@@ -124,12 +124,6 @@ static int compare_usages(const void *a, const void *b) {
   return strcmp(first->face->postscript_name, second->face->postscript_name);
 }
 
-static struct faces note_faces(struct book *book, const struct epub_repertoire *shared) {
-  struct faces faces = {.book = book, .theme = book->options->theme, .shared = shared};
-  faces_note(&faces);
-  return faces;
-}
-
 static void sort_faces(struct faces *faces) {
   if (faces->count) qsort(faces->list, faces->count, sizeof *faces->list, compare_usages);
 }
@@ -141,7 +135,9 @@ static void faces_finish(struct faces *faces) {
 
 bool faces_write(struct book *book, struct buffer *sheet) {
   if (book->options->fonts == EPUB_FONTS_NONE || !book->options->theme) return true;
-  struct faces faces = note_faces(book, book->options->repertoire);
+  struct faces faces = {
+      .book = book, .theme = book->options->theme, .shared = book->options->repertoire};
+  faces_note(&faces);
   sort_faces(&faces);
   bool good = true;
   for (size_t i = 0; i < faces.count; i++)
@@ -169,14 +165,18 @@ static bool share(struct usage *usage, struct book *book, struct shared_face *sh
   return good;
 }
 
-struct epub_repertoire *faces_share(struct book *book) {
+struct epub_repertoire *faces_share(struct book *books, size_t count) {
   struct epub_repertoire *repertoire = memory_alloc(sizeof *repertoire);
-  struct faces faces = note_faces(book, NULL);
+  struct faces faces = {.theme = books[0].options->theme};
+  for (size_t i = 0; i < count; i++) {
+    faces.book = &books[i];
+    faces_note(&faces);
+  }
   faces_note_ascii(&faces);
   bool good = true;
   repertoire->faces = memory_alloc((faces.count + 1) * sizeof *repertoire->faces);
   for (size_t i = 0; good && i < faces.count; i++)
-    good = share(&faces.list[i], book, &repertoire->faces[repertoire->count++]);
+    good = share(&faces.list[i], books, &repertoire->faces[repertoire->count++]);
   faces_finish(&faces);
   if (good) return repertoire;
   epub_repertoire_free(repertoire);

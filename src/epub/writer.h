@@ -48,8 +48,8 @@ bool style_write(struct book *book);
 
 /* Adds the theme's faces, cut to the book's characters, and their part of the sheet. */
 bool faces_write(struct book *book, struct buffer *sheet);
-/* The same faces for all books that show nothing else. */
-struct epub_repertoire *faces_share(struct book *book);
+/* The same faces for all books that show nothing else than these, of one theme. */
+struct epub_repertoire *faces_share(struct book *books, size_t count);
 
 /* The package document and the container. */
 void package_write(struct book *book, struct buffer *package, struct buffer *container);

@@ -21,19 +21,22 @@ struct pdf_repertoire {
   uint64_t number;
 };
 
-struct pdf_repertoire *pdf_repertoire_new(const struct pages *whole, struct pdf_cache *cache,
-                                          struct messages *messages) {
-  struct pdf_repertoire *repertoire = memory_alloc(sizeof *repertoire);
-  repertoire->fonts = fonts_new(NULL);
-  repertoire->number = cache_number(cache);
+static void note_whole(const struct pages *whole, struct fonts *fonts) {
   for (size_t p = 0; p < whole->page_count; p++) {
     const struct page *page = &whole->pages[p];
     for (size_t i = 0; i < page->item_count; i++) {
       const struct item *item = &page->items[i];
-      if (item->kind == ITEM_TEXT)
-        fonts_note_run(repertoire->fonts, item->text.run, item->text.source, NULL);
+      if (item->kind == ITEM_TEXT) fonts_note_run(fonts, item->text.run, item->text.source, NULL);
     }
   }
+}
+
+struct pdf_repertoire *pdf_repertoire_new(struct pages *const *wholes, size_t count,
+                                          struct pdf_cache *cache, struct messages *messages) {
+  struct pdf_repertoire *repertoire = memory_alloc(sizeof *repertoire);
+  repertoire->fonts = fonts_new(NULL);
+  repertoire->number = cache_number(cache);
+  for (size_t i = 0; i < count; i++) note_whole(wholes[i], repertoire->fonts);
   if (fonts_prepare(repertoire->fonts, cache, messages)) return repertoire;
   pdf_repertoire_free(repertoire);
   return NULL;

@@ -12,13 +12,13 @@ struct pdf_cache;
 struct pdf_cache *pdf_cache_new(void);
 void pdf_cache_free(struct pdf_cache *cache);
 
-/* The faces of many documents, cut once to all the glyphs of `whole` (and to all of ASCII
- * where they show Latin). A document embeds those that it needs as they are, and what
+/* The faces of many documents, cut once to all the glyphs of these `wholes` (and to all of
+ * ASCII where they show Latin). A document embeds those that it needs as they are, and what
  * glyphs it has beyond them in faces of its own: more bytes, far less time. It depends on
- * `whole` alone. NULL and messages where a face cannot be cut. */
+ * the wholes alone. NULL and messages where a face cannot be cut. */
 struct pdf_repertoire;
-struct pdf_repertoire *pdf_repertoire_new(const struct pages *whole, struct pdf_cache *cache,
-                                          struct messages *messages);
+struct pdf_repertoire *pdf_repertoire_new(struct pages *const *wholes, size_t count,
+                                          struct pdf_cache *cache, struct messages *messages);
 void pdf_repertoire_free(struct pdf_repertoire *repertoire);
 
 /* Appends a whole PDF to `out`: tagged, with its faces embedded as subsets, exact ones
