@@ -8,6 +8,10 @@
 /* A figure leaves room on its page for its caption and some text. */
 #define FIGURE_HEIGHT_PERCENT 70
 #define QR_MODULE             MPT_MILLIMETRES(0.5)
+/* A short address with its quiet zone: words beside codes begin in one line. */
+#define QR_USUAL ((25 + 8) * QR_MODULE)
+/* Ems that a code and its words have in a column of two. */
+#define LEAST_SLOT 16
 
 /* A Figure always has an Alt, in a language that is told (B7). */
 static uint32_t open_figure(struct layout *layout, const struct node *node) {
@@ -192,6 +196,34 @@ static bool place_address(struct layout *layout, const struct node *node, struct
   return words != NULL;
 }
 
+/* Codes that follow each other stand two and two: the second shares the piece of the
+ * first. Narrow pages have one column. */
+struct slot {
+  mpt left, width;
+  bool is_second;
+};
+
+static struct slot slot_of(struct layout *layout, const struct node *node) {
+  mpt gap = layout->theme->column_gap, half = (level_width(layout) - gap) / 2;
+  struct slot slot = {level_left(layout), level_width(layout), false};
+  if (half < layout->theme->texts[THEME_BODY].size * LEAST_SLOT) return slot;
+  for (const struct node *one = node; one->previous && one->previous->kind == NODE_QR;
+       one = one->previous)
+    slot.is_second = !slot.is_second;
+  slot.width = half;
+  if (slot.is_second) slot.left += half + gap;
+  return slot;
+}
+
+static uint32_t slot_piece(struct layout *layout, const struct slot *slot, mpt height) {
+  if (!slot->is_second) return piece_add(layout, height);
+  struct piece *above = piece_above(layout);
+  if (above->height < height) above->height = height;
+  uint32_t piece = (uint32_t)(above - layout->pieces);
+  anchors_place(layout, piece);
+  return piece;
+}
+
 /* The code at the left, what it leads to at its right, the address in print. The
  * piece grows where the words are higher than the code. */
 bool qr_set(struct layout *layout, const struct node *node) {
@@ -199,18 +231,21 @@ bool qr_set(struct layout *layout, const struct node *node) {
   const struct figure_drawing *code =
       figure_qr(layout->arena, node->target, QR_MODULE, &node->place, layout->messages);
   if (!code) return false;
+  struct slot slot = slot_of(layout, node);
   layout_space(layout, line / 2);
   element_open(layout, ROLE_DIV, NULL);
   uint32_t element = element_open(layout, ROLE_FIGURE, NULL);
   layout->elements[element].alternative = arena_printf(layout->arena, "QR: %s", node->target);
-  uint32_t piece = piece_add(layout, code->height);
-  layout->pieces[piece].node = node->first ? node->first : node;
+  uint32_t piece = slot_piece(layout, &slot, code->height);
+  if (!slot.is_second) layout->pieces[piece].node = node->first ? node->first : node;
   bool ok = markers_place(layout, piece, line / 2 + body_baseline(layout)) &&
-            drawing_place(layout, code, piece, element, level_left(layout), 0);
+            drawing_place(layout, code, piece, element, slot.left, 0);
   element_close(layout);
   struct beside beside = {
-      .left = level_left(layout) + code->width + line / 2, .top = line / 2, .piece = piece};
-  mpt measure = level_left(layout) + level_width(layout) - beside.left;
+      .left = slot.left + (code->width > QR_USUAL ? code->width : QR_USUAL) + line / 2,
+      .top = line / 2,
+      .piece = piece};
+  mpt measure = slot.left + slot.width - beside.left;
   ok = ok && place_names(layout, node, &beside, measure) &&
        place_address(layout, node, &beside, measure);
   if (beside.top > layout->pieces[piece].height) layout->pieces[piece].height = beside.top;

@@ -228,6 +228,8 @@ const char *element_language(const struct layout *layout);
 /* --- pieces.c: pieces and what stands in them -------------------------------------- */
 
 uint32_t piece_add(struct layout *layout, mpt height);
+/* The ids that wait lead to that piece; a new piece has them anyway. */
+void anchors_place(struct layout *layout, uint32_t piece);
 /* Space wanted before the next piece: the larger of what is asked for. */
 void layout_space(struct layout *layout, mpt space);
 struct item *item_add(struct layout *layout, uint32_t piece, enum item_kind kind, uint32_t element);

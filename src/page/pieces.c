@@ -4,6 +4,12 @@
 /* Quotes in lists in quotes …: insets end where half of the text area is left. */
 #define LEAST_WIDTH_PERCENT 45
 
+void anchors_place(struct layout *layout, uint32_t piece) {
+  for (size_t i = 0; i < layout->pending_ids_count; i++)
+    *LAYOUT_PUSH(layout, anchors) = (struct anchor){layout->pending_ids[i], piece};
+  layout->pending_ids_count = 0;
+}
+
 uint32_t piece_add(struct layout *layout, mpt height) {
   uint32_t index = (uint32_t)layout->pieces_count;
   const struct level *level = level_top(layout);
@@ -19,9 +25,7 @@ uint32_t piece_add(struct layout *layout, mpt height) {
                                                 .table = NONE};
   layout->space = 0;
   layout->breaks = layout->breaks_recto = false;
-  for (size_t i = 0; i < layout->pending_ids_count; i++)
-    *LAYOUT_PUSH(layout, anchors) = (struct anchor){layout->pending_ids[i], index};
-  layout->pending_ids_count = 0;
+  anchors_place(layout, index);
   return index;
 }
 
