@@ -9,6 +9,9 @@
  * narrow page only shortens the bars. */
 #include "figure/drawing.h"
 
+/* Names have this part of the width, and more only for a long word. */
+#define NAMES_PERCENT 36
+
 struct rows {
   struct drawing *drawing;
   const struct chart_data *data;
@@ -16,7 +19,8 @@ struct rows {
   mpt names;       /* width of the names' column */
   mpt left, right; /* of the axis */
   mpt top;
-  size_t end; /* of the rows that are drawn */
+  size_t end;   /* of the rows that are drawn */
+  bool cramped; /* a range's figures have no room beside its ends */
 };
 
 static mpt x_of(const struct rows *rows, double value) {
@@ -39,16 +43,20 @@ static void choose_scale(struct rows *rows, mpt width) {
 
 static struct rows rows_of(struct drawing *drawing, const struct chart_data *data, mpt width) {
   struct rows rows = {.drawing = drawing, .data = data};
-  mpt size = drawing->size, widest = 0, figures = 0;
+  mpt size = drawing->size, widest = 0, least = 0, figures = 0;
   for (size_t i = 0; i < data->category_count; i++) {
     mpt name = chart_name_width(&data->categories[i], size);
+    mpt word = chart_name_least(&data->categories[i], size);
     if (name > widest) widest = name;
+    if (word > least) least = word;
     for (size_t k = 0; k < data->series_count; k++) {
       mpt figure = data->values[i][k].given ? label_width(data->values[i][k].text, size) : 0;
       if (figure > figures) figures = figure;
     }
   }
-  rows.names = widest < width * 36 / 100 ? widest : width * 36 / 100;
+  mpt most = width * NAMES_PERCENT / 100;
+  if (least > most) most = least < width / 2 ? least : width / 2;
+  rows.names = widest < most ? widest : most;
   rows.left = rows.names + size;
   rows.right = width - figures - size / 2;
   choose_scale(&rows, width);
@@ -180,6 +188,14 @@ static void draw_range(const struct rows *rows, size_t index, mpt top) {
   if (!values[0].given || !values[last].given) return;
   mpt low = x_of(rows, values[0].number), high = x_of(rows, values[last].number);
   drawing_bar(drawing, 3, low, y, high, y + thick);
+  if (rows->cramped) {
+    mpt first = label_width(values[0].text, size), second = label_width(values[last].text, size);
+    if (low > rows->right - first) low = rows->right - first;
+    if (high < rows->left + second) high = rows->left + second;
+    draw_figure(rows, &values[0], low, y - size / 3, ANCHOR_START);
+    if (last) draw_figure(rows, &values[last], high, y + thick + size * 11 / 10, ANCHOR_END);
+    return;
+  }
   mpt beside = y + thick / 2 + size * 36 / 100;
   draw_figure(rows, &values[0], low - size / 3, beside, ANCHOR_END);
   if (last) draw_figure(rows, &values[last], high + size / 3, beside, ANCHOR_START);
@@ -189,7 +205,8 @@ static void draw_range(const struct rows *rows, size_t index, mpt top) {
   draw_figure(rows, &values[1], middle, y - size / 3, ANCHOR_MIDDLE);
 }
 
-/* The axis begins where the figures before the bars end; they are no wider than a third. */
+/* The axis begins where the figures before the bars end, if a third of it is enough; else
+ * the least stands above its bar and the most below. */
 static void leave_room(struct rows *rows) {
   const struct chart_data *data = rows->data;
   mpt size = rows->drawing->size, lacks = 0, most = (rows->right - rows->left) / 3;
@@ -199,7 +216,8 @@ static void leave_room(struct rows *rows) {
     mpt left = x_of(rows, low->number) - size / 3 - label_width(low->text, size);
     if (rows->names + size / 2 - left > lacks) lacks = rows->names + size / 2 - left;
   }
-  rows->left += lacks < most ? lacks : most;
+  rows->cramped = lacks > most;
+  if (!rows->cramped) rows->left += lacks;
 }
 
 const struct figure_drawing *chart_draw_ranges(struct drawing *drawing,
@@ -207,6 +225,7 @@ const struct figure_drawing *chart_draw_ranges(struct drawing *drawing,
   struct rows rows = rows_of(drawing, data, width);
   mpt content = drawing->size * 24 / 10, gap = drawing->size * 8 / 10;
   leave_room(&rows);
+  if (rows.cramped) content += drawing->size;
   mpt bottom = choose_rows(&rows, content, gap), y = gap / 2;
   draw_grid(&rows, bottom);
   for (size_t i = data->first; i < rows.end; i++) {
