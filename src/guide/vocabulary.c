@@ -58,6 +58,7 @@ static const struct attribute_row attributes[] = {
     {"hours", ANY_TEXT, false, ONLY(NODE_PLAN)},
     {"info", ANY_TEXT, false, ONLY(NODE_CODE_BLOCK)},
     {"align", ALIGNMENT, false, ONLY(NODE_CELL)},
+    {"value", ANY_TEXT, false, ONLY(NODE_CELL)},
     {"loose", YES, false, ONLY(NODE_LIST)},
     {"width", WHOLE_NUMBER, false, ONLY(NODE_IMAGE, NODE_FIGURE)},
 };
