@@ -296,6 +296,13 @@ static void check_parents(struct measured *measured) {
       FAULT(measured, "element %zu comes before its parent", i);
 }
 
+/* A chart's source. */
+static bool is_beside_figure(const struct pages *pages, uint32_t element) {
+  uint32_t around = pages->elements[element].parent;
+  return pages->elements[around].role == ROLE_DIV &&
+         pages->elements[around + 1].role == ROLE_FIGURE;
+}
+
 /* Lines of the body stand on a grid of half lines (A25). Superscripts and lines that
  * tables and captions set are others. */
 static void check_grid(struct measured *measured, size_t number) {
@@ -308,6 +315,7 @@ static void check_grid(struct measured *measured, size_t number) {
     if (item->kind != ITEM_TEXT || item->element == ELEMENT_ARTIFACT) continue;
     if (item->text.run->style->size != body->size || item->text.run->style->rise) continue;
     if (measured->pages->elements[item->element].role != ROLE_P) continue;
+    if (is_beside_figure(measured->pages, item->element)) continue;
     if (is_within(measured->pages, item->element, ROLE_NOTE, ROLE_NOTE)) continue;
     mpt off = (item->text.baseline - top - phase) % (body->leading / 2);
     if (off > 200 && off < body->leading / 2 - 200)
@@ -421,6 +429,7 @@ static bool is_wanted(const struct measured *measured, size_t number) {
     return true;
   if (node->kind == NODE_HEADING && node->next && node->next->kind == NODE_PAGE_BREAK) return true;
   while (node->parent && !node->previous) node = node->parent;
+  if (node->kind == NODE_DIVISION && node_has_class(node, "language")) return true;
   return node->previous && node->previous->kind == NODE_PAGE_BREAK;
 }
 
