@@ -19,7 +19,7 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libhpdf-dev libzip-dev libxml2-de
   nettle-dev libdeflate-dev libpng-dev libcairo2-dev libjansson-dev fonts-noto-cjk \
   fonts-noto-core fonts-noto-mono
 CHECK_PACKAGES = $(BUILD_PACKAGES) zlib1g-dev python3 poppler-utils mupdf-tools qpdf epubcheck \
-  libxml2-utils universal-ctags unicode-data g++ libqpdf-dev mandoc zsh fish
+  libxml2-utils universal-ctags unicode-data zbar-tools g++ libqpdf-dev mandoc zsh fish
 TRUST_PACKAGES = clang libclang-rt-14-dev llvm valgrind clang-tidy cppcheck gcovr
 PACKAGES = $(BUILD_PACKAGES)
 
