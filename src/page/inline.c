@@ -156,6 +156,7 @@ static void enter_note_mark(struct builder *builder, struct state *state, const 
   set_link(builder, state, node, number);
   if (!builder->manner->bare) layout->marks[state->mark].note = note;
   add_run(builder, state, number, node->place, true, false);
+  builder->runs[builder->runs_count - 1].note = true;
 }
 
 static void enter_span(struct builder *builder, struct state *state, const struct node *node) {

@@ -77,6 +77,12 @@ static void put_style(struct buffer *key, const struct text_style *style) {
   put_text(key, style->language, strlen(style->language));
 }
 
+static void put_run(struct buffer *key, const struct text_run *run) {
+  put_style(key, run->style);
+  put_number(key, run->note);
+  put_text(key, run->text, run->length);
+}
+
 static void make_key(struct buffer *key, const struct paragraph_spec *spec) {
   buffer_clear(key);
   put_number(key, spec->measure);
@@ -84,10 +90,7 @@ static void make_key(struct buffer *key, const struct paragraph_spec *spec) {
   put_number(key, spec->alignment | spec->strictness << 8 | spec->punctuation << 16 |
                       spec->hyphenate << 24 | spec->balanced << 25 | spec->hanging << 26);
   put_text(key, spec->language, strlen(spec->language));
-  for (size_t i = 0; i < spec->run_count; i++) {
-    put_style(key, spec->runs[i].style);
-    put_text(key, spec->runs[i].text, spec->runs[i].length);
-  }
+  for (size_t i = 0; i < spec->run_count; i++) put_run(key, &spec->runs[i]);
 }
 
 /* --- the table -------------------------------------------------------------------- */

@@ -193,7 +193,9 @@ void classify(struct setting *s) {
   for (uint32_t i = 0; i < s->count; i++) {
     struct character *c = &s->characters[i];
     uint32_t code = s->codes[i];
-    if (code >= QUOTE_OPEN && code <= DOUBLE_CLOSE && code != 0x201A && code != 0x201B) {
+    if (s->spec->runs[c->item].note) {
+      c->kind = KIND_NOTE;
+    } else if (code >= QUOTE_OPEN && code <= DOUBLE_CLOSE && code != 0x201A && code != 0x201B) {
       c->kind = (uint8_t)quote_kind(s, i, &single_open);
     } else if (code == '"' || code == '\'') {
       c->kind = (uint8_t)straight_quote_kind(s, i);

@@ -94,7 +94,8 @@ static bool stands_alone(const struct setting *s, uint32_t start, uint32_t end) 
   enum kind after = kind_at(s, end), beyond = kind_at(s, (int64_t)end + 1);
   if (is_apostrophe(s, end) || is_dash(s, end)) return true;
   if (after == KIND_POINT) return beyond != KIND_LETTER && beyond != KIND_DIGIT;
-  return kind_is_space(after) || kind_is_han(after) || after == KIND_LATIN_CLOSE;
+  bool closes = after == KIND_LATIN_CLOSE || after == KIND_NOTE;
+  return kind_is_space(after) || kind_is_han(after) || closes;
 }
 
 static uint32_t last_letter(const struct setting *s) {

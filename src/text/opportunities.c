@@ -142,6 +142,15 @@ static bool prefer_phrases(struct setting *s, const struct utf16 *text) {
   return true;
 }
 
+/* No line begins with a note's number. */
+static void hold_notes(struct setting *s) {
+  for (size_t i = 0; i < s->item_count; i++) {
+    const struct item *item = &s->items[i];
+    if (!s->spec->runs[item->run].note) continue;
+    for (uint32_t c = item->start; c < item->end; c++) s->joints[c].penalty = BREAK_NEVER;
+  }
+}
+
 static void force_breaks(struct setting *s) {
   for (uint32_t i = 0; i < s->count; i++) {
     if (s->characters[i].kind != KIND_FORCED) continue;
@@ -158,8 +167,8 @@ static void force_breaks(struct setting *s) {
 static void open_stretch(struct setting *s, uint32_t start, uint32_t end) {
   for (uint32_t i = start + 1; i < end; i++) {
     const struct character *c = &s->characters[i];
-    if (!c->starts_cluster || c->kind == KIND_INVISIBLE || kind_is_space((enum kind)c->kind))
-      continue;
+    bool holds = c->kind == KIND_INVISIBLE || c->kind == KIND_NOTE;
+    if (!c->starts_cluster || holds || kind_is_space((enum kind)c->kind)) continue;
     if (s->joints[i].penalty == BREAK_NEVER) s->joints[i].penalty = PENALTY_EMERGENCY;
   }
 }
@@ -202,6 +211,7 @@ bool find_opportunities(struct setting *s) {
   filter_tokens(s);
   if (s->spec->balanced && !prefer_phrases(s, &text)) return false;
   if (s->spec->hyphenate) hyphenate(s);
+  hold_notes(s);
   force_breaks(s);
   open_long_stretches(s);
   return true;

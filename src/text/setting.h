@@ -23,6 +23,7 @@ enum kind {
   KIND_POINT,       /* . , : ; ! ? and other marks of Latin text */
   KIND_LATIN_OPEN,  /* ( [ { and opening quotes of Latin text */
   KIND_LATIN_CLOSE, /* their counterparts */
+  KIND_NOTE,        /* of a note's number: no break and no space before it */
   KIND_HYPHEN,      /* - and U+2010 */
   KIND_SPACE,
   KIND_FIXED_SPACE, /* no break at it */

@@ -226,7 +226,7 @@ static bool may_open(const struct character *a, const struct character *b) {
   if (!kind_is_han(first) && !kind_is_han(second)) return false;
   if (kind_is_space(first) || kind_is_space(second)) return false;
   if (first == KIND_INVISIBLE || second == KIND_INVISIBLE) return false;
-  if (is_rigid(first) || is_rigid(second)) return false;
+  if (is_rigid(first) || is_rigid(second) || second == KIND_NOTE) return false;
   bool bang = first == KIND_EXCLAIM && second == KIND_EXCLAIM;
   return !is_unit(first, second) && !bang;
 }

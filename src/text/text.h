@@ -32,6 +32,7 @@ struct text_run {
   size_t length;
   const struct text_style *style;
   uint32_t mark;
+  bool note;          /* a note's number: it holds to what stands before it */
   struct place place; /* of the run's first character, for messages */
 };
 

@@ -46,6 +46,32 @@ static void check_breaks(struct sample *sample, const char *language,
   arena_free(arena);
 }
 
+/* The marked places are those of notes' numbers: before none of them may a line end. */
+static void check_notes(struct sample *sample, const char *language, const char *before,
+                        const char *note, const char *after, const char *wanted) {
+  struct arena *arena = arena_new();
+  sample->style.language = language;
+  struct text_run runs[3] = {sample_run(sample, before), sample_run(sample, note),
+                             sample_run(sample, after)};
+  runs[1].note = true;
+  struct paragraph_spec spec = sample_spec(sample, runs, 100);
+  spec.run_count = 3;
+  CHECK_TEXT(marked(sample, arena, &spec), wanted);
+  spec.measure = spec.runs->style->size; /* nothing fits: may be broken anywhere else */
+  const char *found = marked(sample, arena, &spec), *place = strstr(found, note);
+  CHECK(place && place[-1] != '|' && strncmp(place - 2, "¦", 2) != 0);
+  arena_free(arena);
+}
+
+static void test_notes(struct sample *sample) {
+  check_notes(sample, "zh-Hans", "长时", "9", "。后", "长|时9。|后");
+  check_notes(sample, "zh-Hans", "时。", "12", "后", "时。12|后");
+  check_notes(sample, "zh-Hans", "见https://a.org/b/", "12", "年", "见|https://a.|org/|b/12|年");
+  check_notes(sample, "en", "the waffle ", "9", " and", "the |waf‐fle 9 |and");
+  check_notes(sample, "en", "the community", "9", " and others", "the |com‐mu‐nity9 |and |others");
+  check_notes(sample, "en", "a b\u200B", "*", " c", "a |b\u200B* |c");
+}
+
 static void test_table(struct sample *sample, const char *language, enum text_strictness strictness,
                        const char *const *table) {
   for (; *table; table++) check_breaks(sample, language, strictness, *table);
@@ -142,6 +168,7 @@ int main(void) {
   test_table(&sample, "ja", STRICTNESS_STRICT, japanese);
   test_table(&sample, "ko", STRICTNESS_STRICT, korean);
   test_table(&sample, "zh-Hant-TW", STRICTNESS_STRICT, taiwanese);
+  test_notes(&sample);
   sample_free(&sample);
   return check_summary();
 }

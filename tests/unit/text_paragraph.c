@@ -93,6 +93,22 @@ static void test_missing(struct sample *sample) {
   arena_free(arena);
 }
 
+/* More characters on one letter than a cluster has room for: nothing of them is lost. */
+static void test_endless_cluster(struct sample *sample, const char *start, const char *more) {
+  struct arena *arena = arena_new();
+  struct buffer text = {0};
+  buffer_append_text(&text, start);
+  for (int i = 0; i < 20000; i++) buffer_append_text(&text, more);
+  buffer_append_text(&text, " end");
+  struct text_run run = sample_run(sample, text.data);
+  struct paragraph_spec spec = sample_spec(sample, &run, 20);
+  const struct paragraph *paragraph = paragraph_set(sample->engine, arena, &spec, sample->messages);
+  CHECK(paragraph != NULL);
+  if (paragraph) CHECK_TEXT(recover(arena, paragraph), text.data);
+  buffer_finish(&text);
+  arena_free(arena);
+}
+
 /* Strings of what is awkward, at any measure, in any way of setting: nothing is lost,
  * nothing is wider than a measure of two em, and no tool finds fault with the memory. */
 static void test_random(struct sample *sample) {
@@ -191,6 +207,11 @@ int main(void) {
   test_empty(&sample);
   test_forced(&sample);
   test_missing(&sample);
+  test_endless_cluster(&sample, "a", "\u0301");
+  test_endless_cluster(&sample, "a", "\u200D");
+  test_endless_cluster(&sample, "a", "\u0327\u0301\u0308");
+  test_endless_cluster(&sample, "a", "\uFE0F");
+  test_endless_cluster(&sample, "汉", "\U000E0100");
   test_random(&sample);
   CHECK(messages_errors(sample.messages) == 0);
   sample_free(&sample);

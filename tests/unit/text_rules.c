@@ -265,6 +265,27 @@ static void check_natural(struct sample *sample, const char *text, mpt wanted) {
   if (width != wanted) printf("  %s: %d, not %d\n", text, width, wanted);
 }
 
+/* A note's number stands close to what is before and after it, and is no letter that
+ * could keep a Han character company on the last line (A21). */
+static void check_note(struct sample *sample) {
+  struct arena *arena = arena_new();
+  sample->style.language = "zh-Hans";
+  struct text_run runs[3] = {sample_run(sample, "这一行刚刚好是十个字"), sample_run(sample, "9"),
+                             sample_run(sample, "。")};
+  struct paragraph_spec spec = sample_spec(sample, runs, 20);
+  spec.run_count = 3;
+  mpt plain = paragraph_natural_width(sample->engine, &spec, sample->messages);
+  runs[1].note = true;
+  mpt noted = paragraph_natural_width(sample->engine, &spec, sample->messages);
+  CHECK(plain - noted == sample->style.size / 4);
+  spec.measure = 9 * sample->style.size;
+  const struct paragraph *paragraph = paragraph_set(sample->engine, arena, &spec, sample->messages);
+  CHECK_TEXT(dump(arena, paragraph),
+             "这0 一1143 行2286 刚3429 刚4571 好5714 是6857 十8000 /9000\n"
+             "个0 字1000 92000 。2559 /3059");
+  arena_free(arena);
+}
+
 /* A7: which face sets the quotes: H the Han face, L the Latin one. */
 static void check_quotes(struct sample *sample, const char *language, const char *text,
                          const char *wanted) {
@@ -383,6 +404,7 @@ int main(void) {
   check_natural(&sample, "国–国", 25000);
   check_natural(&sample, "国。", 15000);
   check_natural(&sample, "（国", 15000);
+  check_note(&sample);
   check_all_quotes(&sample);
   check_headings(&sample);
   check_faces(&sample, "用A和5做 TensorFlow，é 与（B）", "HLHLHLLLLLLLLLLLHLLHHLH");
