@@ -112,23 +112,9 @@ static void bench_length(struct sample *sample, const char *name, const char *un
 
 static void bench_lengths(struct sample *sample) {
   static const size_t sizes[] = {1 << 16, 1 << 18, 1 << 20};
-  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-    bench_length(sample, "no space at all", "a", sizes[i]);
-    bench_length(sample, "digits", "1", sizes[i]);
-    bench_length(sample, "Han alone", "汉", sizes[i]);
-    bench_length(sample, "nothing but breaks", "\u200B", sizes[i]);
-    bench_length(sample, "spaces", " ", sizes[i]);
-    bench_length(sample, "forced breaks", "\u2028", sizes[i]);
-    bench_length(sample, "hyphens", "word-", sizes[i]);
-    bench_length(sample, "marks", "！", sizes[i]);
-    bench_length(sample, "openers", "（", sizes[i]);
-    bench_length(sample, "words", "international ", sizes[i]);
-    bench_length(sample, "address", "https://a.b/c?", sizes[i]);
-    bench_length(sample, "spaced marks", "， ", sizes[i]);
-    bench_length(sample, "joiners", "a\u200D", sizes[i]);
-    bench_length(sample, "accents", "\u0301", sizes[i]);
-    bench_length(sample, "dashes", "—", sizes[i]);
-  }
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    for (size_t k = 0; k < sizeof monotonies / sizeof *monotonies; k++)
+      bench_length(sample, monotonies[k].name, monotonies[k].unit, sizes[i]);
 }
 
 int main(int count, char **arguments) {

@@ -124,4 +124,25 @@ static inline void corpus_paragraph(struct corpus *corpus, struct buffer *out) {
   for (uint32_t left = 3 + corpus_next(corpus, 5); left > 0; left--) corpus_sentence(corpus, out);
 }
 
+/* What a paragraph may be made of from end to end, and should not be slow. */
+static const struct monotony {
+  const char *name, *unit;
+} monotonies[] = {
+    {"no space at all", "a"},
+    {"digits", "1"},
+    {"Han alone", "汉"},
+    {"nothing but breaks", "\u200B"},
+    {"spaces", " "},
+    {"forced breaks", "\u2028"},
+    {"hyphens", "word-"},
+    {"marks", "！"},
+    {"openers", "（"},
+    {"words", "international "},
+    {"address", "https://a.b/c?"},
+    {"spaced marks", "， "},
+    {"joiners", "a\u200D"},
+    {"accents", "\u0301"},
+    {"dashes", "—"},
+};
+
 #endif

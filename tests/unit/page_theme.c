@@ -64,9 +64,11 @@ static void check_measures(const struct theme *theme, enum style style) {
   CHECK(measure <= 40 * body->size);
   CHECK(height % body->leading == 0);
   CHECK(body->size >= MPT_POINTS(10.5));
-  CHECK(body->leading * 10 >= body->size * 15);
+  CHECK(body->leading * 10 >= body->size * 15 && body->leading <= body->size * 2);
   for (int i = 0; i < THEME_ROLE_COUNT; i++) {
     CHECK(theme->texts[i].size >= MPT_POINTS(8));
+    int scale = theme->texts[i].fonts[THEME_REGULAR].scale[FONT_SCRIPT_LATIN]; /* A27 */
+    CHECK(scale >= 950 && scale <= 1080);
     if (style != STYLE_LARGE_PRINT) continue;
     CHECK(theme->texts[i].size >= MPT_POINTS(18));
     CHECK(!theme->texts[i].hyphenate);
