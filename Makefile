@@ -5,6 +5,7 @@
 #   make              builds build/handout
 #   make install      builds, and puts everything below PREFIX (/usr/local), or DESTDIR/PREFIX
 #   make uninstall    removes what make install put there
+#   make deb          Debian packages of the program, the library and its header, in build/deb/
 #   make bench        how fast the stages are
 #   make fuzz         fuzzers for each reader and the engines, TIME=60 seconds each
 #   make quick        unit tests and cases, without the slow outside judges: before each push
@@ -19,7 +20,7 @@ BUILD_PACKAGES = gcc libc6-dev make pkg-config libhpdf-dev libzip-dev libxml2-de
   nettle-dev libdeflate-dev libpng-dev libcairo2-dev libjansson-dev fonts-noto-cjk \
   fonts-noto-core fonts-noto-mono
 CHECK_PACKAGES = $(BUILD_PACKAGES) zlib1g-dev python3 poppler-utils mupdf-tools qpdf epubcheck \
-  libxml2-utils universal-ctags unicode-data zbar-tools g++ libqpdf-dev mandoc zsh fish
+  libxml2-utils universal-ctags unicode-data zbar-tools g++ libqpdf-dev mandoc zsh fish dpkg-dev
 TRUST_PACKAGES = clang libclang-rt-14-dev llvm valgrind clang-tidy cppcheck gcovr
 PACKAGES = $(BUILD_PACKAGES)
 
@@ -111,7 +112,7 @@ build/libhandout.a: $(LIBRARY_OBJECTS) src/handout.map
 	@ar rcs $@ build/libhandout.o
 build/handout.pc: assets/handout.pc.in src/base/version.h Makefile build/prefix
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' \
-	  -e 's|@MODULES@|$(filter-out jansson,$(MODULES))|' $< >$@
+	  -e 's|@LIBRARIES@|$(filter-out -Wl% -ljansson,$(LIBRARIES))|' $< >$@
 
 MANUALS = $(patsubst assets/%,build/%,$(sort $(wildcard assets/man/*)))
 manual: $(MANUALS)
@@ -153,12 +154,16 @@ packages:
 BINDIR = $(PREFIX)/bin
 LIBDIR = $(PREFIX)/lib
 INCLUDEDIR = $(PREFIX)/include
+ZSHDIR = $(PREFIX)/share/zsh/site-functions
 SHARED_FILES = $(sort $(wildcard assets/*.css assets/schema/* assets/themes/* assets/words/*) \
   fonts/manifest.yaml $(shell find templates -type f))
 INSTALLED = build/handout:$(BINDIR)/handout src/handout.h:$(INCLUDEDIR)/handout.h \
   build/libhandout.so:$(LIBDIR)/libhandout.so.$(VERSION) build/libhandout.a:$(LIBDIR)/libhandout.a \
   build/handout.pc:$(LIBDIR)/pkgconfig/handout.pc \
   $(foreach page,$(MANUALS),$(page):$(PREFIX)/share/man/man$(patsubst .%,%,$(suffix $(page)))/$(notdir $(page))) \
+  assets/completions/handout.bash:$(PREFIX)/share/bash-completion/completions/handout \
+  assets/completions/handout.fish:$(PREFIX)/share/fish/vendor_completions.d/handout.fish \
+  assets/completions/_handout:$(ZSHDIR)/_handout \
   $(foreach file,$(SHARED_FILES),$(file):$(DATADIR)/$(file))
 LINKS = $(LIBDIR)/$(SONAME) $(LIBDIR)/libhandout.so
 
@@ -172,6 +177,13 @@ install: program library manual
 uninstall:
 	@for pair in $(INSTALLED) $(LINKS:%=:%); do rm -f "$(DESTDIR)$${pair#*:}"; done
 	@[ ! -d "$(DESTDIR)$(DATADIR)" ] || find "$(DESTDIR)$(DATADIR)" -depth -type d -empty -delete
+
+# Whoever gives the packages away says who they are.
+MAINTAINER ?= Whoever builds this <root@localhost>
+.PHONY: deb
+deb: program library manual
+	@assets/debian/build "$(VERSION)" build/deb "$(MAINTAINER)" \
+	  $(filter lib%-dev nettle-dev,$(filter-out libc6-dev libjansson-dev,$(BUILD_PACKAGES)))
 
 # --- what people type ------------------------------------------------------------------
 .PHONY: demo make-demo check quick conformance bench clean help

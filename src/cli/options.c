@@ -35,7 +35,7 @@ static const struct option_row rows[] = {
     [OPTION_TO] = {"to", 0, "LIST", "pdf, epub, or pdf,epub"},
     [OPTION_SET] = {"set", 0, "NAME=VALUE", "say this over what the guide and the record say"},
     [OPTION_PRINT] = {"print", 0, NULL, "for the print shop: bleed, crop marks, a gutter"},
-    [OPTION_THEME] = {"theme", 0, "NAME", "the look, over what the record and the guide say"},
+    [OPTION_THEME] = {"theme", 0, "THEME", "classic, modern, plain, or ./mine.yaml"},
     [OPTION_PLACES] = {"places", 0, NULL, "with the source place of each node"},
     [OPTION_JOBS] = {"jobs", 'j', "N", "workers; as many as processors if not given"},
     [OPTION_RESUME] = {"resume", 0, NULL, "make only what is not there or has changed"},
