@@ -9,14 +9,17 @@ zpty -w shell 'compadd () {
   if [[ ${@[1,(i)(-|--)]} == *-(O|A|D)\ * ]]; then builtin compadd "$@"; return $?; fi
   typeset -a hits; builtin compadd -A hits "$@"; print -l -- $hits >>$found; builtin compadd "$@"
 }'
-zpty -w shell 'bindkey "^I" complete-word; setopt no_beep; stty -echo; echo REA""DY'
-await() { while zpty -r shell out; do [[ $out == *$1* ]] && return; done }
-await READY
+# Only a line editor that waits takes keys as they are meant.
+zpty -w shell 'zle-line-init () { print -n WAI""TING }; zle -N zle-line-init'
+zpty -w shell 'bindkey "^I" complete-word; setopt no_beep; stty -echo'
+await() { zpty -r shell out '*WAITING*' }
+await
+await
 shift
 for line in "$@"; do
   : >$found
-  zpty -w -n shell "$line"$'\t\C-u'"echo DO''NE"$'\n'
-  await DONE
+  zpty -w -n shell "$line"$'\t\C-u:\n'
+  await
   sort -u $found
   print -- '=='
 done
