@@ -86,6 +86,7 @@ struct footnote {
 };
 struct note {
   const struct node *footnote;
+  uint32_t home;  /* the element that it is a part of */
   uint32_t piece; /* that holds its first mark, or NONE */
   uint32_t next;  /* on the same piece, or NONE */
   uint32_t first_piece, piece_count;

@@ -1,6 +1,6 @@
 /* Footnotes: found by id, numbered where they are first marked, set at once after
- * the block that marks them. So a note's elements follow its paragraph (that is
- * where it is read), while its pieces are kept for the page's foot. */
+ * the block that marks them. So a note's elements follow its paragraph, or end the cell that
+ * marks it (that is where it is read), while its pieces are kept for the page's foot. */
 #include "page/layout.h"
 
 #include <stdlib.h>
@@ -23,6 +23,27 @@ void notes_index(struct layout *layout) {
     qsort(layout->footnotes, layout->footnote_count, sizeof *layout->footnotes, compare);
 }
 
+/* The innermost open element that a Note may stand in: not a line of text, and none of
+ * those whose children are told by the standard (ISO 32000-1, 14.8.4.3). */
+static uint32_t note_home(const struct layout *layout) {
+  for (size_t i = layout->open_count; i > 0; i--) {
+    switch (layout->elements[layout->open[i - 1]].role) {
+    case ROLE_DOCUMENT:
+    case ROLE_PART:
+    case ROLE_SECT:
+    case ROLE_DIV:
+    case ROLE_LBODY:
+    case ROLE_TH:
+    case ROLE_TD:
+    case ROLE_BLOCK_QUOTE:
+      return layout->open[i - 1];
+    default:
+      continue;
+    }
+  }
+  return 0;
+}
+
 uint32_t note_mark(struct layout *layout, const char *id) {
   struct node wanted = {.id = id};
   struct footnote key = {.node = &wanted};
@@ -33,7 +54,8 @@ uint32_t note_mark(struct layout *layout, const char *id) {
   if (footnote->note == NONE) {
     footnote->note = (uint32_t)layout->notes_count;
     *LAYOUT_PUSH(layout, notes) =
-        (struct note){.footnote = footnote->node, .piece = NONE, .next = NONE};
+        (struct note){
+        .footnote = footnote->node, .home = note_home(layout), .piece = NONE, .next = NONE};
   }
   return footnote->note;
 }
@@ -48,6 +70,7 @@ static bool note_set(struct layout *layout, uint32_t index) {
   level->frame = 0;
   level->role = THEME_NOTE;
   level->tight = true;
+  *LAYOUT_PUSH(layout, open) = layout->notes[index].home;
   uint32_t element = element_open(layout, ROLE_NOTE, NULL);
   layout->elements[element].id = footnote->id;
   level_inset(layout, layout->theme->texts[THEME_NOTE].size * 2, 0);

@@ -2,7 +2,8 @@
  * in reading order. Elements come in reading order by their index; content and
  * annotations in the order in which they are written. The two are merged so: before content
  * of an element is noted, the element is entered into its parent, and with it all
- * elder siblings that are not there yet (empty cells, say); and so on upwards.
+ * elder siblings that are not there yet (empty cells, say); and so on upwards. A note in a
+ * cell is drawn before what the cell says overleaf: it waits and is entered last.
  * An element that runs over pages stays one element: its content names the page. */
 #include "pdf/structure.h"
 
@@ -115,10 +116,16 @@ static void enter_children(struct structure *structure, uint32_t parent, uint32_
   }
 }
 
+static bool waits(const struct structure *structure, uint32_t element) {
+  const struct element *elements = structure->pages->elements;
+  enum role around = elements[elements[element].parent].role;
+  return elements[element].role == ROLE_NOTE && (around == ROLE_TD || around == ROLE_TH);
+}
+
 static void enter(struct structure *structure, uint32_t element) {
   while (element != 0 && !structure->branches[element].entered) {
     uint32_t parent = structure->pages->elements[element].parent;
-    enter_children(structure, parent, element);
+    if (!waits(structure, element)) enter_children(structure, parent, element);
     element = parent;
   }
 }

@@ -103,7 +103,7 @@ def read_pdf(path, only):
             if kind == "/Figure":
                 continue
             inside_note, in_note = in_note, in_note or kind == "/Note"
-            block = kind in BLOCKS and not (role in INSIDE and kind not in ("/TH", "/TD"))
+            block = kind in BLOCKS and (role not in INSIDE or kind in ("/TH", "/TD", "/Note"))
             if inside_note or kind == "/Code" and role != "P":
                 block = False
             if kind == "/Code" and not is_block_code(pdf, value):
