@@ -85,6 +85,12 @@ static void check_link(struct loading *loading, struct ids *ids, const struct no
 
 static void check_footnote_mark(struct loading *loading, const struct ids *ids,
                                 const struct node *mark) {
+  for (const struct node *around = mark->parent; around; around = around->parent) {
+    if (around->kind != NODE_FOOTNOTE) continue;
+    message_error(loading->messages, &mark->place, "nested-footnote",
+                  "a footnote cannot have a footnote of its own");
+    return;
+  }
   if (ids_find(ids, mark->target)) return;
   message_error(loading->messages, &mark->place, "dead-reference", "there is no such footnote");
 }

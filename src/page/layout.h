@@ -376,11 +376,13 @@ bool drawing_place(struct layout *layout, const struct figure_drawing *drawing, 
                    uint32_t element, mpt x, mpt y);
 
 void notes_index(struct layout *layout);
-void notes_finish(struct layout *layout);
 /* The note of the footnote of that id, which is marked here; NONE where there is none. */
 uint32_t note_mark(struct layout *layout, const char *id);
 /* Sets the footnotes whose marks were met since the last call. */
 bool notes_set(struct layout *layout);
+/* A piece holds a mark of the note; it is linked to the first that does, once all are placed. */
+void note_place(struct layout *layout, uint32_t index, uint32_t piece);
+void notes_link(struct layout *layout);
 
 bool contents_set(struct layout *layout);
 /* Fills the page numbers in, once the headings have pages. */

@@ -65,14 +65,6 @@ static void place_link(struct layout *layout, const struct glyph_run *run, uint3
   *last = mark->target;
 }
 
-static void place_note(struct layout *layout, uint32_t note, uint32_t piece) {
-  if (note == NONE || layout->notes[note].piece != NONE) return;
-  layout->notes[note].piece = piece;
-  uint32_t *at = &layout->pieces[piece].note;
-  while (*at != NONE) at = &layout->notes[*at].next;
-  *at = note;
-}
-
 /* Drawn, and an artifact: a dot is no character of the text. Its middle is a quarter of an
  * em below the baseline, its width a sixth. */
 static void place_dots(struct layout *layout, const struct glyph_run *run, uint32_t piece, mpt x,
@@ -104,7 +96,7 @@ void line_place(struct layout *layout, const struct paragraph *paragraph, size_t
     item->text.x = x;
     item->text.baseline = baseline;
     place_link(layout, run, piece, x, baseline, &link);
-    place_note(layout, mark->note, piece);
+    if (mark->note != NONE) note_place(layout, mark->note, piece);
     if (run->style->underlined) place_underline(layout, run, piece, x, baseline);
   }
 }

@@ -86,7 +86,6 @@ static bool note_set(struct layout *layout, uint32_t index) {
   return ok;
 }
 
-/* A note may mark another: the loop ends when none is left. */
 bool notes_set(struct layout *layout) {
   if (layout->in_notes || layout->notes_set == layout->notes_count) return true;
   mpt space = layout->space;
@@ -99,4 +98,19 @@ bool notes_set(struct layout *layout) {
   layout->in_notes = false;
   layout->space = space;
   return ok;
+}
+
+/* Of languages side by side, the second may mark a note higher up than the first. */
+void note_place(struct layout *layout, uint32_t index, uint32_t piece) {
+  struct note *note = &layout->notes[index];
+  if (note->piece == NONE || piece < note->piece) note->piece = piece;
+}
+
+void notes_link(struct layout *layout) {
+  for (uint32_t i = 0; i < layout->notes_count; i++) {
+    if (layout->notes[i].piece == NONE) continue;
+    uint32_t *at = &layout->pieces[layout->notes[i].piece].note;
+    while (*at != NONE) at = &layout->notes[*at].next;
+    *at = i;
+  }
 }

@@ -154,6 +154,7 @@ static struct pages *lay_out(struct layout *layout) {
   size_t body = layout->pieces_count;
   layout->breaks = true;
   if (!blocks_set(layout, layout->edition->root) || !markers_flush(layout)) return NULL;
+  notes_link(layout);
   uint32_t first = paginate(layout, contents, body, 1);
   uint32_t count = paginate(layout, body, layout->pieces_count, first);
   if (count > limit_of(LIMIT_PAGES)) {
