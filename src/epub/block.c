@@ -429,6 +429,11 @@ static bool holds_blocks(const struct node *node) {
          node->kind != NODE_RULE && node->kind != NODE_PAGE_BREAK;
 }
 
+/* Blocks that put the markers of pages into their text or among their lines. */
+static bool writes_markers(const struct node *node) {
+  return (node_bears_text(node) && node->kind != NODE_IMAGE) || node->kind == NODE_WORKSHEET;
+}
+
 void block_write(struct writer *writer, const struct node *block) {
   struct walk walk = walk_start(block);
   while (walk_next(&walk)) {
@@ -440,7 +445,7 @@ void block_write(struct writer *writer, const struct node *block) {
       if (holds_blocks(walk.node)) leave(writer, walk.node);
       continue;
     }
-    if (!node_bears_text(walk.node) && walk.node->kind != NODE_WORKSHEET)
+    if (!writes_markers(walk.node))
       page_list_mark_node(writer->book, writer->current, writer->file, walk.node);
     if (!enter(writer, walk.node)) walk_skip(&walk);
   }

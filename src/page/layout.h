@@ -319,6 +319,9 @@ bool language_is_han(const char *language);
 /* Draws line `index` with its left edge at x and its baseline `baseline` below the piece's top. */
 void line_place(struct layout *layout, const struct paragraph *paragraph, size_t index,
                 uint32_t piece, mpt x, mpt baseline);
+/* The byte of node_text that a line begins with; lines are asked for in order, so the search
+ * goes on from the run where the last one ended. */
+size_t line_offset(const struct set_text *set, size_t line, size_t *from);
 mpt look_baseline(const struct look *look);
 
 /* Blocks that bear text: their variants, above one another or side by side. */

@@ -101,9 +101,8 @@ void line_place(struct layout *layout, const struct paragraph *paragraph, size_t
   }
 }
 
-/* The byte of node_text that stands at byte `at` of the paragraph; lines come in
- * order, so the search goes on from the last run. */
-static size_t offset_at(const struct set_text *set, uint32_t at, size_t *from) {
+size_t line_offset(const struct set_text *set, size_t line, size_t *from) {
+  uint32_t at = set->paragraph->lines[line].text_start;
   if (!set->origin_count) return 0;
   while (*from + 1 < set->origin_count && set->origins[*from + 1].start <= at) ++*from;
   const struct run_origin *origin = &set->origins[*from];
@@ -162,7 +161,7 @@ static void variant_place(struct layout *layout, const struct set_text *set,
     struct piece *piece = &layout->pieces[first + i];
     if (starts || !piece->node) {
       piece->node = set->variant;
-      piece->offset = offset_at(set, set->paragraph->lines[i].text_start, &from);
+      piece->offset = line_offset(set, i, &from);
     }
     if (set->paragraph->lines[i].hyphenated && piece->keep < KEEP_WORD) piece->keep = KEEP_WORD;
     line_place(layout, set->paragraph, i, first + (uint32_t)i, x, look_baseline(look));

@@ -294,13 +294,24 @@ static void draw_ground(struct table *table, const struct node *row, uint32_t fi
   add_rectangle(layout, first, left, 0, right, width, colour);
 }
 
+/* A page may begin here: with the first cell that has this line. */
+static void begin_piece(struct piece *piece, const struct set_text *set, size_t line,
+                        size_t *from) {
+  size_t offset = line_offset(set, line, from);
+  if (piece->node->kind != NODE_ROW) return;
+  piece->node = set->variant;
+  piece->offset = offset;
+}
+
 static void place_label(struct table *table, const struct cell *cell, const struct column *column,
                         uint32_t first, size_t *line, mpt baseline) {
   struct layout *layout = table->layout;
-  size_t item = layout->items_count;
-  for (size_t k = 0; cell->label && k < cell->label->line_count; k++, ++*line)
+  size_t item = layout->items_count, from = 0;
+  for (size_t k = 0; cell->label && k < cell->label->line_count; k++, ++*line) {
+    begin_piece(&layout->pieces[first + *line], &cell->sets[0], 0, &from);
     line_place(layout, cell->label, k, first + (uint32_t)*line, column->left,
                baseline + (*line == 0 ? table->padding : 0));
+  }
   for (; item < layout->items_count; item++) layout->items[item].item.element = ELEMENT_ARTIFACT;
 }
 
@@ -309,12 +320,13 @@ static void place_cell(struct table *table, const struct cell *cell, const struc
   struct look look = look_of(table->layout->theme, THEME_TABLE);
   place_label(table, cell, column, first, &line, look_baseline(&look));
   for (size_t i = 0; i < cell->set_count; i++) {
-    const struct paragraph *paragraph = cell->sets[i].paragraph;
-    for (size_t k = 0; k < paragraph->line_count; k++, line++)
-      line_place(table->layout, paragraph, k, first + (uint32_t)line, column->left,
+    const struct set_text *set = &cell->sets[i];
+    size_t from = 0;
+    for (size_t k = 0; k < set->paragraph->line_count; k++, line++) {
+      begin_piece(&table->layout->pieces[first + line], set, k, &from);
+      line_place(table->layout, set->paragraph, k, first + (uint32_t)line, column->left,
                  look_baseline(&look) + (line == 0 ? table->padding : 0));
-    struct piece *piece = &table->layout->pieces[first];
-    if (piece->node->kind == NODE_ROW) piece->node = cell->sets[i].variant;
+    }
   }
 }
 

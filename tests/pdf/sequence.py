@@ -73,13 +73,13 @@ def body_of(pdf):
     return kids[first:]
 
 
-def read_pdf(path, only):
-    """(body, notes, text by page, of one language or of all; pages that a row is cut by)"""
+def read_pdf(path):
+    """(body, notes, texts of the body in reading order, each with its page)"""
     pdf = model.Pdf(path)
     texts = model.marked_texts(pdf)
     root = pdf.text(pdf.root.get("/Lang")) or ""
-    body, notes, pages = Sequence(), Sequence(), {}
-    row, rows = None, {}
+    body, notes, pieces = Sequence(), Sequence(), []
+    places = {page: number for number, page in enumerate(pdf.pages)}
     waiting = [("kid", kid, root, "P", False, None, "") for kid in reversed(body_of(pdf))]
     while waiting:
         event, kid, language, role, in_note, home, numbering = waiting.pop()
@@ -92,10 +92,6 @@ def read_pdf(path, only):
             kind = value["/S"]
             language = pdf.text(value.get("/Lang")) or language
             home = value.get("/Pg", home)
-            if kind == "/TR":
-                row = kid
-            elif kind in ("/P", "/Sect") or kind[2:].isdigit():
-                row = row if role in ("TH", "TD") else None
             if kind == "/L":
                 numbering = pdf.attribute(value, "/List", "/ListNumbering") or "/None"
             if kind == "/Lbl" and not in_note and numbering not in ("", "/None"):
@@ -125,13 +121,20 @@ def read_pdf(path, only):
             continue
         text = texts.get(mark, "")
         sequence.add(role, language, text)
-        if row and not in_note and plain(text):
-            rows.setdefault(row, set()).add(mark[0])
-        if not in_note and only in (None, language):
-            pages[mark[0]] = pages.get(mark[0], "") + plain(text)
-    cut = {page for over in rows.values() if len(over) > 1 for page in over}
-    return (body.done(), notes.done(), [pages.get(page, "") for page in pdf.pages],
-            {index for index, page in enumerate(pdf.pages) if page in cut})
+        if not in_note:
+            pieces.append((places[mark[0]], plain(text)))
+    return body.done(), notes.done(), pieces
+
+
+def texts_by_page(pieces, count):
+    """What is read on each page. Where text stands side by side, the cells of a row or two columns,
+    and goes on overleaf, reading comes to a page with the first that does: what is read
+    after that belongs to that page, though some of it stands on the one before."""
+    pages, last = [""] * count, 0
+    for page, text in pieces:
+        last = max(last, page) if text else last
+        pages[last] += text
+    return pages
 
 
 def is_block_code(pdf, element):
