@@ -1,8 +1,9 @@
-/* The first of three places that holds the file: see assets.h. Where the program
+/* The first place that holds the file: see assets.h. Where the program
  * itself lies is asked of the system, not of argv, which anyone may set. */
 #include "base/assets.h"
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -27,26 +28,33 @@ static char *program_folder(struct arena *arena) {
   return folder;
 }
 
-static char *beside_program(struct arena *arena, const char *name) {
-  char *folder = program_folder(arena);
-  for (int i = 0; folder && i < FOLDERS_UP; i++) {
-    char *slash = strrchr(folder, '/');
-    if (!slash) return NULL;
-    *slash = '\0';
-    char *path = arena_printf(arena, "%s/share/handout/assets/%s", folder, name);
-    if (i == 0 && access(path, R_OK) == 0) return path;
-    path = arena_printf(arena, "%s/assets/%s", folder, name);
-    if (access(path, R_OK) == 0) return path;
+/* `above`: the program's folder, of which a part is taken off for each folder up. */
+static bool go_up(char *above) {
+  char *slash = above ? strrchr(above, '/') : NULL;
+  if (slash) *slash = '\0';
+  return slash;
+}
+
+size_t asset_folders(struct arena *arena, const char *folders[ASSET_FOLDERS]) {
+  size_t count = 0;
+  const char *given = getenv("HANDOUT_ASSETS");
+  if (given && *given) folders[count++] = given;
+  char *above = program_folder(arena);
+  for (int i = 0; i < FOLDERS_UP && go_up(above); i++) {
+    if (i == 0) folders[count++] = arena_printf(arena, "%s/share/handout/assets", above);
+    folders[count++] = arena_printf(arena, "%s/assets", above);
   }
-  return NULL;
+  folders[count++] = HANDOUT_ASSETS_FOLDER;
+  return count;
 }
 
 char *asset_path(struct arena *arena, const char *name) {
-  const char *folder = getenv("HANDOUT_ASSETS");
-  if (folder && *folder) {
-    char *path = arena_printf(arena, "%s/%s", folder, name);
-    if (access(path, R_OK) == 0) return path;
+  const char *folders[ASSET_FOLDERS];
+  size_t count = asset_folders(arena, folders);
+  char *path = NULL;
+  for (size_t i = 0; i < count; i++) {
+    path = arena_printf(arena, "%s/%s", folders[i], name);
+    if (access(path, R_OK) == 0) break;
   }
-  char *path = beside_program(arena, name);
-  return path ? path : arena_printf(arena, "%s/%s", HANDOUT_ASSETS_FOLDER, name);
+  return path;
 }

@@ -6,7 +6,12 @@
 
 /* The path of "themes/classic.yaml" and its like. Looked for in $HANDOUT_ASSETS, in
  * ../share/handout/assets (installed) and ../assets (a build tree) seen from the running
- * program, and in the place that was set when it was built. The last is returned where none has it, so that opening it tells the user. */
+ * program, and in the place that was set when it was built. The last is returned where none
+ * has it, so that opening it tells the user. */
 char *asset_path(struct arena *arena, const char *name);
+
+/* Those places, in that order; how many. */
+#define ASSET_FOLDERS 6
+size_t asset_folders(struct arena *arena, const char *folders[ASSET_FOLDERS]);
 
 #endif

@@ -23,18 +23,16 @@ static bool write_all(int file, const char *bytes, size_t length) {
   return true;
 }
 
-static char *folder_of(const char *path) {
+const char *file_folder(struct arena *arena, const char *path) {
   const char *slash = strrchr(path, '/');
-  size_t length = !slash ? 0 : slash == path ? 1 : (size_t)(slash - path);
-  char *folder = memory_alloc(length + 2);
-  memcpy(folder, slash ? path : ".", slash ? length : 1);
-  return folder;
+  if (!slash) return ".";
+  return arena_strndup(arena, path, slash == path ? 1 : (size_t)(slash - path));
 }
 
 static bool sync_folder(const char *path) {
-  char *name = folder_of(path);
-  int folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  free(name);
+  struct arena *arena = arena_new();
+  int folder = open(file_folder(arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  arena_free(arena);
   if (folder < 0) return false;
   bool ok = fsync(folder) == 0 || errno == EINVAL;
   close(folder);
@@ -82,11 +80,9 @@ static bool write_directly(const char *path, const char *bytes, size_t length) {
 }
 
 bool file_write(const char *path, const void *bytes, size_t length, struct messages *messages) {
-  struct stat status;
   bool ok;
   if (strcmp(path, "-") == 0) ok = write_all(STDOUT_FILENO, bytes, length);
-  else if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
-    ok = write_directly(path, bytes, length);
+  else if (file_is_special(path)) ok = write_directly(path, bytes, length);
   else ok = write_and_rename(path, bytes, length);
   if (!ok) message_io_error(messages, NULL, "cannot-write", "%s: %s", path, strerror(errno));
   return ok;
@@ -109,6 +105,11 @@ bool file_replace(const char *path, const char *temporary, const void *bytes, si
   if (file >= 0) unlink(temporary);
   message_io_error(messages, NULL, "cannot-write", "%s: %s", path, strerror(reason));
   return false;
+}
+
+bool file_is_special(const char *path) {
+  struct stat status;
+  return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
 }
 
 bool file_is_folder(const char *path) {

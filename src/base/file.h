@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct messages;
 
 /* Writes `length` bytes to `path` ("-" is standard output). False and one I/O
@@ -24,6 +25,10 @@ bool file_replace(const char *path, const char *temporary, const void *bytes, si
 /* Makes a folder and its parents. False and one I/O message where it fails. */
 bool file_make_folder(const char *path, struct messages *messages);
 
+/* It is there, and no regular file: a device, a pipe. */
+bool file_is_special(const char *path);
+/* The folder that a file lies in, or ".". */
+const char *file_folder(struct arena *arena, const char *path);
 bool file_is_folder(const char *path);
 bool file_exists(const char *path);
 

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limit.h"
+#include "base/sandbox.h"
 #include "batch/journal.h"
 #include "batch/names.h"
 #include "batch/pool.h"
@@ -32,6 +33,7 @@ struct batch {
   const struct batch_options *options;
   struct messages *messages;
   struct work work;
+  struct sandbox *sandbox;
   uint8_t content[HASH_SIZE]; /* of all that the records do not say */
   struct records *records;
   uint64_t row; /* of the record that was read last, from 1 */
@@ -326,6 +328,18 @@ static void catch_signals(void) {
   sigaction(SIGTERM, &action, NULL);
 }
 
+/* Records that lie in files of their own are opened one by one. */
+static bool confine(struct batch *batch) {
+  const struct batch_options *options = batch->options;
+  batch->sandbox = sandbox_new(batch->messages);
+  if (!batch->sandbox) return false;
+  builder_confine(batch->work.builder, &options->request, batch->sandbox);
+  sandbox_may_read(batch->sandbox, options->records);
+  sandbox_may_write(batch->sandbox, options->folder);
+  batch->work.sandbox = batch->sandbox;
+  return true;
+}
+
 static bool set_up(struct batch *batch, const struct font_options *fonts) {
   struct work *work = &batch->work;
   work->builder = builder_new(work->guide, fonts, batch->messages);
@@ -333,7 +347,7 @@ static bool set_up(struct batch *batch, const struct font_options *fonts) {
   builder_for_many(work->builder);
   builder_warm(work->builder);
   builder_digest(work->builder, &batch->options->request, batch->content);
-  if (!open_folder(batch)) return false;
+  if (!open_folder(batch) || !confine(batch)) return false;
   unsigned jobs = batch->options->jobs;
   batch->pool = pool_new(jobs, batch->options->seconds, work_run, work);
   batch->pending = memory_alloc(jobs * sizeof *batch->pending);
@@ -354,6 +368,7 @@ static bool tear_down(struct batch *batch) {
     pending_clear(&batch->pending[i]);
   free(batch->pending);
   builder_free(batch->work.builder);
+  sandbox_free(batch->sandbox);
   arena_free(batch->arena);
   return ok;
 }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/sandbox.h"
 #include "batch/names.h"
 #include "batch/pool.h"
 
@@ -111,7 +112,7 @@ void work_run(int socket, void *context) {
   struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
   struct records *records = records_open(work->options->records, work->guide, silent);
   uint64_t at = 0, number;
-  bool ok = records != NULL;
+  bool ok = records && sandbox_enter(work->sandbox);
   while (ok && pool_receive(socket, &number)) {
     ok = work_record(work, records, &at, number, socket);
   }

@@ -4,11 +4,14 @@
 
 #include "batch/batch.h"
 
+struct sandbox;
+
 /* What parent and workers share; made before the first fork and then only read. */
 struct work {
   const struct guide *guide;
   struct builder *builder;
   const struct batch_options *options;
+  const struct sandbox *sandbox;
   const char *parts; /* the folder for files that are not whole yet */
 };
 

@@ -42,6 +42,11 @@ void builder_for_many(struct builder *builder);
 void builder_warm(struct builder *builder);
 
 struct build_request;
+struct sandbox;
+/* Lets a sandbox read what making handouts still opens. */
+void builder_confine(const struct builder *builder, const struct build_request *request,
+                     struct sandbox *sandbox);
+
 /* The digest of all that a handout depends on but its record: guide, themes, words, faces,
  * version, what is asked for. */
 void builder_digest(struct builder *builder, const struct build_request *request,

@@ -2,9 +2,21 @@
  *
  * Both are finished in memory before the first is written, so that a mistake found late
  * leaves no half of a pair behind. */
+#include "base/sandbox.h"
 #include "build/build.h"
 #include "cli/target.h"
 #include "cli/verbs.h"
+
+/* From here on only the two files can be written. */
+static bool confine(const struct target *target, const struct builder *builder,
+                    struct messages *messages) {
+  struct sandbox *sandbox = sandbox_new(messages);
+  bool ok = sandbox && target_confine(target, sandbox, messages);
+  if (ok) builder_confine(builder, &target->request, sandbox);
+  ok = ok && sandbox_enter(sandbox);
+  sandbox_free(sandbox);
+  return ok;
+}
 
 static void make_and_write(const struct options *options, const struct target *target,
                            const struct guide *guide, const struct reader *reader,
@@ -13,7 +25,8 @@ static void make_and_write(const struct options *options, const struct target *t
   struct handout handout = {0};
   struct builder *builder = builder_new(guide, &fonts, messages);
   if (builder && options->values[OPTION_PRINT]) builder_for_print(builder);
-  bool ok = builder && builder_make(builder, reader, &target->request, &handout, messages);
+  bool ok = builder && confine(target, builder, messages) &&
+            builder_make(builder, reader, &target->request, &handout, messages);
   bool fatal = options->fail_if_warnings && messages_warnings(messages) > 0;
   if (ok && !fatal) target_write(target, options, guide, reader, &handout, messages);
   handout_finish(&handout);

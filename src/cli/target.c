@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/sandbox.h"
 #include "guide/guide.h"
 #include "reader/reader.h"
 
@@ -85,6 +86,20 @@ static void hold_signals(sigset_t *before) {
   sigaddset(&held, SIGHUP);
   sigaddset(&held, SIGPROF);
   sigprocmask(SIG_BLOCK, &held, before);
+}
+
+bool target_confine(const struct target *target, struct sandbox *sandbox,
+                    struct messages *messages) {
+  const char *file = target->file;
+  if (!file) {
+    if (!file_make_folder(target->folder, messages)) return false;
+    sandbox_may_write(sandbox, target->folder);
+  } else if (strcmp(file, "-") != 0) {
+    struct arena *arena = arena_new();
+    sandbox_may_write(sandbox, file_is_special(file) ? file : file_folder(arena, file));
+    arena_free(arena);
+  }
+  return true;
 }
 
 bool target_write(const struct target *target, const struct options *options,

@@ -14,6 +14,11 @@ struct target {
 /* From -o and --to. False with a usage message. */
 bool target_init(struct target *target, const struct options *options, struct messages *messages);
 
+/* Makes the folder, and lets a sandbox write there. False and a message. */
+struct sandbox;
+bool target_confine(const struct target *target, struct sandbox *sandbox,
+                    struct messages *messages);
+
 /* Writes what was asked for and prints the names, unless `quiet`. */
 bool target_write(const struct target *target, const struct options *options,
                   const struct guide *guide, const struct reader *reader,

@@ -123,12 +123,6 @@ static const char *base_of(const char *path) {
 }
 
 /* The folder that a file is in. */
-static const char *folder_of(const struct watch *watch, const char *path) {
-  size_t length = (size_t)(base_of(path) - path);
-  if (length == 0) return ".";
-  return arena_strndup(watch->options->arena, path, length == 1 ? 1 : length - 1);
-}
-
 /* Files that are watched one by one, in folders of their own. NULL where there is none. */
 static const char *theme_file(const struct watch *watch) {
   const char *theme = watch->options->values[OPTION_THEME];
@@ -136,12 +130,12 @@ static const char *theme_file(const struct watch *watch) {
 }
 
 static void add_file(struct watch *watch, const char *path) {
-  if (path) inotify_add_watch(watch->files, folder_of(watch, path), CHANGES);
+  if (path) inotify_add_watch(watch->files, file_folder(watch->options->arena, path), CHANGES);
 }
 
 static bool add_watches(struct watch *watch, struct messages *messages) {
   const char *guide = watch->options->operands[0];
-  const char *folder = file_is_folder(guide) ? guide : folder_of(watch, guide);
+  const char *folder = file_is_folder(guide) ? guide : file_folder(watch->options->arena, guide);
   add_file(watch, watch->options->values[OPTION_READER]);
   add_file(watch, theme_file(watch));
   if (add_sources(watch, folder, 0)) return true;

@@ -110,7 +110,7 @@ static void settle_looks(struct edition *edition) {
   const struct reader *reader = edition->reader;
   edition->style = reader->style;
   edition->paper = reader->paper;
-  edition->theme = reader->theme ? reader->theme : guide->theme ? guide->theme : DEFAULT_THEME;
+  edition->theme = reader->theme ? reader->theme : guide->theme_file ? guide->theme_file : DEFAULT_THEME;
   edition->author = words_in(guide->authors, edition->languages[0]);
   edition->date = guide->date;
   struct date date;

@@ -18,6 +18,7 @@ struct hb_face_t;
 struct hb_font_t;
 struct hb_set_t;
 struct glyph_cache;
+struct sandbox;
 struct cutting;
 
 enum font_slant { FONT_UPRIGHT, FONT_ITALIC };
@@ -91,6 +92,9 @@ struct common_face {
 /* To be asked for before each cut, which gives the same bytes from either face. NULL where
  * the whole face is to be cut: it is small, or is not cut often. */
 const struct common_face *face_common(const struct face *face);
+
+/* Lets a sandbox open every font file that may still be asked for. */
+void font_library_let_read(const struct font_library *library, struct sandbox *sandbox);
 
 size_t font_library_count(const struct font_library *library);
 const struct face *font_library_face(const struct font_library *library, size_t index);

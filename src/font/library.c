@@ -5,6 +5,7 @@
  * what it finds depends on the machine. Here a family is that family or an error,
  * and among its faces width, slant and weight decide, then the name. */
 #include "font/face.h"
+#include "base/sandbox.h"
 #include "font/manifest.h"
 
 #include <fontconfig/fontconfig.h>
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 struct font_file {
   const char *path;
@@ -224,6 +226,28 @@ const struct face *font_library_find(struct font_library *library, const char *f
 void font_library_cut_often(struct font_library *library) {
   library->cut_often = true;
   for (size_t i = 0; i < library->face_count; i++) library->faces[i]->cutting->often = true;
+}
+
+static void let_read_set(const FcFontSet *fonts, struct sandbox *sandbox, struct arena *arena) {
+  const char *before = "";
+  for (int i = 0; fonts && i < fonts->nfont; i++) {
+    FcChar8 *name;
+    struct stat status;
+    if (FcPatternGetString(fonts->fonts[i], FC_FILE, 0, &name) != FcResultMatch) continue;
+    const char *path = (const char *)name, *slash = strrchr(path, '/');
+    if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode)) sandbox_may_read(sandbox, path);
+    size_t length = slash ? (size_t)(slash - path) : 0;
+    if (strlen(before) == length && strncmp(before, path, length) == 0) continue;
+    before = arena_strndup(arena, path, length);
+    sandbox_may_read(sandbox, before);
+  }
+}
+
+void font_library_let_read(const struct font_library *library, struct sandbox *sandbox) {
+  struct arena *arena = arena_new();
+  let_read_set(FcConfigGetFonts(library->config, FcSetApplication), sandbox, arena);
+  let_read_set(FcConfigGetFonts(library->config, FcSetSystem), sandbox, arena);
+  arena_free(arena);
 }
 
 size_t font_library_count(const struct font_library *library) {

@@ -30,6 +30,7 @@ static void read_languages(struct loading *loading, const struct yaml *value) {
 
 static void read_theme(struct loading *loading, const struct yaml *value) {
   loading->guide->theme = config_text(loading, value);
+  loading->theme_place = value->place;
 }
 
 static void read_numbered(struct loading *loading, const struct yaml *value) {

@@ -43,10 +43,7 @@ const char *files_name(struct arena *arena, const char *path) {
 }
 
 const char *files_folder(struct arena *arena, const char *path) {
-  if (file_is_folder(path)) return arena_strdup(arena, path);
-  const char *slash = strrchr(path, '/');
-  if (!slash) return ".";
-  return arena_strndup(arena, path, slash == path ? 1 : (size_t)(slash - path));
+  return file_is_folder(path) ? arena_strdup(arena, path) : file_folder(arena, path);
 }
 
 static const char *beside(struct loading *loading, const char *name) {
@@ -71,7 +68,7 @@ static const char *language_of(struct arena *arena, const char *path) {
 
 static void read_config(struct loading *loading) {
   const char *path = beside(loading, "handout.yaml");
-  if (access(path, F_OK) != 0) return;
+  if (access(path, F_OK) != 0 || !files_check_below(loading, path)) return;
   const struct source *source = loading_source(loading, path);
   if (!source) return;
   const struct yaml *root = yaml_read(loading->arena, source, 0, source->length, loading->messages);
@@ -152,7 +149,8 @@ static void take_title(struct loading *loading, struct node *root) {
         (struct words){variant->language, node_text(loading->arena, variant), section->place, NULL};
     end = &(*end)->next;
   }
-  if (section->id) return; /* something may refer to it: then it stays where it is */
+  /* something may refer to it, or it is all that there is: then it stays where it is */
+  if (section->id || !section->first->next) return;
   node_unlink(section->first);
   raise_levels(section);
   while (section->first) {
@@ -185,7 +183,9 @@ static bool read_languages(struct loading *loading) {
   bool ok = true;
   for (size_t i = 0; i < guide->language_count; i++) {
     const char *language = guide->languages[i];
-    struct node *root = read_markdown(loading, language_file(loading, language), language);
+    const char *path = language_file(loading, language);
+    struct node *root =
+        files_check_below(loading, path) ? read_markdown(loading, path, language) : NULL;
     ok = ok && root;
     if (!guide->root) guide->root = root;
     else if (root) pairing_merge(loading, guide->root, guide->languages[0], root, language);
@@ -255,6 +255,12 @@ static bool read_file(struct loading *loading, const char *path) {
   return source && text_read(loading, source);
 }
 
+/* A file that no one named, but that lies in the folder. */
+static bool read_found(struct loading *loading, const char *name) {
+  const char *path = beside(loading, name);
+  return files_check_below(loading, path) && read_file(loading, path);
+}
+
 static bool read_folder(struct loading *loading, const char *path) {
   static const char *const whole[] = {"guide.md", "guide.xml"};
   struct found found = look_into(loading, path);
@@ -263,10 +269,9 @@ static bool read_folder(struct loading *loading, const char *path) {
   free(found.languages);
   if (languages) return read_languages(loading);
   for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
-    const char *file = beside(loading, whole[i]);
-    if (access(file, F_OK) == 0) return read_file(loading, file);
+    if (access(beside(loading, whole[i]), F_OK) == 0) return read_found(loading, whole[i]);
   }
-  if (found.text) return read_file(loading, beside(loading, found.text));
+  if (found.text) return read_found(loading, found.text);
   message_error(loading->messages, NULL, "no-guide", "%s: there is no guide in this folder", path);
   message_hint(loading->messages, "a guide is a folder with handout.yaml and guide.<language>.md, "
                                   "or one file: guide.md, guide.xml, notes.txt");

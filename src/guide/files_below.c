@@ -2,6 +2,8 @@
  * whatever links lie on the way, and no larger than they may be. */
 #include "guide/load.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -42,6 +44,17 @@ static bool resolve(struct loading *loading, const char *target, const struct pl
   }
   free(folder);
   return found && (below || report_outside(loading, target, place));
+}
+
+bool files_check_below(struct loading *loading, const char *path) {
+  char *folder = realpath(loading->guide->folder, NULL), *real = realpath(path, NULL);
+  bool below = !folder || !real || is_below(folder, real);
+  bool good = below && (!real || !file_is_special(real));
+  if (!below) report_outside(loading, path, NULL);
+  else if (!good) message_error(loading->messages, NULL, "no-file", "%.80s: not a regular file", path);
+  free(folder);
+  free(real);
+  return good;
 }
 
 static bool read_bytes(int file, unsigned char *bytes, size_t length) {

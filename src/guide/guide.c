@@ -52,6 +52,16 @@ static void set_title(struct loading *loading, const char *language, const char 
   *at = title;
 }
 
+/* The guide's own theme is one of its files; one that the user names may lie anywhere. */
+static void find_theme(struct loading *loading) {
+  struct guide *guide = loading->guide;
+  size_t length;
+  if (!guide->theme || !strchr(guide->theme, '/'))
+    guide->theme_file = guide->theme;
+  else if (files_below(loading, guide->theme, LIMIT_RECORD, &loading->theme_place, &length))
+    guide->theme_file = arena_printf(loading->arena, "%s/%s", guide->folder, guide->theme);
+}
+
 /* `title` replaces every title; `title.zh-Hans` the one of its language. */
 static void apply_settings(struct loading *loading) {
   struct guide *guide = loading->guide;
@@ -73,7 +83,8 @@ static void apply_settings(struct loading *loading) {
   const char *theme = loading_setting(loading, "theme");
   if (author) guide->authors = words_new(loading, NULL, author);
   if (date) guide->date = arena_strdup(loading->arena, date);
-  if (theme) guide->theme = arena_strdup(loading->arena, theme);
+  if (theme) guide->theme = guide->theme_file = arena_strdup(loading->arena, theme);
+  else find_theme(loading);
 }
 
 /* --- what every guide gets --------------------------------------------------------- */

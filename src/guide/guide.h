@@ -92,6 +92,7 @@ struct guide {
   struct words *authors;  /* as the titles; or NULL */
   const char *date;       /* YYYY-MM-DD, or NULL */
   const char *theme;      /* or NULL */
+  const char *theme_file; /* the same, or where the guide's own theme lies */
   const char **languages; /* BCP 47, in the order of the source */
   size_t language_count;
   bool numbered; /* headings carry numbers; readers and flags may change it */

@@ -16,6 +16,7 @@ struct loading {
   size_t setting_count;
   struct messages *messages;
   const struct yaml *data; /* `data` of handout.yaml: names of CSV files; or NULL */
+  struct place theme_place;
   bool missing_given;      /* `missing` of handout.yaml */
   bool markup;             /* the text has markup: what is left of it was meant */
 };
@@ -54,6 +55,10 @@ void data_fill(struct loading *loading, struct node *root, const char *language)
  * digest has them. Owned by the arena. */
 const unsigned char *files_below(struct loading *loading, const char *target, enum limit limit,
                                  const struct place *place, size_t *length);
+
+/* A file that lies beside the guide: false and a message where it is a link that leads out of
+ * the folder, or no regular file. */
+bool files_check_below(struct loading *loading, const char *path);
 
 /* --- translations.c ------------------------------------------------------------- */
 

@@ -162,6 +162,8 @@ void xml_read_head(struct xml_file *file, const xmlNode *root) {
   struct guide *guide = file->loading->guide;
   override(file, root, "date", &guide->date);
   override(file, root, "theme", &guide->theme);
+  if (attribute(file, root, "theme"))
+    file->loading->theme_place = xml_attribute_place(file, root, "theme");
   if (attribute(file, root, "numbered")) guide->numbered = true;
   const char *languages = attribute(file, root, "languages");
   const char *missing = attribute(file, root, "missing");

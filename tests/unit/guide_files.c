@@ -2,6 +2,7 @@
  * pictures, and what is refused of each. */
 #include "guide_folder.h"
 
+#include <sys/stat.h>
 #include <zlib.h>
 
 static const struct file config = {
@@ -291,17 +292,68 @@ static void check_images(void) {
   buffer_finish(&flat);
 }
 
-/* A link that leads out of the folder is followed, and refused. */
-static void check_symbolic_link(void) {
-  struct file file = {"a.md", "![b](c.png)\n", 0};
+/* A link that leads out of the folder is followed, and refused: `link` to a file elsewhere, in
+ * a folder with `file`, of which `name` is loaded. */
+static void check_link_out(const char *link, struct file file, const char *name) {
   struct folder folder = folder_new(&file, 1);
   char path[128];
-  snprintf(path, sizeof path, "%s/c.png", folder.path);
+  snprintf(path, sizeof path, "%s/%s", folder.path, link);
   CHECK(symlink("/etc/passwd", path) == 0);
-  struct loaded loaded = folder_load(&folder, "a.md", false);
+  struct loaded loaded = folder_load(&folder, name, false);
   CHECK(!loaded.guide && strstr(loaded.said, "[outside-folder]"));
+  CHECK(!strstr(loaded.said, "root:"));
   loaded_free(&loaded);
   unlink(path);
+  folder_remove(&folder);
+}
+
+static void check_links_out(void) {
+  static const struct file text = {"a.md", "x\n", 0};
+  check_link_out("c.png", (struct file){"a.md", "![b](c.png)\n", 0}, "a.md");
+  check_link_out("handout.yaml", text, "a.md");
+  check_link_out("guide.md", text, NULL);
+  check_link_out("guide.en.md", text, NULL);
+  check_link_out("notes.txt", text, NULL);
+  check_link_out("c.csv", (struct file){"guide.md",
+                                        "---\ndata: {c: c.csv}\n---\n\n::: {.table data=c}\n:::\n", 0},
+                 NULL);
+  check_link_out("mine.yaml", (struct file){"guide.md", "---\ntheme: ./mine.yaml\n---\n\nx\n", 0},
+                 NULL);
+}
+
+/* What would never end, or is a door to something else. */
+static void check_pipe(void) {
+  struct file file = {"a.txt", "x\n", 0};
+  struct folder folder = folder_new(&file, 1);
+  char path[128];
+  snprintf(path, sizeof path, "%s/guide.md", folder.path);
+  CHECK(mkfifo(path, 0600) == 0);
+  struct loaded loaded = folder_load(&folder, NULL, false);
+  CHECK_TEXT(loaded.said, "handout: error: guide.md: not a regular file [no-file]\n");
+  loaded_free(&loaded);
+  unlink(path);
+  folder_remove(&folder);
+}
+
+/* A guide's own theme is one of its files, and what it says counts in the digest. */
+static void check_own_theme(void) {
+  struct file files[] = {{"guide.md", "---\ntheme: ./mine.yaml\n---\n\nx\n", 0},
+                         {"mine.yaml", "page: {}\n", 0}};
+  struct folder folder = folder_new(files, 2);
+  struct loaded loaded = folder_load(&folder, NULL, false);
+  char path[128];
+  uint8_t digest[HASH_SIZE];
+  snprintf(path, sizeof path, "%s/./mine.yaml", folder.path);
+  CHECK_TEXT(loaded.guide->theme, "./mine.yaml");
+  CHECK_TEXT(loaded.guide->theme_file, path);
+  memcpy(digest, loaded.guide->digest, HASH_SIZE);
+  loaded_free(&loaded);
+  FILE *file = fopen(path, "w");
+  fputs("page: {margins: 1}\n", file);
+  fclose(file);
+  loaded = folder_load(&folder, NULL, false);
+  CHECK(memcmp(digest, loaded.guide->digest, HASH_SIZE) != 0);
+  loaded_free(&loaded);
   folder_remove(&folder);
 }
 
@@ -339,7 +391,9 @@ int main(void) {
   check_refused_xml();
   check_xml_depth();
   check_images();
-  check_symbolic_link();
+  check_links_out();
+  check_pipe();
+  check_own_theme();
   check_translations();
   return check_summary();
 }
