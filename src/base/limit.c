@@ -87,7 +87,7 @@ void limit_report(struct messages *messages, const struct place *place, enum lim
 static bool check_one(const char *text, const char *from, struct messages *messages) {
   size_t value, length = strcspn(text, ",");
   if (read_one(text, &value) < LIMIT_COUNT) return true;
-  message_usage(messages, "%s: '%.*s' is not the name of a limit, = and a number that it can be",
+  message_usage(messages, "%s: '%.*s' is not a limit's name, =, and a number that it can be",
                 from, (int)length, text);
   message_hint(messages, "limits are file, record, picture, pixels, depth (64 at most), nodes, "
                          "steps, pages, seconds");

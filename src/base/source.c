@@ -57,7 +57,34 @@ static void index_lines(struct source *source, struct arena *arena) {
   source->line_count = count;
 }
 
+/* What people take for text, told by how it begins. */
+static const struct {
+  const char *start, *what;
+} not_texts[] = {
+    {"PK\3\4", "a document of an office program, or another archive"},
+    {"\xD0\xCF\x11\xE0", "a document of an old office program"},
+    {"{\\rtf", "a document in RTF"},
+    {"%PDF-", "a PDF"},
+    {"\x89PNG", "a picture"},
+    {"\xFF\xD8\xFF", "a picture"},
+    {"\xFF\xFE", "in UTF-16"},
+    {"\xFE\xFF", "in UTF-16"},
+};
+
+static bool check_kind(const struct source *source, struct messages *messages) {
+  for (size_t i = 0; i < sizeof not_texts / sizeof *not_texts; i++) {
+    size_t length = strlen(not_texts[i].start);
+    if (source->length < length || memcmp(source->text, not_texts[i].start, length) != 0) continue;
+    message_error(messages, &(struct place){.source = source}, "not-text",
+                  "this is %s, not a text in UTF-8", not_texts[i].what);
+    message_hint(messages, "save it as plain text (.txt) in UTF-8");
+    return false;
+  }
+  return true;
+}
+
 static bool check_text(const struct source *source, struct messages *messages) {
+  if (!check_kind(source, messages)) return false;
   size_t valid = utf8_valid_prefix(source->text, source->length);
   if (valid < source->length) {
     struct place place = source_place(source, valid, 0);

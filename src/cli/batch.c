@@ -2,7 +2,10 @@
 #include "batch/batch.h"
 
 #include "base/file.h"
+#include "cli/target.h"
 #include "cli/verbs.h"
+
+#include <string.h>
 
 /* 128 and the signal, as shells say it. */
 #define STATUS_INTERRUPTED 130
@@ -32,9 +35,11 @@ static bool read_batch_options(const struct options *options, struct batch_optio
                                   .shard_count = 1,
                                   .quiet = options->quiet,
                                   .format = options->format};
-  if (!batch->folder) message_usage(messages, "where to? (-o DIR)");
+  if (!batch->folder) message_usage(messages, "where to? Say -o FOLDER");
+  else if (strcmp(batch->folder, "-") == 0 || names_a_document(batch->folder))
+    message_usage(messages, "-o %s: a batch goes into a folder", batch->folder);
   else if (!batch->records && !options->values[OPTION_MERGE])
-    message_usage(messages, "for whom? (--readers FILE)");
+    message_usage(messages, "for whom? Say --readers FILE: a CSV file, or a folder of YAML files");
   else
     return options_request(options, &batch->request, messages) &&
            options_number(options, OPTION_JOBS, 0, &batch->jobs, messages) &&

@@ -6,6 +6,8 @@
 #include "guide/guide.h"
 #include "reader/reader.h"
 
+#include <stdio.h>
+
 static void check_readers(const char *path, const struct guide *guide, struct messages *messages) {
   struct records *records = records_open(path, guide, messages);
   if (!records) return;
@@ -27,13 +29,10 @@ static void check_reader(const struct options *options, const struct guide *guid
 }
 
 int verb_check(const struct options *options, struct messages *messages) {
-  if (options->operand_count != 1) {
-    message_usage(messages, "which guide? One is checked at a time, and %zu are given",
-                  options->operand_count);
-    return STATUS_DONE;
-  }
+  const char *path = one_guide(options, messages);
+  if (!path) return STATUS_DONE;
   struct guide *guide =
-      guide_check(options->operands[0], options->settings, options->setting_count, messages);
+      guide_check(path, options->settings, options->setting_count, messages);
   if (!guide) return STATUS_DONE;
   struct font_options fonts = options_fonts(options);
   build_check(guide, options->values[OPTION_THEME], &fonts, messages);
@@ -45,6 +44,8 @@ int verb_check(const struct options *options, struct messages *messages) {
     guide_update_translations(guide, messages);
   }
   messages_flush(messages);
+  if (good && !messages_warnings(messages) && !options->quiet)
+    printf("%s: no mistakes found\n", path);
   guide_free(guide);
   return STATUS_DONE;
 }

@@ -1,10 +1,10 @@
 /* handout init: a template's files, copied into a new folder. */
 #include "base/assets.h"
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/source.h"
 #include "cli/verbs.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,26 +18,6 @@ struct copying {
   size_t files;
 };
 
-static bool is_hidden(const char *name) {
-  return name[0] == '.';
-}
-
-/* The names in a folder, in the alphabet's order; heap; NULL and 0 where there are none. */
-static const char **names_in(struct arena *arena, const char *path, size_t *count) {
-  const char **names = NULL;
-  size_t capacity = 0;
-  *count = 0;
-  DIR *folder = opendir(path);
-  if (!folder) return NULL;
-  for (struct dirent *entry; (entry = readdir(folder));) {
-    if (is_hidden(entry->d_name)) continue;
-    names = array_reserve(names, *count, &capacity, sizeof *names);
-    names[(*count)++] = arena_strdup(arena, entry->d_name);
-  }
-  closedir(folder);
-  return names;
-}
-
 static bool copy_file(struct copying *copying, const char *from, const char *to) {
   const struct source *source = source_load(copying->arena, from, LIMIT_FILE, copying->messages);
   copying->files++;
@@ -47,7 +27,7 @@ static bool copy_file(struct copying *copying, const char *from, const char *to)
 static bool copy_folder(struct copying *copying, const char *from, const char *to, int depth) {
   if (depth > DEEPEST_FOLDER || !file_make_folder(to, copying->messages)) return false;
   size_t count;
-  const char **names = names_in(copying->arena, from, &count);
+  const char **names = folder_names(copying->arena, from, "", &count);
   bool good = true;
   for (size_t i = 0; good && i < count; i++) {
     const char *source = arena_printf(copying->arena, "%s/%s", from, names[i]);
@@ -59,24 +39,16 @@ static bool copy_folder(struct copying *copying, const char *from, const char *t
   return good;
 }
 
-static int compare(const void *a, const void *b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* The template's folder, or NULL and a message that lists those there are. */
 static const char *find_template(struct copying *copying, const char *name) {
   const char *all = asset_path(copying->arena, "../templates");
   const char *path = arena_printf(copying->arena, "%s/%s", all, name);
-  bool plain = *name && !strchr(name, '/') && !is_hidden(name);
+  bool plain = *name && !strchr(name, '/') && name[0] != '.';
   if (plain && file_is_folder(path)) return path;
   size_t count;
-  const char **names = names_in(copying->arena, all, &count);
-  if (count) qsort(names, count, sizeof *names, compare);
-  const char *list = "";
-  for (size_t i = 0; i < count; i++) {
-    list = arena_printf(copying->arena, "%s%s%s", list, i ? ", " : "", names[i]);
-  }
-  message_usage(copying->messages, "there is no template '%s'; there are: %s", name, list);
+  const char **names = folder_names(copying->arena, all, "", &count);
+  message_usage(copying->messages, "there is no template '%s'; there are: %s", name,
+                folder_list(copying->arena, names, count));
   const char *nearest = message_nearest(name, names, count);
   if (nearest) message_hint(copying->messages, "did you mean '%s'?", nearest);
   free(names);
@@ -85,7 +57,7 @@ static const char *find_template(struct copying *copying, const char *name) {
 
 static bool is_free(struct copying *copying, const char *path) {
   size_t count;
-  free(names_in(copying->arena, path, &count));
+  free(folder_names(copying->arena, path, "", &count));
   if (count == 0) return true;
   message_usage(copying->messages, "%s: there are files in it already", path);
   return false;

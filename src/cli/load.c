@@ -61,19 +61,23 @@ void stop_clock(void) {
 
 /* --- guides and readers ----------------------------------------------------------------- */
 
-struct guide *load_guide(const struct options *options, struct messages *messages) {
-  if (options->operand_count == 0) {
-    message_usage(messages, "which guide? None is named");
-    message_hint(messages, "a guide is a folder with handout.yaml, or a .md, .xml or .txt file");
-    return NULL;
-  }
+const char *one_guide(const struct options *options, struct messages *messages) {
+  if (options->operand_count == 1) return options->operands[0];
   if (options->operand_count > 1) {
     message_usage(messages, "one guide at a time: '%s' is one too many", options->operands[1]);
     return NULL;
   }
+  message_usage(messages, "which guide? None is named");
+  message_hint(messages, "a guide is a folder with handout.yaml, or a .md, .xml or .txt file");
+  return NULL;
+}
+
+struct guide *load_guide(const struct options *options, struct messages *messages) {
+  const char *path = one_guide(options, messages);
+  if (!path) return NULL;
   set_clock((time_t)limit_of(LIMIT_SECONDS));
   struct guide *guide =
-      guide_load(options->operands[0], options->settings, options->setting_count, messages);
+      guide_load(path, options->settings, options->setting_count, messages);
   if (!guide || check_settings(options, guide, messages)) return guide;
   messages_flush(messages);
   guide_free(guide);

@@ -12,7 +12,9 @@
 struct verb {
   const char *name;
   const char *operands;
+  const char *usage; /* what most people add, after the name */
   const char *summary;
+  const char *output; /* what -o is here */
   uint64_t taken;
   verb_run *run;
 };
@@ -21,34 +23,53 @@ struct verb {
   (TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |            \
    TAKES(OPTION_THEME) | TAKES(OPTION_PRINT))
 
+#define BUILD_OUTPUT "a folder, FILE.pdf, FILE.epub, or - (stdout)"
+#define TEXT_OUTPUT "a file; standard output if not given"
+
 static const struct verb verbs[] = {
-    {"build", "GUIDE", "make a PDF and an EPUB for one reader", BUILD_TAKES, verb_build},
-    {"watch", "GUIDE", "build, and build again whenever a file changes", BUILD_TAKES, verb_watch},
-    {"batch", "GUIDE", "make a PDF and an EPUB for each reader of a list",
+    {"build", "GUIDE", "GUIDE --reader FILE -o FOLDER", "make a PDF and an EPUB for one reader",
+     BUILD_OUTPUT, BUILD_TAKES, verb_build},
+    {"watch", "GUIDE", "GUIDE --reader FILE -o FOLDER",
+     "build, and build again whenever a file changes", BUILD_OUTPUT, BUILD_TAKES, verb_watch},
+    {"batch", "GUIDE", "GUIDE --readers FILE -o FOLDER",
+     "make a PDF and an EPUB for each reader of a list", "the folder that they all go to",
      TAKES(OPTION_READERS) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |
          TAKES(OPTION_THEME) | TAKES(OPTION_JOBS) | TAKES(OPTION_RESUME) | TAKES(OPTION_SHARD) |
          TAKES(OPTION_NAME) | TAKES(OPTION_TIMEOUT) | TAKES(OPTION_MERGE),
      verb_batch},
-    {"check", "GUIDE", "tell all that would stop a build or spoil a page",
+    {"check", "GUIDE", "GUIDE --readers FILE",
+     "tell all that would stop a build or spoil a page", NULL,
      TAKES(OPTION_READERS) | TAKES(OPTION_READER) | TAKES(OPTION_SET) | TAKES(OPTION_THEME) |
          TAKES(OPTION_UPDATE_TRANSLATIONS),
      verb_check},
-    {"tree", "GUIDE", "show the content tree as XML",
+    {"tree", "GUIDE", "GUIDE", "show the content tree as XML", TEXT_OUTPUT,
      TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_PLACES),
      verb_tree},
-    {"pages", "GUIDE", "show the laid-out pages as text",
+    {"pages", "GUIDE", "GUIDE --reader FILE", "show the laid-out pages as text", TEXT_OUTPUT,
      TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME) |
          TAKES(OPTION_PRINT),
      verb_pages},
-    {"explain", "GUIDE", "tell why each passage is in or out for a reader",
+    {"explain", "GUIDE", "GUIDE --reader FILE", "tell why each passage is in or out for a reader",
+     TEXT_OUTPUT,
      TAKES(OPTION_READER) | TAKES(OPTION_READERS) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET),
      verb_explain},
-    {"fonts", "[GUIDE]", "show which face sets what, and what no face has",
+    {"fonts", "[GUIDE]", "GUIDE", "show which face sets what, and what no face has", TEXT_OUTPUT,
      TAKES(OPTION_OUTPUT) | TAKES(OPTION_SET) | TAKES(OPTION_THEME), verb_fonts},
-    {"init", "DIR", "begin a new guide from a template", TAKES(OPTION_TEMPLATE), verb_init},
+    {"init", "FOLDER", "FOLDER", "begin a new guide from a template", NULL,
+     TAKES(OPTION_TEMPLATE), verb_init},
 };
 
 #define VERB_COUNT (sizeof verbs / sizeof *verbs)
+
+void verbs_taking(enum option option, char *text, size_t size) {
+  size_t length = 0;
+  text[0] = '\0';
+  for (size_t i = 0; i < VERB_COUNT && length < size; i++) {
+    if (verbs[i].taken & TAKES(option))
+      length += (size_t)snprintf(text + length, size - length, "%s%s", length ? ", " : "",
+                                 verbs[i].name);
+  }
+}
 
 /* --- help --------------------------------------------------------------------------- */
 
@@ -57,27 +78,32 @@ static void print_verbs(FILE *stream) {
   for (size_t i = 0; i < VERB_COUNT; i++) {
     fprintf(stream, "  handout %-7s %-7s %s\n", verbs[i].name, verbs[i].operands, verbs[i].summary);
   }
-  fputs("\n'handout VERB --help' says more.\n", stream);
+  fputs("\nA GUIDE is a folder with handout.yaml, or one .md, .txt or .xml file.\n"
+        "To begin: handout init my-guide; handout build my-guide -o out/\n"
+        "More: handout VERB --help, man handout, man handout-guide\n",
+        stream);
 }
 
 #define HELP_COLUMN 29
 
-static void print_option(enum option option) {
+static void print_option(enum option option, const char *help) {
   char letter = option_letter(option);
   const char *value = option_value(option);
   int width = printf(" %c%c --%s %s", letter ? '-' : ' ', letter ? letter : ' ',
                      option_name(option), value ? value : "");
-  printf("%*s %s\n", width < HELP_COLUMN ? HELP_COLUMN - width : 0, "", option_help(option));
+  printf("%*s %s\n", width < HELP_COLUMN ? HELP_COLUMN - width : 0, "", help);
 }
 
 /* No more than a screen: 24 lines of 80 columns. */
 static void print_help(const struct verb *verb) {
-  printf("handout %s %s: %s\n\n", verb->name, verb->operands, verb->summary);
+  printf("handout %s %s [OPTIONS]\n  %s\n\n", verb->name, verb->usage, verb->summary);
   for (enum option option = 0; option < OPTION_COUNT; option++) {
-    if (verb->taken & TAKES(option)) print_option(option);
+    if (verb->taken & TAKES(option))
+      print_option(option, option == OPTION_OUTPUT ? verb->output : option_help(option));
   }
   puts("");
-  for (enum option option = 0; option_is_common(option); option++) print_option(option);
+  for (enum option option = 0; option_is_common(option); option++)
+    print_option(option, option_help(option));
 }
 
 /* --- running ------------------------------------------------------------------------- */
@@ -91,6 +117,7 @@ static const struct verb *find_verb(const char *name, struct messages *messages)
   message_usage(messages, "there is no verb '%s'", name);
   const char *nearest = message_nearest(name, names, VERB_COUNT);
   if (nearest) message_hint(messages, "did you mean '%s'?", nearest);
+  else message_hint(messages, "handout --help lists them");
   return NULL;
 }
 
@@ -118,6 +145,12 @@ static int run_verb(const struct verb *verb, int count, char **words, enum messa
 int main(int count, char **words) {
   signal(SIGPIPE, SIG_IGN);
   const char *word = count < 2 ? "" : words[1];
+  char *asked[] = {words[0], count < 3 ? NULL : words[2], "--help", NULL};
+  if (count > 2 && strcmp(word, "help") == 0) { /* "help VERB" is "VERB --help" */
+    words = asked;
+    word = words[1];
+    count = 3;
+  }
   if (count < 2) {
     print_verbs(stderr);
     return STATUS_USAGE;

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/limit.h"
+#include "cli/verbs.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -22,28 +23,27 @@ static const struct option_row rows[] = {
     [OPTION_HELP] = {"help", 'h', NULL, "show this"},
     [OPTION_VERSION] = {"version", 0, NULL, "show the version"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but what is wrong"},
-    [OPTION_VERBOSE] = {"verbose", 'v', NULL, "say what is being done"},
     [OPTION_COLOUR] = {"color", 0, "WHEN", "auto, always or never"},
     [OPTION_DIAGNOSTIC_FORMAT] = {"diagnostic-format", 0, "FORM", "human, short or json"},
-    [OPTION_FAIL_IF_WARNINGS] = {"fail-if-warnings", 0, NULL, "end with status 3 after a warning"},
-    [OPTION_FONT_PATH] = {"font-path", 0, "DIR", "look for faces here first"},
-    [OPTION_IGNORE_SYSTEM_FONTS] = {"ignore-system-fonts", 0, NULL, "and nowhere else"},
+    [OPTION_FAIL_IF_WARNINGS] = {"fail-if-warnings", 0, NULL, "write nothing and end with 3 after a warning"},
+    [OPTION_FONT_PATH] = {"font-path", 0, "DIR", "look for fonts in this folder first"},
+    [OPTION_IGNORE_SYSTEM_FONTS] = {"ignore-system-fonts", 0, NULL, "look for fonts nowhere else"},
     [OPTION_LIMIT] = {"limit", 0, "NAME=N", "allow more, or less: pages, pixels, seconds …"},
-    [OPTION_READER] = {"reader", 'r', "FILE", "whom it is for"},
-    [OPTION_READERS] = {"readers", 0, "FILE", "a CSV file, or a folder of YAML files"},
-    [OPTION_OUTPUT] = {"output", 'o', "PATH", "where it goes: a folder, a file, or -"},
+    [OPTION_READER] = {"reader", 'r', "FILE", "the reader's record; without it, for anyone"},
+    [OPTION_READERS] = {"readers", 0, "FILE", "their records: a CSV file, a folder of YAML files"},
+    [OPTION_OUTPUT] = {"output", 'o', "PATH", NULL},
     [OPTION_TO] = {"to", 0, "LIST", "pdf, epub, or pdf,epub"},
-    [OPTION_SET] = {"set", 0, "NAME=VALUE", "say this over what the guide and the record say"},
+    [OPTION_SET] = {"set", 0, "NAME=VALUE", "overrule a field of the record, or title, date …"},
     [OPTION_PRINT] = {"print", 0, NULL, "for the print shop: bleed, crop marks, a gutter"},
     [OPTION_THEME] = {"theme", 0, "THEME", "classic, modern, plain, or ./mine.yaml"},
-    [OPTION_PLACES] = {"places", 0, NULL, "with the source place of each node"},
-    [OPTION_JOBS] = {"jobs", 'j', "N", "workers; as many as processors if not given"},
+    [OPTION_PLACES] = {"places", 0, NULL, "with the file and line that each node came from"},
+    [OPTION_JOBS] = {"jobs", 'j', "N", "workers at a time; one a processor if not given"},
     [OPTION_RESUME] = {"resume", 0, NULL, "make only what is not there or has changed"},
-    [OPTION_SHARD] = {"shard", 0, "K/N", "only the K-th of N parts, or auto"},
-    [OPTION_NAME] = {"name", 0, "PATTERN", "file names: {guide}-{id} if not given"},
-    [OPTION_TIMEOUT] = {"timeout", 0, "SECONDS", "for one record: the limit 'seconds'"},
-    [OPTION_MERGE] = {"merge", 0, NULL, "join the journals of shards in the output folder"},
-    [OPTION_TEMPLATE] = {"template", 0, "NAME", "what to start from: blank, ml-engineer …"},
+    [OPTION_SHARD] = {"shard", 0, "K/N", "only the K-th of N parts, or auto; see handout(1)"},
+    [OPTION_NAME] = {"name", 0, "PATTERN", "file names, such as {id}-{lang}; see handout(1)"},
+    [OPTION_TIMEOUT] = {"timeout", 0, "SECONDS", "for one record at most; 60 if not given"},
+    [OPTION_MERGE] = {"merge", 0, NULL, "join what the shards of a batch noted (-o FOLDER)"},
+    [OPTION_TEMPLATE] = {"template", 0, "NAME", "what to start from; blank if not given"},
     [OPTION_UPDATE_TRANSLATIONS] = {"update-translations", 0, NULL,
                                     "note that all translations are up to date"},
 };
@@ -93,13 +93,21 @@ static enum option find_letter(char letter) {
   return OPTION_COUNT;
 }
 
-static bool report_unknown(const char *word, uint64_t taken, struct messages *messages) {
+/* `elsewhere` is the option of other verbs that is called so, or OPTION_COUNT. */
+static bool report_unknown(const char *word, enum option elsewhere, uint64_t taken,
+                           struct messages *messages) {
+  message_usage(messages, "there is no option '%s' here", word);
+  if (elsewhere < OPTION_COUNT) {
+    char verbs[100];
+    verbs_taking(elsewhere, verbs, sizeof verbs);
+    message_hint(messages, "it is one of handout %s", verbs);
+    return false;
+  }
   const char *names[OPTION_COUNT];
   size_t count = 0;
   for (enum option option = 0; option < OPTION_COUNT; option++) {
     if (is_taken(option, taken)) names[count++] = rows[option].name;
   }
-  message_usage(messages, "there is no option '%s' here", word);
   const char *nearest = message_nearest(word + strspn(word, "-"), names, count);
   if (nearest) message_hint(messages, "did you mean --%s?", nearest);
   return false;
@@ -187,7 +195,7 @@ static bool take_word(struct options *options, const char *word, uint64_t taken,
     if (word[2]) value = word + 2;
   }
   if (option == OPTION_COUNT || !is_taken(option, taken))
-    return report_unknown(word, taken, messages);
+    return report_unknown(word, option, taken, messages);
   return take_option(options, option, value, left, messages);
 }
 
@@ -206,7 +214,6 @@ bool options_read(struct options *options, int count, char **words, uint64_t tak
     else ok = take_word(options, word, taken, &left, messages);
   }
   options->quiet = options->values[OPTION_QUIET] != NULL;
-  options->verbose = options->values[OPTION_VERBOSE] != NULL;
   options->fail_if_warnings = options->values[OPTION_FAIL_IF_WARNINGS] != NULL;
   return ok;
 }

@@ -13,7 +13,6 @@ enum option {
   OPTION_HELP,
   OPTION_VERSION,
   OPTION_QUIET,
-  OPTION_VERBOSE,
   OPTION_COLOUR,
   OPTION_DIAGNOSTIC_FORMAT,
   OPTION_FAIL_IF_WARNINGS,
@@ -45,7 +44,7 @@ enum option {
 
 struct options {
   struct arena *arena;
-  bool quiet, verbose, fail_if_warnings, colour;
+  bool quiet, fail_if_warnings, colour;
   enum message_format format;
   const char *values[OPTION_COUNT]; /* of the option, as given last; "" for a flag; or NULL */
   struct setting *settings;         /* --set */

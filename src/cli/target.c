@@ -20,11 +20,19 @@ static bool ends_in(const char *path, const char *ending) {
   return length > size && strcasecmp(path + length - size, ending) == 0;
 }
 
+bool names_a_document(const char *path) {
+  static const char *const endings[] = {".pdf", ".epub", ".docx", ".odt", ".html", ".md", ".txt"};
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+    if (ends_in(path, endings[i]) && !file_is_folder(path)) return true;
+  }
+  return false;
+}
+
 /* Standard output, what is there and no folder (a device), or a name with our ending. */
 static bool names_a_file(const char *path) {
   if (strcmp(path, "-") == 0) return true;
   if (file_is_folder(path)) return false;
-  return ends_in(path, ".pdf") || ends_in(path, ".epub") || file_exists(path);
+  return names_a_document(path) || file_exists(path);
 }
 
 /* One file is one output: its ending says which, where --to does not. */
@@ -37,6 +45,10 @@ static bool target_file(struct target *target, const char *path, bool chosen,
     request->epub = epub;
   }
   target->file = path;
+  if (!pdf && !epub && names_a_document(path)) {
+    message_usage(messages, "-o %s: a handout is a .pdf or an .epub", path);
+    return false;
+  }
   if (request->pdf && request->epub) {
     message_usage(messages, "-o %s is one file, and there are two to write", path);
     message_hint(messages, "say which with --to pdf or --to epub, or name a folder");

@@ -11,6 +11,9 @@ struct target {
   const char *file;
 };
 
+/* Whether a path ends as a document's does, and is no folder: mistyped where one is wanted. */
+bool names_a_document(const char *path);
+
 /* From -o and --to. False with a usage message. */
 bool target_init(struct target *target, const struct options *options, struct messages *messages);
 

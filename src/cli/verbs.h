@@ -11,8 +11,13 @@ typedef int verb_run(const struct options *options, struct messages *messages);
 verb_run verb_build, verb_batch, verb_tree, verb_pages, verb_fonts, verb_check, verb_init,
     verb_explain, verb_watch;
 
-/* What most verbs begin with: the one operand, a guide, with the settings applied.
- * NULL with messages. */
+/* "batch, check": the verbs that take an option. */
+void verbs_taking(enum option option, char *text, size_t size);
+
+/* The one operand, a guide's path; NULL with a message where there is none or another. */
+const char *one_guide(const struct options *options, struct messages *messages);
+
+/* What most verbs begin with: the guide, with the settings applied. NULL with messages. */
 struct guide *load_guide(const struct options *options, struct messages *messages);
 /* From load_guide on the processor's time is limited, until here: for what has a clock
  * for each record. */

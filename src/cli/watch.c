@@ -231,9 +231,9 @@ static bool start(struct watch *watch, sigset_t *before, struct messages *messag
 
 /* Whether there is something to wait for at all. */
 static bool check_operand(const struct options *options, struct messages *messages) {
-  const char *path = options->operand_count == 1 ? options->operands[0] : "";
-  if (options->operand_count != 1 || strcmp(path, "-") == 0)
-    message_usage(messages, "which guide? One folder or file is watched");
+  const char *path = one_guide(options, messages);
+  if (!path) return false;
+  if (strcmp(path, "-") == 0) message_usage(messages, "standard input cannot be watched");
   else if (!file_exists(path))
     message_io_error(messages, NULL, "cannot-read", "%s: %s", path, strerror(ENOENT));
   else return true;

@@ -6,6 +6,7 @@
 
 #include "base/assets.h"
 #include "base/buffer.h"
+#include "base/folder.h"
 #include "base/yaml.h"
 
 #include <assert.h>
@@ -418,15 +419,22 @@ static void read_root(struct reading *reading, const struct yaml *root) {
 
 /* A name is one of the program's own themes; a path is any file. */
 static const char *theme_path(struct arena *arena, const char *name, struct messages *messages) {
-  static const char *const names[] = {"classic", "modern", "plain"};
   if (strchr(name, '/')) return name;
-  if (find_word(name, names, COUNT(names)) < COUNT(names))
-    return asset_path(arena, arena_printf(arena, "themes/%s.yaml", name));
-  message_error(messages, NULL, "no-theme", "there is no theme '%s'", name);
-  const char *near = message_nearest(name, names, COUNT(names));
-  if (near) message_hint(messages, "did you mean '%s'?", near);
-  else message_hint(messages, "themes are 'classic', 'modern' and 'plain', or a file: ./mine.yaml");
-  return NULL;
+  size_t count;
+  const char **names = folder_names(arena, asset_path(arena, "themes"), ".yaml", &count);
+  const char *path = NULL;
+  if (find_word(name, names, count) < count) {
+    path = asset_path(arena, arena_printf(arena, "themes/%s.yaml", name));
+  } else {
+    message_error(messages, NULL, "no-theme", "there is no theme '%s'", name);
+    const char *near = message_nearest(name, names, count);
+    if (near) message_hint(messages, "did you mean '%s'?", near);
+    else
+      message_hint(messages, "there are: %s; or name a file with its path: ./mine.yaml",
+                   folder_list(arena, names, count));
+  }
+  free(names);
+  return path;
 }
 
 bool theme_read(struct theme *theme, struct theme_file *file, const char *name,
