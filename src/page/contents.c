@@ -28,21 +28,12 @@ static void draw_leader(struct layout *layout, uint32_t piece, mpt left, mpt rig
   mpt size = layout->theme->texts[THEME_CONTENTS].size;
   mpt pitch = size / 2, dot = size * 7 / 100;
   if (right - left < pitch * 2) return;
-  size_t count = (size_t)((right - left - pitch) / pitch);
-  struct path_step *steps = arena_alloc_array(layout->arena, count * 5, sizeof *steps);
-  for (size_t i = 0; i < count; i++) {
-    struct path_step *step = &steps[i * 5];
-    mpt x = right - (mpt)(i + 1) * pitch, top = baseline - dot;
-    step[0] = path_to(PATH_MOVE, x, top);
-    step[1] = path_to(PATH_LINE, x + dot, top);
-    step[2] = path_to(PATH_LINE, x + dot, baseline);
-    step[3] = path_to(PATH_LINE, x, baseline);
-    step[4] = (struct path_step){.kind = PATH_CLOSE};
-  }
-  add_path(layout, piece, steps, count * 5, 0, 0);
-  struct item *item = &layout->items[layout->items_count - 1].item;
-  item->path.filled = true;
-  item->path.fill = layout->theme->colours[COLOUR_MUTED];
+  mpt from = right - (right - left - pitch) / pitch * pitch;
+  struct path_step *steps = arena_alloc_array(layout->arena, 2, sizeof *steps);
+  steps[0] = path_to(PATH_MOVE, from, baseline - dot / 2);
+  steps[1] = path_to(PATH_LINE, right - pitch + dot, baseline - dot / 2);
+  add_path(layout, piece, steps, 2, layout->theme->colours[COLOUR_MUTED], dot);
+  layout->items[layout->items_count - 1].item.path.pitch = pitch;
 }
 
 static void add_link(struct layout *layout, uint32_t piece, uint32_t element, mpt left,

@@ -101,7 +101,7 @@ struct item {
       rgb stroke, fill;
       mpt stroke_width; /* 0: no stroke */
       bool filled;
-      mpt dash; /* 0: solid */
+      mpt pitch; /* of square dots as wide as the stroke; 0: solid */
     } path;
     struct {
       const struct image *picture; /* the guide's */

@@ -35,7 +35,7 @@ struct pen {
   const struct subset *subset; /* of the cluster at hand */
   mpt size, rise;
   int64_t fill, stroke; /* colours; -1: not set yet */
-  mpt stroke_width, dash;
+  mpt stroke_width, pitch;
 };
 
 /* --- marks --------------------------------------------------------------------------- */
@@ -81,22 +81,27 @@ static void set_fill(struct pen *pen, rgb colour) {
   pen->fill = colour;
 }
 
-static void set_stroke(struct pen *pen, rgb colour, mpt width, mpt dash) {
+/* A dotted line is one of dashes as long as it is wide. */
+static void set_stroke(struct pen *pen, rgb colour, mpt width, mpt pitch) {
   if (pen->stroke != colour) {
     put_colour(pen->out, colour);
     buffer_append_text(pen->out, " RG\n");
     pen->stroke = colour;
   }
-  if (pen->stroke_width != width) {
+  if (pen->stroke_width == width && pen->pitch == pitch) return;
+  put_length(pen->out, width);
+  buffer_append_text(pen->out, " w ");
+  if (pitch) {
+    buffer_append_byte(pen->out, '[');
     put_length(pen->out, width);
-    buffer_append_text(pen->out, " w\n");
-    pen->stroke_width = width;
+    buffer_append_byte(pen->out, ' ');
+    put_length(pen->out, pitch - width);
+    buffer_append_text(pen->out, "]0 d\n");
+  } else {
+    buffer_append_text(pen->out, "[]0 d\n");
   }
-  if (pen->dash == dash) return;
-  buffer_append_byte(pen->out, '[');
-  if (dash) put_length(pen->out, dash);
-  buffer_append_text(pen->out, "]0 d\n");
-  pen->dash = dash;
+  pen->stroke_width = width;
+  pen->pitch = pitch;
 }
 
 static void set_font(struct pen *pen, uint32_t font, mpt size) {
@@ -217,13 +222,19 @@ static void put_point(const struct pen *pen, mpt x, mpt y) {
   buffer_append_byte(pen->out, ' ');
 }
 
+/* From one corner to the opposite one, sideways first. */
+static void put_rectangle(const struct pen *pen, mpt x, mpt y, mpt to_x, mpt to_y) {
+  put_point(pen, x, y);
+  put_length(pen->out, (int64_t)to_x - x);
+  buffer_append_byte(pen->out, ' ');
+  put_length(pen->out, (int64_t)y - to_y);
+}
+
 static void draw_rectangle(struct pen *pen, const struct item *item) {
   end_text(pen);
   set_fill(pen, item->rectangle.fill);
-  put_point(pen, item->rectangle.left, item->rectangle.bottom);
-  put_length(pen->out, (int64_t)item->rectangle.right - item->rectangle.left);
-  buffer_append_byte(pen->out, ' ');
-  put_length(pen->out, (int64_t)item->rectangle.bottom - item->rectangle.top);
+  put_rectangle(pen, item->rectangle.left, item->rectangle.bottom, item->rectangle.right,
+                item->rectangle.top);
   buffer_append_text(pen->out, " re f\n");
 }
 
@@ -237,18 +248,38 @@ static const struct {
     [PATH_CLOSE] = {0, "h\n"},
 };
 
+/* Sideways, up or down, back and home: what a QR code and bars are made of. */
+static bool is_rectangle(const struct path_step *steps, size_t count) {
+  static const enum path_step_kind kinds[] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE,
+                                              PATH_CLOSE};
+  if (count < 5) return false;
+  for (int i = 0; i < 5; i++)
+    if (steps[i].kind != kinds[i]) return false;
+  return steps[0].y[2] == steps[1].y[2] && steps[1].x[2] == steps[2].x[2] &&
+         steps[2].y[2] == steps[3].y[2] && steps[3].x[2] == steps[0].x[2];
+}
+
+/* How many steps it wrote. */
+static size_t put_steps(struct pen *pen, const struct path_step *steps, size_t count) {
+  if (is_rectangle(steps, count)) {
+    put_rectangle(pen, steps[0].x[2], steps[0].y[2], steps[2].x[2], steps[2].y[2]);
+    buffer_append_text(pen->out, " re\n");
+    return 5;
+  }
+  size_t points = path_operators[steps->kind].points;
+  for (size_t p = 3 - points; p < 3; p++) put_point(pen, steps->x[p], steps->y[p]);
+  buffer_append_text(pen->out, path_operators[steps->kind].operator);
+  return 1;
+}
+
 static void draw_path(struct pen *pen, const struct item *item) {
   bool stroked = item->path.stroke_width > 0;
   if (!stroked && !item->path.filled) return;
   end_text(pen);
   if (item->path.filled) set_fill(pen, item->path.fill);
-  if (stroked) set_stroke(pen, item->path.stroke, item->path.stroke_width, item->path.dash);
-  for (size_t i = 0; i < item->path.step_count; i++) {
-    const struct path_step *step = &item->path.steps[i];
-    size_t points = path_operators[step->kind].points;
-    for (size_t p = 3 - points; p < 3; p++) put_point(pen, step->x[p], step->y[p]);
-    buffer_append_text(pen->out, path_operators[step->kind].operator);
-  }
+  if (stroked) set_stroke(pen, item->path.stroke, item->path.stroke_width, item->path.pitch);
+  for (size_t i = 0; i < item->path.step_count;)
+    i += put_steps(pen, item->path.steps + i, item->path.step_count - i);
   buffer_append_text(pen->out, stroked && item->path.filled ? "B\n" : stroked ? "S\n" : "f\n");
 }
 

@@ -18,7 +18,7 @@ struct item_key {
   uint64_t identity;
   uint32_t kind, role; /* the role of an element that begins here */
   int64_t at[4];
-  uint32_t colours[2], filled, dash;
+  uint32_t colours[2], filled, pitch;
   uint64_t steps;
   int64_t rise;
 };
@@ -61,7 +61,7 @@ static bool put_item(const struct item *item, uint32_t role, struct buffer *out)
     key.colours[0] = item->path.fill;
     key.colours[1] = item->path.stroke;
     key.filled = item->path.filled;
-    key.dash = (uint32_t)item->path.dash;
+    key.pitch = (uint32_t)item->path.pitch;
     key.steps = item->path.step_count;
     set_box(&key, item->path.stroke_width, 0, 0, 0);
     break;

@@ -110,10 +110,10 @@ static void draw_path(cairo_t *cairo, const struct item *item) {
     cairo_fill_preserve(cairo);
   }
   if (item->path.stroke_width > 0) {
-    double dash = item->path.dash;
+    double dots[] = {item->path.stroke_width, item->path.pitch - item->path.stroke_width};
     set_colour(cairo, item->path.stroke);
     cairo_set_line_width(cairo, item->path.stroke_width);
-    cairo_set_dash(cairo, &dash, dash > 0 ? 1 : 0, 0);
+    cairo_set_dash(cairo, dots, item->path.pitch ? 2 : 0, 0);
     cairo_stroke_preserve(cairo);
   }
   cairo_new_path(cairo);
