@@ -208,8 +208,9 @@ conformance: program build-units
 build/bench/%: tests/bench/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $^ $(LIBRARIES) -lz
-bench: build/bench/text build/bench/batch
+bench: program build/bench/text build/bench/batch build/bench/pdf_pages
 	@build/bench/text
+	@tests/bench/documents build/handout build/bench/pdf_pages
 	@tests/bench/run build/bench/batch
 
 include tests/trust.mk

@@ -89,7 +89,8 @@ static void fill_page(struct bench *bench, size_t number) {
                                          .links = area,
                                          .link_count = 1};
   bench->destinations[number] = (struct destination){id, number, 72000};
-  bench->outline[number] = (struct outline_entry){"A page 一页", "en", 1 + (number % 10 != 0), id};
+  bench->outline[number] =
+      (struct outline_entry){"A page 一页", 1 + (number % 10 != 0), id, first};
 }
 
 static double milliseconds(void) {
