@@ -6,6 +6,7 @@
 #   make install      builds, and puts everything below PREFIX (/usr/local), or DESTDIR/PREFIX
 #   make uninstall    removes what make install put there
 #   make deb          Debian packages of the program, the library and its header, in build/deb/
+#   make pictures     the pictures of README.md, made anew
 #   make bench        how fast the stages are
 #   make fuzz         fuzzers for each reader and the engines, TIME=60 seconds each
 #   make quick        unit tests and cases, without the slow outside judges: before each push
@@ -186,13 +187,16 @@ deb: program library manual
 	  $(filter lib%-dev nettle-dev,$(filter-out libc6-dev libjansson-dev,$(BUILD_PACKAGES)))
 
 # --- what people type ------------------------------------------------------------------
-.PHONY: demo make-demo check quick conformance bench clean help
+.PHONY: demo make-demo pictures check quick conformance bench clean help
 demo:
 	@$(MAKE) --no-print-directory packages
 	@$(MAKE) --no-print-directory -s -j$(JOBS) program
 	@$(MAKE) --no-print-directory -s make-demo
 make-demo: program
 	@tests/demo
+# README's, with today's templates; tests/readme says when they are to be made again.
+pictures: program
+	@tests/pictures assets/pictures
 
 check:
 	@$(MAKE) --no-print-directory packages PACKAGES="$(CHECK_PACKAGES)"
