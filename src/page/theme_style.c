@@ -82,6 +82,7 @@ static void set_sizes(struct theme *theme, const struct style_change *change) {
       text->leading = scaled(text->size, change->leading, 100);
   }
   theme->list_indent = scaled(theme->list_indent, theme->texts[THEME_BODY].size, old_body);
+  theme->table_padding = scaled(theme->table_padding, theme->texts[THEME_BODY].size, old_body);
 }
 
 static void make_plain(struct theme *theme, struct theme_file *file, bool gaps) {
