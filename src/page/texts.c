@@ -72,11 +72,19 @@ static mpt paragraph_space(const struct layout *layout, const struct node *node)
   return gap;
 }
 
+/* What is drawn above: a passage for some readers only looks like the text around it. */
+static const struct node *block_above(const struct node *node) {
+  const struct node *above = node->previous, *around = node->parent;
+  if (!above) return around->kind == NODE_DIVISION ? block_above(around) : NULL;
+  while (above->kind == NODE_DIVISION && above->last) above = above->last;
+  bool is_seen = above->kind != NODE_DIVISION && above->kind != NODE_FOOTNOTE;
+  return is_seen ? above : block_above(above);
+}
+
 /* Only a paragraph right after another is told apart by its indent (A23); pairs are
  * told apart by a gap. Chinese paragraphs keep their two ems. */
 static bool begins_flush(struct layout *layout, const struct node *node) {
-  const struct node *above = node->previous;
-  while (above && above->kind == NODE_FOOTNOTE) above = above->previous;
+  const struct node *above = block_above(node);
   bool follows = above && above->kind == NODE_PARAGRAPH;
   bool paired = node->first && node->first->next;
   return !follows || paired || level_top(layout)->role != THEME_BODY;
