@@ -13,8 +13,9 @@
 struct furniture {
   struct layout *layout;
   struct manner manner;
-  const struct paragraph *title;
+  const struct paragraph *title;   /* or NULL: no room for it beside the chapters */
   const char *language;            /* of the title */
+  mpt chapters;                    /* the widest of them */
   const struct paragraph *chapter; /* of `chapter_of` */
   uint32_t chapter_of;
 };
@@ -23,6 +24,7 @@ static const struct paragraph *set_words(struct furniture *furniture, const char
                                          const char *language) {
   struct plain_run runs[8];
   size_t count = words_split(furniture->layout, text, language, runs, 8);
+  for (size_t i = 0; i < count; i++) runs[i].bare = true;
   return words_set(furniture->layout, runs, count, &furniture->manner);
 }
 
@@ -50,15 +52,36 @@ static void place(struct furniture *furniture, const struct paragraph *words, ui
 }
 
 /* The guide's title in the language of the chapter: in a handout that has one language
- * after the other, each half has its own. */
+ * after the other, each half has its own. On all pages or on none: where there is no room
+ * for it beside the widest chapter, the chapter says more than half of the title. */
 static bool set_title(struct furniture *furniture, const char *language) {
   const struct edition *edition = furniture->layout->edition;
   if (!language) language = edition->languages[0];
   if (furniture->language && strcmp(furniture->language, language) == 0) return true;
   const char *title = words_in(edition->titles, language);
+  mpt measure = furniture->manner.measure, size = furniture->manner.look.size;
+  furniture->manner.measure = furniture->layout->width - furniture->chapters - 2 * size;
+  const struct paragraph *words = set_words(furniture, title ? title : edition->title, language);
+  furniture->manner.measure = measure;
   furniture->language = language;
-  furniture->title = set_fitting(furniture, title ? title : edition->title, language);
-  return furniture->title != NULL;
+  furniture->title = words && words->line_count < 2 ? words : NULL;
+  return words != NULL;
+}
+
+static const struct paragraph *set_chapter(struct furniture *furniture, uint32_t chapter) {
+  const struct node *variant = furniture->layout->headings[chapter].node->first;
+  return set_fitting(furniture, node_text(furniture->layout->arena, variant), variant->language);
+}
+
+static bool measure_chapters(struct furniture *furniture) {
+  for (uint32_t i = 0; i < furniture->layout->headings_count; i++) {
+    if (furniture->layout->headings[i].level > 1) continue;
+    const struct paragraph *words = set_chapter(furniture, i);
+    if (!words) return false;
+    mpt width = words->line_count ? words->lines[0].width : 0;
+    if (width > furniture->chapters) furniture->chapters = width;
+  }
+  return true;
 }
 
 static bool place_head(struct furniture *furniture, uint32_t piece, uint32_t chapter) {
@@ -67,12 +90,10 @@ static bool place_head(struct furniture *furniture, uint32_t piece, uint32_t cha
   mpt baseline = theme->margin_top * HEAD_PERCENT / 100;
   mpt right = layout->left + layout->width;
   if (chapter != NONE && chapter != furniture->chapter_of) {
-    const struct node *variant = layout->headings[chapter].node->first;
-    furniture->chapter =
-        set_fitting(furniture, node_text(layout->arena, variant), variant->language);
-    if (!furniture->chapter) return false;
+    furniture->chapter = set_chapter(furniture, chapter);
     furniture->chapter_of = chapter;
-    if (!set_title(furniture, variant->language)) return false;
+    if (!furniture->chapter) return false;
+    if (!set_title(furniture, layout->headings[chapter].node->first->language)) return false;
   }
   place(furniture, furniture->title, piece, layout->left, baseline);
   if (chapter != NONE && furniture->chapter->line_count)
@@ -118,7 +139,7 @@ bool furniture_set(struct layout *layout, const struct sheet *sheets, size_t cou
   furniture.manner.measure = layout->width * 46 / 100;
   furniture.manner.first_indent = 0;
   furniture.manner.alignment = ALIGN_START;
-  if (!set_title(&furniture, NULL)) return false;
+  if (!measure_chapters(&furniture) || !set_title(&furniture, NULL)) return false;
   for (size_t i = 0; i < count; i++) {
     if (layout->slug) place_crop_marks(layout, sheets[i].piece, (uint32_t)i);
     if (sheets[i].kind == SHEET_COVER || sheets[i].kind == SHEET_BLANK) continue;
