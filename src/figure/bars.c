@@ -28,20 +28,40 @@ static mpt x_of(const struct rows *rows, double value) {
   return rows->left + (mpt)((rows->right - rows->left) * part);
 }
 
-/* As many ticks as their figures have room for. */
-static void choose_scale(struct rows *rows, mpt width) {
-  mpt size = rows->drawing->size, right = rows->right;
-  for (int ticks = 5; ticks > 0; ticks--) {
-    rows->scale = chart_scale_of(rows->data->least, rows->data->most, ticks);
-    const char *last = chart_tick(rows->data, &rows->scale, rows->scale.to);
-    mpt label = label_width(last, size);
-    rows->right = right < width - label / 2 ? right : width - label / 2;
-    double steps = (rows->scale.to - rows->scale.from) / rows->scale.step;
-    if ((rows->right - rows->left) / steps > label + size / 2) return;
-  }
+static void choose_scale(struct rows *rows, mpt width, int ticks) {
+  rows->scale = chart_scale_of(rows->data->least, rows->data->most, ticks);
+  mpt label = label_width(chart_tick(rows->data, &rows->scale, rows->scale.to), rows->drawing->size);
+  if (rows->right > width - label / 2) rows->right = width - label / 2;
 }
 
-static struct rows rows_of(struct drawing *drawing, const struct chart_data *data, mpt width) {
+static bool ticks_fit(const struct rows *rows) {
+  mpt size = rows->drawing->size;
+  mpt label = label_width(chart_tick(rows->data, &rows->scale, rows->scale.to), size);
+  double steps = (rows->scale.to - rows->scale.from) / rows->scale.step;
+  return (rows->right - rows->left) / steps > label + size / 2;
+}
+
+/* The axis begins where the figures before the bars end, if a third of it is enough; else
+ * the least stands above its bar and the most below. An axis that begins further to the
+ * right moves its own end by nothing, and what stands between by a part. */
+static void leave_room(struct rows *rows) {
+  const struct chart_data *data = rows->data;
+  mpt size = rows->drawing->size, lacks = 0, most = (rows->right - rows->left) / 3;
+  for (size_t i = 0; i < data->category_count; i++) {
+    const struct chart_value *low = &data->values[i][0];
+    if (!low->given) continue;
+    mpt at = x_of(rows, low->number), beyond = rows->right - at;
+    int64_t short_of = rows->names + size * 4 / 3 + label_width(low->text, size) - at;
+    int64_t moves = beyond > 0 ? short_of * (rows->right - rows->left) / beyond : INT32_MAX;
+    if (moves > lacks) lacks = moves < INT32_MAX ? (mpt)moves : INT32_MAX;
+  }
+  rows->cramped = lacks > most;
+  if (!rows->cramped) rows->left += lacks;
+}
+
+/* Names, then an axis with as many ticks as their figures have room for. */
+static struct rows rows_of(struct drawing *drawing, const struct chart_data *data, mpt width,
+                           bool ranges) {
   struct rows rows = {.drawing = drawing, .data = data};
   mpt size = drawing->size, widest = 0, least = 0, figures = 0;
   for (size_t i = 0; i < data->category_count; i++) {
@@ -57,9 +77,13 @@ static struct rows rows_of(struct drawing *drawing, const struct chart_data *dat
   mpt most = width * NAMES_PERCENT / 100;
   if (least > most) most = least < width / 2 ? least : width / 2;
   rows.names = widest < most ? widest : most;
-  rows.left = rows.names + size;
-  rows.right = width - figures - size / 2;
-  choose_scale(&rows, width);
+  for (int ticks = 5; ticks > 0; ticks--) {
+    rows.left = rows.names + size;
+    rows.right = width - figures - size / 2;
+    choose_scale(&rows, width, ticks);
+    if (ranges) leave_room(&rows);
+    if (ticks_fit(&rows)) break;
+  }
   return rows;
 }
 
@@ -160,7 +184,7 @@ static void draw_bars(const struct rows *rows, size_t index, mpt top, mpt thick)
 
 const struct figure_drawing *chart_draw_bars(struct drawing *drawing, const struct chart_data *data,
                                              mpt width) {
-  struct rows rows = rows_of(drawing, data, width);
+  struct rows rows = rows_of(drawing, data, width, false);
   mpt thick = drawing->size * 12 / 10, gap = drawing->size * 6 / 10;
   mpt content = thick * (mpt)data->series_count;
   if (data->series_count > 1) rows.top = chart_draw_key(drawing, data, 0, width, false);
@@ -179,7 +203,8 @@ const struct figure_drawing *chart_draw_bars(struct drawing *drawing, const stru
 
 /* --- ranges ----------------------------------------------------------------------- */
 
-/* From least to most a bar, its middle a diamond; their figures beside the ends and above. */
+/* From least to most a bar, its middle a diamond; their figures beside the ends and above.
+ * Where there is no room beside, the ends' figures stand above and below. */
 static void draw_range(const struct rows *rows, size_t index, mpt top) {
   struct drawing *drawing = rows->drawing;
   const struct chart_value *values = rows->data->values[index];
@@ -187,7 +212,10 @@ static void draw_range(const struct rows *rows, size_t index, mpt top) {
   mpt size = drawing->size, thick = size * 6 / 10, y = top + size * 15 / 10;
   if (!values[0].given || !values[last].given) return;
   mpt low = x_of(rows, values[0].number), high = x_of(rows, values[last].number);
+  bool has_middle = last == 2 && values[1].given;
+  mpt middle = has_middle ? x_of(rows, values[1].number) : 0;
   drawing_bar(drawing, 3, low, y, high, y + thick);
+  if (has_middle) drawing_mark(drawing, 3, middle, y + thick / 2, size * 55 / 100);
   if (rows->cramped) {
     mpt first = label_width(values[0].text, size), second = label_width(values[last].text, size);
     if (low > rows->right - first) low = rows->right - first;
@@ -199,32 +227,13 @@ static void draw_range(const struct rows *rows, size_t index, mpt top) {
   mpt beside = y + thick / 2 + size * 36 / 100;
   draw_figure(rows, &values[0], low - size / 3, beside, ANCHOR_END);
   if (last) draw_figure(rows, &values[last], high + size / 3, beside, ANCHOR_START);
-  if (last < 2 || !values[1].given) return;
-  mpt middle = x_of(rows, values[1].number);
-  drawing_mark(drawing, 3, middle, y + thick / 2, size * 55 / 100);
-  draw_figure(rows, &values[1], middle, y - size / 3, ANCHOR_MIDDLE);
-}
-
-/* The axis begins where the figures before the bars end, if a third of it is enough; else
- * the least stands above its bar and the most below. */
-static void leave_room(struct rows *rows) {
-  const struct chart_data *data = rows->data;
-  mpt size = rows->drawing->size, lacks = 0, most = (rows->right - rows->left) / 3;
-  for (size_t i = 0; i < data->category_count; i++) {
-    const struct chart_value *low = &data->values[i][0];
-    if (!low->given) continue;
-    mpt left = x_of(rows, low->number) - size / 3 - label_width(low->text, size);
-    if (rows->names + size / 2 - left > lacks) lacks = rows->names + size / 2 - left;
-  }
-  rows->cramped = lacks > most;
-  if (!rows->cramped) rows->left += lacks;
+  if (has_middle) draw_figure(rows, &values[1], middle, y - size / 3, ANCHOR_MIDDLE);
 }
 
 const struct figure_drawing *chart_draw_ranges(struct drawing *drawing,
                                                const struct chart_data *data, mpt width) {
-  struct rows rows = rows_of(drawing, data, width);
+  struct rows rows = rows_of(drawing, data, width, true);
   mpt content = drawing->size * 24 / 10, gap = drawing->size * 8 / 10;
-  leave_room(&rows);
   if (rows.cramped) content += drawing->size;
   mpt bottom = choose_rows(&rows, content, gap), y = gap / 2;
   draw_grid(&rows, bottom);
