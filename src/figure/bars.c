@@ -6,20 +6,25 @@
  *                  0    50   100  150  200
  *
  * Rows, not columns: names of any length have their room beside the bars, and a
- * narrow page only shortens the bars. */
+ * narrow page only shortens the bars. Where hardly an axis is left (large print on small
+ * paper), names stand above their bars. */
 #include "figure/drawing.h"
 
 /* Names have this part of the width, and more only for a long word. */
 #define NAMES_PERCENT 36
+/* Names stand above where less is left for the axis. */
+#define AXIS_PERCENT 34
 
 struct rows {
   struct drawing *drawing;
   const struct chart_data *data;
   struct chart_scale scale;
-  mpt names;       /* width of the names' column */
+  mpt width;       /* of the drawing */
+  mpt names;       /* width of the names */
   mpt left, right; /* of the axis */
   mpt top;
   size_t end;   /* of the rows that are drawn */
+  bool above;   /* names stand above their bars */
   bool cramped; /* a range's figures have no room beside its ends */
 };
 
@@ -28,10 +33,13 @@ static mpt x_of(const struct rows *rows, double value) {
   return rows->left + (mpt)((rows->right - rows->left) * part);
 }
 
-static void choose_scale(struct rows *rows, mpt width, int ticks) {
+static void choose_scale(struct rows *rows, int ticks) {
+  mpt size = rows->drawing->size;
   rows->scale = chart_scale_of(rows->data->least, rows->data->most, ticks);
-  mpt label = label_width(chart_tick(rows->data, &rows->scale, rows->scale.to), rows->drawing->size);
-  if (rows->right > width - label / 2) rows->right = width - label / 2;
+  mpt first = label_width(chart_tick(rows->data, &rows->scale, rows->scale.from), size);
+  mpt last = label_width(chart_tick(rows->data, &rows->scale, rows->scale.to), size);
+  rows->left = rows->above ? first / 2 : rows->names + size;
+  if (rows->right > rows->width - last / 2) rows->right = rows->width - last / 2;
 }
 
 static bool ticks_fit(const struct rows *rows) {
@@ -47,11 +55,12 @@ static bool ticks_fit(const struct rows *rows) {
 static void leave_room(struct rows *rows) {
   const struct chart_data *data = rows->data;
   mpt size = rows->drawing->size, lacks = 0, most = (rows->right - rows->left) / 3;
+  mpt clear = rows->above ? 0 : rows->names + size;
   for (size_t i = 0; i < data->category_count; i++) {
     const struct chart_value *low = &data->values[i][0];
     if (!low->given) continue;
     mpt at = x_of(rows, low->number), beyond = rows->right - at;
-    int64_t short_of = rows->names + size * 4 / 3 + label_width(low->text, size) - at;
+    int64_t short_of = clear + size / 3 + label_width(low->text, size) - at;
     int64_t moves = beyond > 0 ? short_of * (rows->right - rows->left) / beyond : INT32_MAX;
     if (moves > lacks) lacks = moves < INT32_MAX ? (mpt)moves : INT32_MAX;
   }
@@ -59,31 +68,45 @@ static void leave_room(struct rows *rows) {
   if (!rows->cramped) rows->left += lacks;
 }
 
-/* Names, then an axis with as many ticks as their figures have room for. */
+/* With as many ticks as their figures have room for. */
+static void choose_axis(struct rows *rows, mpt figures, bool ranges) {
+  for (int ticks = 5; ticks > 0; ticks--) {
+    rows->right = rows->width - figures - rows->drawing->size / 2;
+    choose_scale(rows, ticks);
+    if (ranges) leave_room(rows);
+    if (ticks_fit(rows)) break;
+  }
+}
+
+static mpt widest_figure(const struct chart_data *data, mpt size) {
+  mpt widest = 0;
+  for (size_t i = 0; i < data->category_count * data->series_count; i++) {
+    const struct chart_value *value =
+        &data->values[i / data->series_count][i % data->series_count];
+    mpt width = value->given ? label_width(value->text, size) : 0;
+    if (width > widest) widest = width;
+  }
+  return widest;
+}
+
 static struct rows rows_of(struct drawing *drawing, const struct chart_data *data, mpt width,
                            bool ranges) {
-  struct rows rows = {.drawing = drawing, .data = data};
-  mpt size = drawing->size, widest = 0, least = 0, figures = 0;
+  struct rows rows = {.drawing = drawing, .data = data, .width = width};
+  mpt size = drawing->size, widest = 0, least = 0, most = width * NAMES_PERCENT / 100;
   for (size_t i = 0; i < data->category_count; i++) {
     mpt name = chart_name_width(&data->categories[i], size);
     mpt word = chart_name_least(&data->categories[i], size);
     if (name > widest) widest = name;
     if (word > least) least = word;
-    for (size_t k = 0; k < data->series_count; k++) {
-      mpt figure = data->values[i][k].given ? label_width(data->values[i][k].text, size) : 0;
-      if (figure > figures) figures = figure;
-    }
   }
-  mpt most = width * NAMES_PERCENT / 100;
   if (least > most) most = least < width / 2 ? least : width / 2;
   rows.names = widest < most ? widest : most;
-  for (int ticks = 5; ticks > 0; ticks--) {
-    rows.left = rows.names + size;
-    rows.right = width - figures - size / 2;
-    choose_scale(&rows, width, ticks);
-    if (ranges) leave_room(&rows);
-    if (ticks_fit(&rows)) break;
-  }
+  mpt figures = widest_figure(data, size);
+  choose_axis(&rows, figures, ranges);
+  rows.above = rows.right - rows.left < width * AXIS_PERCENT / 100 || !ticks_fit(&rows);
+  if (!rows.above) return rows;
+  choose_axis(&rows, figures, ranges);
+  rows.names = width - rows.left - size / 3;
   return rows;
 }
 
@@ -112,6 +135,7 @@ static mpt axis_height(const struct drawing *drawing) {
 
 static mpt row_height(const struct rows *rows, size_t index, mpt content) {
   mpt name = chart_name_height(rows->drawing, &rows->data->categories[index], rows->names);
+  if (rows->above) return name + content;
   return name > content ? name : content;
 }
 
@@ -136,28 +160,37 @@ static const struct figure_drawing *take(const struct rows *rows, mpt width, mpt
   return drawing;
 }
 
-static void draw_row_name(const struct rows *rows, size_t index, mpt top, mpt height) {
-  const struct chart_name *name = &rows->data->categories[index];
-  mpt own = chart_name_height(rows->drawing, name, rows->names);
-  chart_draw_name(rows->drawing, name, rows->names, rows->names, top + (height - own) / 2,
-                  ANCHOR_END);
-}
-
-/* Paper under a figure that a line of the grid would cross. */
-static void clear_grid(const struct rows *rows, mpt left, mpt right, mpt baseline) {
+/* Paper where lines of the grid would cross. */
+static void clear_grid(const struct rows *rows, mpt left, mpt right, mpt top, mpt bottom) {
   mpt size = rows->drawing->size;
   const struct chart_scale *scale = &rows->scale;
   for (double v = scale->from; v <= scale->to + scale->step / 2; v += scale->step)
     if (x_of(rows, v) > left && x_of(rows, v) < right)
-      drawing_rectangle(rows->drawing, x_of(rows, v) - size / 8, baseline - size * 9 / 10,
-                        x_of(rows, v) + size / 8, baseline + size / 5, INK_PAPER, INK_NONE, 0);
+      drawing_rectangle(rows->drawing, x_of(rows, v) - size / 8, top, x_of(rows, v) + size / 8,
+                        bottom, INK_PAPER, INK_NONE, 0);
+}
+
+/* Returns where the bars begin. */
+static mpt draw_row_name(const struct rows *rows, size_t index, mpt top, mpt content) {
+  const struct chart_name *name = &rows->data->categories[index];
+  mpt own = chart_name_height(rows->drawing, name, rows->names);
+  if (rows->above) {
+    mpt left = rows->left + rows->drawing->size / 3;
+    clear_grid(rows, left, left + chart_name_width(name, rows->drawing->size), top, top + own);
+    chart_draw_name(rows->drawing, name, rows->names, left, top, ANCHOR_START);
+    return top + own;
+  }
+  mpt height = row_height(rows, index, content);
+  chart_draw_name(rows->drawing, name, rows->names, rows->names, top + (height - own) / 2,
+                  ANCHOR_END);
+  return top + (height - content) / 2;
 }
 
 static void draw_figure(const struct rows *rows, const struct chart_value *value, mpt x,
                         mpt baseline, enum figure_anchor anchor) {
-  mpt width = label_width(value->text, rows->drawing->size);
+  mpt size = rows->drawing->size, width = label_width(value->text, size);
   mpt left = anchor == ANCHOR_START ? x : anchor == ANCHOR_END ? x - width : x - width / 2;
-  clear_grid(rows, left, left + width, baseline);
+  clear_grid(rows, left, left + width, baseline - size * 9 / 10, baseline + size / 5);
   struct figure_label label = {.text = value->text,
                                .language = rows->data->language,
                                .x = x,
@@ -191,10 +224,8 @@ const struct figure_drawing *chart_draw_bars(struct drawing *drawing, const stru
   mpt bottom = rows.top + choose_rows(&rows, content, gap), y = rows.top + gap / 2;
   draw_grid(&rows, bottom);
   for (size_t i = data->first; i < rows.end; i++) {
-    mpt height = row_height(&rows, i, content);
-    draw_row_name(&rows, i, y, height);
-    draw_bars(&rows, i, y + (height - content) / 2, thick);
-    y += height + gap;
+    draw_bars(&rows, i, draw_row_name(&rows, i, y, content), thick);
+    y += row_height(&rows, i, content) + gap;
   }
   mpt zero = x_of(&rows, 0);
   drawing_line(drawing, zero, rows.top, zero, bottom, INK_TEXT, drawing->size / 12);
@@ -218,7 +249,7 @@ static void draw_range(const struct rows *rows, size_t index, mpt top) {
   if (has_middle) drawing_mark(drawing, 3, middle, y + thick / 2, size * 55 / 100);
   if (rows->cramped) {
     mpt first = label_width(values[0].text, size), second = label_width(values[last].text, size);
-    if (low > rows->right - first) low = rows->right - first;
+    if (low > rows->width - first) low = rows->width - first;
     if (high < rows->left + second) high = rows->left + second;
     draw_figure(rows, &values[0], low, y - size / 3, ANCHOR_START);
     if (last) draw_figure(rows, &values[last], high, y + thick + size * 11 / 10, ANCHOR_END);
@@ -238,10 +269,8 @@ const struct figure_drawing *chart_draw_ranges(struct drawing *drawing,
   mpt bottom = choose_rows(&rows, content, gap), y = gap / 2;
   draw_grid(&rows, bottom);
   for (size_t i = data->first; i < rows.end; i++) {
-    mpt height = row_height(&rows, i, content);
-    draw_row_name(&rows, i, y, height);
-    draw_range(&rows, i, y + (height - content) / 2);
-    y += height + gap;
+    draw_range(&rows, i, draw_row_name(&rows, i, y, content));
+    y += row_height(&rows, i, content) + gap;
   }
   return take(&rows, width, bottom);
 }

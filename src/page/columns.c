@@ -47,22 +47,25 @@ struct manner table_manner(const struct table *table, const struct node *variant
 
 /* --- what the cells ask for ------------------------------------------------------------ */
 
-/* The width of the longest word of Latin, or four Han. */
+/* The width of the longest word of Latin, or four Han. A letter is about as wide as the
+ * cell's are on average, and a word of wide ones a fifth wider. */
 static mpt least_width(const struct table *table, const struct node *variant, mpt natural) {
   struct layout *layout = table->layout;
-  char *text = node_text(layout->arena, variant);
-  size_t longest = 0, run = 0, bytes = strlen(text);
-  for (size_t i = 0; i <= bytes; i++) {
-    bool joins = i + 1 < bytes && memcmp(text + i, "\xC2\xA0", 2) == 0; /* no-break space */
-    if (joins) i++;
-    bool breaks = !joins && (i == bytes || text[i] == ' ' || (text[i] & 0x80));
+  const char *text = node_text(layout->arena, variant);
+  int64_t longest = 0, run = 0, count = 0, size = layout->theme->texts[THEME_TABLE].size;
+  for (;; text++) {
+    bool joins = memcmp(text, "\xC2\xA0", *text ? 2 : 1) == 0; /* no-break space */
+    if (joins) text++;
+    count += (*text & 0xC0) != 0x80;
+    bool breaks = !joins && (!*text || *text == ' ' || (*text & 0x80));
     if (!breaks) run++;
     if (breaks && run > longest) longest = run;
     if (breaks) run = 0;
+    if (!*text) break;
   }
-  mpt size = layout->theme->texts[THEME_TABLE].size;
-  mpt width = (mpt)((int64_t)longest * size * 62 / 100);
-  if (width < size * 4) width = size * 4;
+  int64_t letter = natural * 120 / 100 / (count > 1 ? count - 1 : 1);
+  if (letter > size * 62 / 100) letter = size * 62 / 100;
+  mpt width = (mpt)(longest * letter > size * 4 ? longest * letter : size * 4);
   return width < natural ? width : natural;
 }
 
