@@ -1,11 +1,12 @@
 /* Lines are read once, at the start: of each only the key, the names' place in the
- * file and the sizes are kept, some 40 bytes a record, so that a million records fit.
+ * file and the sizes are kept, some 80 bytes a record, so that a million records fit.
  * Whether the files are still there is looked up when a record's turn comes. */
 #define _GNU_SOURCE /* syncfs */
 #include "batch/journal.h"
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "batch/digests.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,9 +17,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* A record that is done. */
 struct known {
-  uint8_t key[HASH_SIZE];
-  char *names; /* one after the other, each with its NUL; NULL: a free place */
+  char *names; /* of its files, one after the other, each with its NUL */
   uint64_t sizes[JOURNAL_FILES];
 };
 
@@ -27,41 +28,20 @@ struct journal {
   FILE *file;
   int folder;
   struct arena *names;
-  struct known *known; /* open addressing; the capacity is a power of two */
+  struct known *known;
   size_t known_count, known_capacity;
+  struct digests *numbers; /* of the known, + 1, by key */
   struct buffer waiting;
   size_t waiting_count;
 };
 
 /* --- what is known ----------------------------------------------------------- */
 
-static struct known *known_find(const struct journal *journal, const uint8_t key[HASH_SIZE]) {
-  uint64_t start;
-  memcpy(&start, key, sizeof start);
-  size_t mask = journal->known_capacity - 1;
-  size_t at = (size_t)start & mask;
-  while (journal->known[at].names && memcmp(journal->known[at].key, key, HASH_SIZE) != 0) {
-    at = (at + 1) & mask;
-  }
-  return &journal->known[at];
-}
-
-static void known_grow(struct journal *journal) {
-  struct known *old = journal->known;
-  size_t count = journal->known_capacity;
-  journal->known_capacity = count ? count * 2 : 1024;
-  journal->known = memory_alloc(journal->known_capacity * sizeof *journal->known);
-  for (size_t i = 0; i < count; i++) {
-    if (old[i].names) *known_find(journal, old[i].key) = old[i];
-  }
-  free(old);
-}
-
 bool journal_has(const struct journal *journal, const uint8_t key[HASH_SIZE]) {
-  if (!journal->known_count) return false;
-  const struct known *known = known_find(journal, key);
+  uint64_t number = digests_get(journal->numbers, key);
+  if (!number) return false;
+  const struct known *known = &journal->known[number - 1];
   const char *name = known->names;
-  if (!name) return false;
   for (size_t i = 0; i < JOURNAL_FILES; i++, name += strlen(name) + 1) {
     struct stat status;
     if (!*name) continue;
@@ -89,8 +69,9 @@ static bool safe_name(const char *name) {
 
 static bool remember(struct journal *journal, const json_t *line) {
   struct known fresh = {0};
+  uint8_t key[HASH_SIZE];
   const char *status = json_string_value(json_object_get(line, "status"));
-  if (!parse_digest(json_string_value(json_object_get(line, "key")), fresh.key)) return false;
+  if (!parse_digest(json_string_value(json_object_get(line, "key")), key)) return false;
   if (!status || strcmp(status, "done") != 0) return true;
   struct buffer names = {0};
   const json_t *files = json_object_get(line, "files");
@@ -105,10 +86,10 @@ static bool remember(struct journal *journal, const json_t *line) {
   if (ok) {
     fresh.names = arena_alloc(journal->names, names.length);
     memcpy(fresh.names, names.data, names.length);
-    if (2 * (journal->known_count + 1) > journal->known_capacity) known_grow(journal);
-    struct known *place = known_find(journal, fresh.key);
-    journal->known_count += !place->names;
-    *place = fresh;
+    journal->known = array_reserve(journal->known, journal->known_count, &journal->known_capacity,
+                                   sizeof *journal->known);
+    journal->known[journal->known_count++] = fresh;
+    digests_set(journal->numbers, key, journal->known_count);
   }
   buffer_finish(&names);
   return ok;
@@ -155,6 +136,7 @@ static void journal_free(struct journal *journal) {
   buffer_finish(&journal->waiting);
   arena_free(journal->names);
   free(journal->known);
+  digests_free(journal->numbers);
   free(journal->path);
   free(journal);
 }
@@ -167,6 +149,7 @@ static bool report(const struct journal *journal, struct messages *messages) {
 struct journal *journal_open(const char *path, bool resume, int folder, struct messages *messages) {
   struct journal *journal = memory_alloc(sizeof *journal);
   journal->names = arena_new();
+  journal->numbers = digests_new();
   journal->folder = folder;
   size_t length = strlen(path) + 1;
   journal->path = memcpy(memory_alloc(length), path, length);
@@ -222,8 +205,8 @@ static void journal_wait(struct journal *journal, const json_t *line) {
 }
 
 void journal_add(struct journal *journal, const struct journal_entry *entry) {
-  json_t *line = json_pack("{s:s*, s:I, s:s, s:o, s:o, s:i, s:i, s:i, s:s*}", "id", entry->id,
-                           "row", (json_int_t)entry->row, "status", entry->done ? "done" : "failed",
+  json_t *line = json_pack("{s:s*, s:I, s:s*, s:s, s:o, s:o, s:i, s:i, s:i, s:s*}", "id",
+                           entry->id, "row", (json_int_t)entry->row, "place", entry->place, "status", entry->done ? "done" : "failed",
                            "key", digest_json(entry->key), "files", files_json(entry), "pages",
                            (int)entry->pages, "warnings", (int)entry->warnings, "milliseconds",
                            (int)entry->milliseconds, "reason", entry->reason);

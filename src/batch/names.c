@@ -1,22 +1,15 @@
-/* A million names are kept as 128 bits of their SHA-256 each, not as texts. */
+/* Names are kept as digests, not as texts: there may be a million. */
 #include "batch/names.h"
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "batch/digests.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define DIGEST_PART 16
-
-struct seen {
-  uint8_t digest[DIGEST_PART];
-  uint64_t row; /* 0: a free place */
-};
-
 struct names {
-  struct seen *seen; /* open addressing; the capacity is a power of two */
-  size_t count, capacity;
+  struct digests *rows; /* by the digest of the name */
 };
 
 static bool plain(char c) {
@@ -80,38 +73,18 @@ void name_make(const char *pattern, const struct guide *guide, const struct read
 }
 
 struct names *names_new(void) {
-  return memory_alloc(sizeof(struct names));
+  struct names *names = memory_alloc(sizeof *names);
+  names->rows = digests_new();
+  return names;
 }
 
 void names_free(struct names *names) {
   if (!names) return;
-  free(names->seen);
+  digests_free(names->rows);
   free(names);
 }
 
-static struct seen *names_find(const struct names *names, const uint8_t *digest) {
-  uint64_t start;
-  memcpy(&start, digest, sizeof start);
-  size_t mask = names->capacity - 1, at = (size_t)start & mask;
-  while (names->seen[at].row && memcmp(names->seen[at].digest, digest, DIGEST_PART) != 0) {
-    at = (at + 1) & mask;
-  }
-  return &names->seen[at];
-}
-
-static void names_grow(struct names *names) {
-  struct seen *old = names->seen;
-  size_t count = names->capacity;
-  names->capacity = count ? count * 2 : 1024;
-  names->seen = memory_alloc(names->capacity * sizeof *names->seen);
-  for (size_t i = 0; i < count; i++) {
-    if (old[i].row) *names_find(names, old[i].digest) = old[i];
-  }
-  free(old);
-}
-
 uint64_t names_add(struct names *names, const char *name, uint64_t row) {
-  if (2 * (names->count + 1) > names->capacity) names_grow(names);
   struct hash *hash = hash_new();
   for (const char *c = name; *c; c++) {
     char lower = *c >= 'A' && *c <= 'Z' ? (char)(*c + 'a' - 'A') : *c;
@@ -119,10 +92,7 @@ uint64_t names_add(struct names *names, const char *name, uint64_t row) {
   }
   uint8_t digest[HASH_SIZE];
   hash_take(hash, digest);
-  struct seen *seen = names_find(names, digest);
-  if (seen->row) return seen->row;
-  memcpy(seen->digest, digest, DIGEST_PART);
-  seen->row = row;
-  names->count++;
-  return 0;
+  uint64_t earlier = digests_get(names->rows, digest);
+  if (!earlier) digests_set(names->rows, digest, row);
+  return earlier;
 }
