@@ -205,10 +205,11 @@ check:
 quick: program check-program build-units
 	@tests/run --quick
 
-# veraPDF and pdfium, fetched by Maven and npm.
+# veraPDF and pdfium, fetched by Maven and npm; an array of tasks where slurm-wlm is installed.
 conformance: program build-units
 	@tests/conformance/run build/handout build/conformance
 	@tests/conformance/books build/handout build/conformance/books
+	@tests/batch/slurm build/handout
 build/bench/%: tests/bench/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $^ $(LIBRARIES) -lz
