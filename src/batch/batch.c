@@ -22,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The disk is brought up to date, and the journal with it, every so many records. */
@@ -50,7 +51,7 @@ struct pending {
   uint64_t record; /* 0: free */
   char *id;
   char *name;
-  struct place place;
+  struct place place; /* in the readers' file */
   uint8_t key[HASH_SIZE];
 };
 
@@ -74,6 +75,18 @@ static bool check_name(struct batch *batch, struct names *names, const struct re
   message_error(batch->messages, &place, "same-name",
                 "record %llu makes the same file as record %llu: '%s'", (unsigned long long)row,
                 (unsigned long long)earlier, name->data);
+  return false;
+}
+
+/* Standard input and pipes are gone once they were read. */
+static bool can_be_read_again(const char *path, struct messages *messages) {
+  struct stat status;
+  bool stream = strcmp(path, "-") == 0;
+  if (!stream && stat(path, &status) == 0)
+    stream = !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+  if (!stream) return true;
+  message_usage(messages, "--readers %s: the records are read more than once", path);
+  message_hint(messages, "write them into a file first");
   return false;
 }
 
@@ -119,13 +132,26 @@ static void pending_clear(struct pending *pending) {
   *pending = (struct pending){0};
 }
 
-static void record_failed(struct batch *batch, struct pending *pending, const char *reason,
+/* "readers.csv:17", or the record's own file. */
+static void put_place(const struct place *place, struct buffer *out) {
+  if (place->source) buffer_append_text(out, place->source->name);
+  if (place->line) buffer_printf(out, ":%u", place->line);
+}
+
+static void record_failed(struct batch *batch, const struct pending *pending, const char *reason,
                           uint32_t milliseconds) {
-  struct journal_entry entry = {
-      .id = pending->id, .row = pending->record, .reason = reason, .milliseconds = milliseconds};
+  struct buffer place = {0};
+  put_place(&pending->place, &place);
+  struct journal_entry entry = {.id = pending->id,
+                                .row = pending->record,
+                                .place = place.data,
+                                .reason = reason,
+                                .milliseconds = milliseconds};
   memcpy(entry.key, pending->key, HASH_SIZE);
   journal_add(batch->journal, &entry);
+  progress_failed(&batch->progress, place.data, pending->id, reason);
   batch->tally.failed++;
+  buffer_finish(&place);
 }
 
 static void record_done(struct batch *batch, const struct pending *pending,
@@ -249,7 +275,7 @@ static bool hand_out(struct batch *batch, const struct reader *reader) {
 }
 
 static void note_bad_record(struct batch *batch) {
-  struct pending bad = {.record = batch->row};
+  struct pending bad = {.record = batch->row, .place = records_place(batch->records)};
   const char *id = records_id(batch->records);
   bad.id = copy_text(id ? id : "-");
   record_failed(batch, &bad, "bad record", 0);
@@ -345,6 +371,7 @@ static bool set_up(struct batch *batch, const struct font_options *fonts) {
   work->builder = builder_new(work->guide, fonts, batch->messages);
   if (!work->builder) return false;
   builder_for_many(work->builder);
+  if (batch->options->print) builder_for_print(work->builder);
   builder_warm(work->builder);
   builder_digest(work->builder, &batch->options->request, batch->content);
   if (!open_folder(batch) || !confine(batch)) return false;
@@ -397,7 +424,8 @@ enum batch_end batch_run(const struct guide *guide, const struct font_options *f
                         .messages = messages,
                         .work = {.guide = guide, .options = &options},
                         .folder = -1};
-  bool ran = name_check_pattern(options.pattern, messages) && survey(&batch) &&
+  bool ran = name_check_pattern(options.pattern, messages) &&
+             can_be_read_again(options.records, messages) && survey(&batch) &&
              set_up(&batch, fonts) && run_records(&batch);
   return finish(&batch, ran);
 }

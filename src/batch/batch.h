@@ -25,6 +25,7 @@ struct batch_options {
   bool resume;
   unsigned shard, shard_count; /* 1 of 1: everything */
   unsigned seconds;            /* for one record; 0: as the limit says */
+  bool print; /* PDFs for the print shop */
   bool quiet;
   enum message_format format;
   struct build_request request;

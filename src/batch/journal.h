@@ -28,6 +28,7 @@ struct journal_entry {
   struct journal_file files[JOURNAL_FILES];
   uint32_t pages, warnings, milliseconds;
   const char *reason; /* of a failure, in short; or NULL */
+  const char *place;  /* of a failure in the readers' file: "readers.csv:17"; or NULL */
 };
 
 struct journal;

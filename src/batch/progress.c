@@ -1,7 +1,10 @@
 /* To standard error, so that standard output stays free. */
 #include "batch/progress.h"
 
+#include "base/buffer.h"
+
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -46,11 +49,34 @@ void progress_show(struct progress *progress, const struct tally *tally) {
   progress->shown = progress->terminal;
 }
 
+void progress_failed(struct progress *progress, const char *place, const char *id,
+                     const char *reason) {
+  size_t at = 0;
+  while (at < PROGRESS_LISTED && progress->failures[at]) at++;
+  if (at == PROGRESS_LISTED) return;
+  struct buffer line = {0};
+  buffer_printf(&line, "%s: %s: %s", place, id, reason);
+  progress->failures[at] = line.data;
+}
+
+/* Failures were told one by one, far apart perhaps: here they stand together. */
+static void list_failures(struct progress *progress, const struct tally *tally) {
+  for (size_t i = 0; i < PROGRESS_LISTED && progress->failures[i]; i++) {
+    if (!progress->quiet) fprintf(stderr, "  failed: %s\n", progress->failures[i]);
+    free(progress->failures[i]);
+    progress->failures[i] = NULL;
+  }
+  if (tally->failed > PROGRESS_LISTED && !progress->quiet)
+    fprintf(stderr, "  and %llu more: the journal has them all\n",
+            (unsigned long long)(tally->failed - PROGRESS_LISTED));
+}
+
 void progress_finish(struct progress *progress, const struct tally *tally, const char *how) {
   progress_hide(progress);
-  if (progress->quiet) return;
   double seconds = (double)(now() - progress->started) / 1000;
-  fprintf(stderr, "%s: %llu done, %llu unchanged, %llu failed, of %llu, in %.1f s\n", how,
-          (unsigned long long)tally->done, (unsigned long long)tally->unchanged,
-          (unsigned long long)tally->failed, (unsigned long long)tally->total, seconds);
+  if (!progress->quiet)
+    fprintf(stderr, "%s: %llu done, %llu unchanged, %llu failed, of %llu, in %.1f s\n", how,
+            (unsigned long long)tally->done, (unsigned long long)tally->unchanged,
+            (unsigned long long)tally->failed, (unsigned long long)tally->total, seconds);
+  list_failures(progress, tally);
 }

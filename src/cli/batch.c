@@ -33,6 +33,7 @@ static bool read_batch_options(const struct options *options, struct batch_optio
                                   .resume = options->values[OPTION_RESUME] != NULL,
                                   .shard = 1,
                                   .shard_count = 1,
+                                  .print = options->values[OPTION_PRINT] != NULL,
                                   .quiet = options->quiet,
                                   .format = options->format};
   if (!batch->folder) message_usage(messages, "where to? Say -o FOLDER");

@@ -35,7 +35,7 @@ static const struct verb verbs[] = {
      "make a PDF and an EPUB for each reader of a list", "the folder that they all go to",
      TAKES(OPTION_READERS) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |
          TAKES(OPTION_THEME) | TAKES(OPTION_JOBS) | TAKES(OPTION_RESUME) | TAKES(OPTION_SHARD) |
-         TAKES(OPTION_NAME) | TAKES(OPTION_TIMEOUT) | TAKES(OPTION_MERGE),
+         TAKES(OPTION_NAME) | TAKES(OPTION_TIMEOUT) | TAKES(OPTION_MERGE) | TAKES(OPTION_PRINT),
      verb_batch},
     {"check", "GUIDE", "GUIDE --readers FILE",
      "tell all that would stop a build or spoil a page", NULL,
@@ -96,7 +96,7 @@ static void print_option(enum option option, const char *help) {
 
 /* No more than a screen: 24 lines of 80 columns. */
 static void print_help(const struct verb *verb) {
-  printf("handout %s %s [OPTIONS]\n  %s\n\n", verb->name, verb->usage, verb->summary);
+  printf("handout %s %s [OPTIONS]\n  %s\n", verb->name, verb->usage, verb->summary);
   for (enum option option = 0; option < OPTION_COUNT; option++) {
     if (verb->taken & TAKES(option))
       print_option(option, option == OPTION_OUTPUT ? verb->output : option_help(option));
