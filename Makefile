@@ -213,10 +213,13 @@ conformance: program build-units
 build/bench/%: tests/bench/%.c $(filter-out %/cli/main.o,$(OBJECTS))
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $^ $(LIBRARIES) -lz
+# How long the stages take; TYPST_MODULES is where npm has put Typst, LONG=1 adds 5,000 pages,
+# READERS=50000 shows that memory does not grow.
 bench: program build/bench/text build/bench/batch build/bench/pdf_pages
 	@build/bench/text
 	@tests/bench/documents build/handout build/bench/pdf_pages
-	@tests/bench/run build/bench/batch
+	@[ -z "$(READERS)" ] || tests/bench/run build/bench/batch $(READERS)
+	@tests/bench/peers build/handout build/bench/batch $(if $(LONG),--long)
 
 include tests/trust.mk
 
