@@ -15,7 +15,7 @@
 
 /* --- decoding -------------------------------------------------------------- */
 
-static bool is_han_language(const char *language) {
+bool is_han_language(const char *language) {
   return strncmp(language, "zh", 2) == 0 || strncmp(language, "ja", 2) == 0 ||
          strncmp(language, "yue", 3) == 0;
 }

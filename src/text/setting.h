@@ -202,6 +202,7 @@ void setting_finish(struct setting *s);
 /* itemise.c: decodes the runs into characters and their kinds; then divides those into
  * items. False and messages where a character has no glyph. */
 void read_characters(struct setting *s);
+bool is_han_language(const char *language);
 bool itemise(struct setting *s);
 /* classify.c: the kinds of characters [0, count), in their contexts. */
 void classify(struct setting *s);

@@ -103,12 +103,11 @@ static void squeeze_exclamations(struct setting *s) {
 
 /* --- gaps and spaces -------------------------------------------------------------- */
 
-/* Signs of Latin text that are set off from Han as letters are; points and brackets
- * bring a blank of their own. */
+/* What of Latin text is set off from Han: letters, digits, and signs that belong to them;
+ * points and brackets are not. */
 static bool is_spaced(const struct setting *s, uint32_t i) {
   enum kind kind = (enum kind)s->characters[i].kind;
-  return kind == KIND_LETTER || kind == KIND_DIGIT || kind == KIND_LATIN_OPEN ||
-         kind == KIND_LATIN_CLOSE || (kind == KIND_SYMBOL && s->codes[i] != '/');
+  return kind == KIND_LETTER || kind == KIND_DIGIT || (kind == KIND_SYMBOL && s->codes[i] != '/');
 }
 
 static bool is_han_beside_latin(const struct setting *s, uint32_t a, uint32_t b) {
@@ -231,6 +230,21 @@ static bool may_open(const struct character *a, const struct character *b) {
   return !is_unit(first, second) && !bang;
 }
 
+/* A few Han in a Latin sentence keep together: there the word spaces give. */
+enum { SHORT_STRETCH = 16 };
+
+static void close_short_stretches(struct setting *s) {
+  uint32_t length = 0;
+  for (uint32_t i = 0; i < s->count; i++) {
+    bool han = kind_is_han((enum kind)s->characters[i].kind);
+    length = han ? length + 1 : 0;
+    bool last = i + 1 == s->count || !kind_is_han((enum kind)s->characters[i + 1].kind);
+    if (!han || !last || length > SHORT_STRETCH) continue;
+    for (uint32_t k = i + 1 - length; k <= i + 1 && k < s->count; k++)
+      s->characters[k].stretches = false;
+  }
+}
+
 void squeeze(struct setting *s) {
   for (uint32_t i = 0; i < s->count; i++) {
     enum kind kind = (enum kind)s->characters[i].kind;
@@ -249,6 +263,7 @@ void squeeze(struct setting *s) {
     b->stretches = may_open(a, b);
   }
   squeeze_exclamations(s);
+  if (!is_han_language(s->spec->language)) close_short_stretches(s);
   if (s->count && is_typed_space(&s->characters[0]))
     s->characters[0].cut_right = s->characters[0].advance;
 }

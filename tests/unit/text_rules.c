@@ -140,6 +140,18 @@ static const struct rule_case cases[] = {
      .measure = 20,
      .text = "用，A。B（C）",
      .wanted = "用0 ，1000 A2000 。2705 B3705 （4359 C5359 ）5973 /6473"},
+    {.rule = "A15 none beside brackets of Latin text",
+     .measure = 20,
+     .text = "用(A)和(用)A",
+     .wanted = "用0 (1000 A1346 )2051 和2397 (3397 用3743 )4743 A5089 /5794"},
+    {.rule = "A18 a few Han in an English line stay together",
+     .language = "en",
+     .measure = 12,
+     .text = "the word for it (自然语言处理) strengthening",
+     .wanted = "t0 h352 e987  1522 w1902 o2764 r3341 d3812  4426 f4806 o5175 r5752  6223 i6602 t6922  7274 "
+               "(7654 自8000 然9000 语10000 言11000 /12000\n"
+               "处0 理1000 )2000  2346 s2606 t3057 r3409 e3880 n4415 g5060 t5598 h5950 e6585 n7120 i7765 "
+               "n8085 g8730 /9268"},
     {.rule = "A16 a typed space is the same",
      .measure = 20,
      .text = "用 A 和 5 做",
