@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FIRST_BLOCK   4096
 #define LARGEST_BLOCK (1024 * 1024)
@@ -21,10 +22,12 @@ struct arena {
   struct block *blocks;
 };
 
+/* Anyone may have asked for it, with any lock in hand: so nothing is flushed or finished. */
 static _Noreturn void out_of_memory(void) {
   static const char line[] = "handout: error: out of memory\n";
-  fwrite(line, 1, sizeof line - 1, stderr);
-  exit(5);
+  ssize_t written = write(STDERR_FILENO, line, sizeof line - 1);
+  (void)written;
+  _exit(5);
 }
 
 void *memory_alloc(size_t size) {

@@ -17,6 +17,11 @@ static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *data) {
   document_check(data, error);
 }
 
+/* libharu crashes where an allocation fails: so none does. */
+static void *allocate(HPDF_UINT size) {
+  return memory_alloc(size);
+}
+
 void document_check(struct document *document, HPDF_STATUS status) {
   if (status != HPDF_OK && document->error == HPDF_OK) document->error = status;
 }
@@ -31,7 +36,7 @@ bool document_good(struct document *document) {
 
 bool document_open(struct document *document, struct packer *packer, struct messages *messages) {
   *document = (struct document){.messages = messages, .packer = packer};
-  document->haru = HPDF_New(on_error, document);
+  document->haru = HPDF_NewEx(on_error, allocate, free, 0, document);
   if (!document->haru) {
     message_error(messages, NULL, "pdf-failed", "libharu cannot begin a document");
     return false;
