@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,11 +46,29 @@ static mode_t usual_mode(void) {
   return 0666 & ~mask;
 }
 
+void file_hold_signals(sigset_t *before) {
+  sigset_t held;
+  sigemptyset(&held);
+  sigaddset(&held, SIGINT);
+  sigaddset(&held, SIGTERM);
+  sigaddset(&held, SIGHUP);
+  sigaddset(&held, SIGPROF);
+  sigprocmask(SIG_BLOCK, &held, before);
+}
+
+void file_release_signals(const sigset_t *before) {
+  int reason = errno;
+  sigprocmask(SIG_SETMASK, before, NULL);
+  errno = reason;
+}
+
 static bool write_and_rename(const char *path, const char *bytes, size_t length) {
   static const char ending[] = ".XXXXXX";
   size_t size = strlen(path) + sizeof ending;
   char *temporary = memory_alloc(size);
+  sigset_t before;
   snprintf(temporary, size, "%s%s", path, ending);
+  file_hold_signals(&before);
   int file = mkstemp(temporary);
   bool ok = file >= 0;
   if (ok) {
@@ -65,6 +84,7 @@ static bool write_and_rename(const char *path, const char *bytes, size_t length)
     if (!ok) unlink(temporary);
     errno = reason;
   }
+  file_release_signals(&before);
   free(temporary);
   return ok && sync_folder(path);
 }

@@ -6,6 +6,7 @@
 #ifndef HANDOUT_BASE_FILE_H
 #define HANDOUT_BASE_FILE_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -29,6 +30,12 @@ bool file_make_folder(const char *path, struct messages *messages);
 bool file_is_special(const char *path);
 /* The folder that a file lies in, or ".". */
 const char *file_folder(struct arena *arena, const char *path);
+
+/* An interruption (or the end of the time allowed) that comes while files are put in place waits
+ * until they are. */
+void file_hold_signals(sigset_t *before);
+void file_release_signals(const sigset_t *before);
+
 bool file_is_folder(const char *path);
 bool file_exists(const char *path);
 

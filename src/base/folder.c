@@ -1,7 +1,10 @@
 /* Listing a folder in an order that does not depend on the file system. */
 #include "base/folder.h"
 
+#include "base/message.h"
+
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,28 +12,38 @@ static int compare(const void *a, const void *b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-const char **folder_names(struct arena *arena, const char *path, const char *ending,
-                          size_t *count) {
-  const char **names = NULL;
-  size_t capacity = 0, tail = strlen(ending);
-  *count = 0;
-  DIR *folder = opendir(path);
-  if (!folder) return NULL;
-  for (const struct dirent *entry; (entry = readdir(folder));) {
-    const char *name = entry->d_name;
-    size_t length = strlen(name);
-    if (name[0] == '.' || length <= tail || strcmp(name + length - tail, ending) != 0) continue;
-    names = array_reserve(names, *count, &capacity, sizeof *names);
-    names[(*count)++] = arena_strndup(arena, name, length - tail);
-  }
-  closedir(folder);
-  if (*count) qsort(names, *count, sizeof *names, compare);
-  return names;
+/* The next name, or NULL: at the end with errno 0. */
+static const char *next_name(DIR *folder) {
+  errno = 0;
+  const struct dirent *entry = readdir(folder);
+  return entry ? entry->d_name : NULL;
 }
 
-const char *folder_list(struct arena *arena, const char *const *names, size_t count) {
+bool folder_read(struct folder *folder, const char *path, const char *ending, struct arena *arena,
+                 struct messages *messages) {
+  const char **names = NULL;
+  size_t count = 0, capacity = 0, tail = strlen(ending);
+  DIR *stream = opendir(path);
+  for (const char *name; stream && (name = next_name(stream));) {
+    size_t length = strlen(name);
+    if (name[0] == '.' || length <= tail || strcmp(name + length - tail, ending) != 0) continue;
+    names = array_reserve(names, count, &capacity, sizeof *names);
+    names[count++] = arena_strndup(arena, name, length - tail);
+  }
+  int reason = errno;
+  if (count) qsort(names, count, sizeof *names, compare);
+  *folder = (struct folder){arena_alloc_array(arena, count, sizeof *names), count};
+  if (count) memcpy(folder->names, names, count * sizeof *names);
+  free(names);
+  bool ok = stream && reason == 0;
+  if (stream) closedir(stream);
+  if (!ok) message_io_error(messages, NULL, "cannot-read", "%s: %s", path, strerror(reason));
+  return ok;
+}
+
+const char *folder_list(const struct folder *folder, struct arena *arena) {
   const char *list = "";
-  for (size_t i = 0; i < count; i++)
-    list = arena_printf(arena, "%s%s%s", list, i ? ", " : "", names[i]);
+  for (size_t i = 0; i < folder->count; i++)
+    list = arena_printf(arena, "%s%s%s", list, i ? ", " : "", folder->names[i]);
   return list;
 }

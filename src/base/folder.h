@@ -4,13 +4,22 @@
 
 #include "base/arena.h"
 
-/* The names in a folder that end in `ending` (""), without it, in the order of their bytes;
- * none that begins with a dot. Heap, the names the arena's; NULL and 0 where there are none
- * or no folder. */
-const char **folder_names(struct arena *arena, const char *path, const char *ending,
-                          size_t *count);
+#include <stdbool.h>
+
+struct messages;
+
+/* Names in the order of their bytes; none begins with a dot. */
+struct folder {
+  const char **names;
+  size_t count;
+};
+
+/* Those that end in `ending` (""), without it; in the arena. False and one I/O message where the
+ * folder cannot be read to its end. */
+bool folder_read(struct folder *folder, const char *path, const char *ending, struct arena *arena,
+                 struct messages *messages);
 
 /* "blank, ml-engineer": names for a message. */
-const char *folder_list(struct arena *arena, const char *const *names, size_t count);
+const char *folder_list(const struct folder *folder, struct arena *arena);
 
 #endif

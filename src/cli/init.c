@@ -6,7 +6,6 @@
 #include "cli/verbs.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A template's folders are no deeper than this. */
@@ -26,16 +25,14 @@ static bool copy_file(struct copying *copying, const char *from, const char *to)
 
 static bool copy_folder(struct copying *copying, const char *from, const char *to, int depth) {
   if (depth > DEEPEST_FOLDER || !file_make_folder(to, copying->messages)) return false;
-  size_t count;
-  const char **names = folder_names(copying->arena, from, "", &count);
-  bool good = true;
-  for (size_t i = 0; good && i < count; i++) {
-    const char *source = arena_printf(copying->arena, "%s/%s", from, names[i]);
-    const char *target = arena_printf(copying->arena, "%s/%s", to, names[i]);
+  struct folder in;
+  bool good = folder_read(&in, from, "", copying->arena, copying->messages);
+  for (size_t i = 0; good && i < in.count; i++) {
+    const char *source = arena_printf(copying->arena, "%s/%s", from, in.names[i]);
+    const char *target = arena_printf(copying->arena, "%s/%s", to, in.names[i]);
     good = file_is_folder(source) ? copy_folder(copying, source, target, depth + 1)
                                   : copy_file(copying, source, target);
   }
-  free(names);
   return good;
 }
 
@@ -45,20 +42,19 @@ static const char *find_template(struct copying *copying, const char *name) {
   const char *path = arena_printf(copying->arena, "%s/%s", all, name);
   bool plain = *name && !strchr(name, '/') && name[0] != '.';
   if (plain && file_is_folder(path)) return path;
-  size_t count;
-  const char **names = folder_names(copying->arena, all, "", &count);
+  struct folder in;
+  if (!folder_read(&in, all, "", copying->arena, copying->messages)) return NULL;
   message_usage(copying->messages, "there is no template '%s'; there are: %s", name,
-                folder_list(copying->arena, names, count));
-  const char *nearest = message_nearest(name, names, count);
+                folder_list(&in, copying->arena));
+  const char *nearest = message_nearest(name, in.names, in.count);
   if (nearest) message_hint(copying->messages, "did you mean '%s'?", nearest);
-  free(names);
   return NULL;
 }
 
 static bool is_free(struct copying *copying, const char *path) {
-  size_t count;
-  free(folder_names(copying->arena, path, "", &count));
-  if (count == 0) return true;
+  struct folder in = {0};
+  bool readable = !file_exists(path) || folder_read(&in, path, "", copying->arena, copying->messages);
+  if (!readable || in.count == 0) return readable;
   message_usage(copying->messages, "%s: there are files in it already", path);
   return false;
 }

@@ -8,7 +8,6 @@
 #include "guide/guide.h"
 #include "reader/reader.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -89,17 +88,6 @@ static bool write_output(const char *path, const struct buffer *bytes,
   return true;
 }
 
-/* An interruption that comes while files are put in place waits until they are. */
-static void hold_signals(sigset_t *before) {
-  sigset_t held;
-  sigemptyset(&held);
-  sigaddset(&held, SIGINT);
-  sigaddset(&held, SIGTERM);
-  sigaddset(&held, SIGHUP);
-  sigaddset(&held, SIGPROF);
-  sigprocmask(SIG_BLOCK, &held, before);
-}
-
 bool target_confine(const struct target *target, struct sandbox *sandbox,
                     struct messages *messages) {
   const char *file = target->file;
@@ -119,7 +107,7 @@ bool target_write(const struct target *target, const struct options *options,
                   const struct handout *handout, struct messages *messages) {
   const char *folder = target->folder, *file = target->file;
   sigset_t before;
-  hold_signals(&before);
+  file_hold_signals(&before); /* both, or neither */
   bool ok = !folder || file_make_folder(folder, messages);
   if (ok && target->request.pdf) {
     const char *path = file ? file : path_in(options, folder, guide, reader, ".pdf");
@@ -129,6 +117,6 @@ bool target_write(const struct target *target, const struct options *options,
     const char *path = file ? file : path_in(options, folder, guide, reader, ".epub");
     ok = write_output(path, &handout->epub, options, messages);
   }
-  sigprocmask(SIG_SETMASK, &before, NULL);
+  file_release_signals(&before);
   return ok;
 }

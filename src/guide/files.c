@@ -9,11 +9,11 @@
 #include "guide/files.h"
 
 #include "base/file.h"
+#include "base/folder.h"
 #include "guide/config.h"
 #include "guide/pairing.h"
 #include "guide/xml.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -198,7 +198,7 @@ static bool read_languages(struct loading *loading) {
 
 struct found {
   const char **languages; /* of guide.<language>.md, in the alphabet's order */
-  size_t count, capacity;
+  size_t count;
   const char *text; /* a .txt file, the first in the alphabet */
 };
 
@@ -206,23 +206,19 @@ static int compare(const void *a, const void *b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static struct found look_into(struct loading *loading, const char *path) {
-  struct found found = {0};
-  DIR *folder = opendir(path);
-  if (!folder) return found;
-  for (struct dirent *entry; (entry = readdir(folder));) {
-    const char *name = entry->d_name;
-    if (strncmp(name, "guide.", 6) == 0 && language_of(loading->arena, name)) {
-      found.languages =
-          array_reserve(found.languages, found.count, &found.capacity, sizeof(const char *));
-      found.languages[found.count++] = language_of(loading->arena, name);
-    } else if (ends_with(name, ".txt") && (!found.text || strcmp(name, found.text) < 0)) {
-      found.text = arena_strdup(loading->arena, name);
-    }
+static bool look_into(struct loading *loading, const char *path, struct found *found) {
+  struct folder in;
+  if (!folder_read(&in, path, "", loading->arena, loading->messages)) return false;
+  *found = (struct found){
+      .languages = arena_alloc_array(loading->arena, in.count, sizeof *found->languages)};
+  for (size_t i = 0; i < in.count; i++) {
+    const char *name = in.names[i];
+    const char *language = strncmp(name, "guide.", 6) == 0 ? language_of(loading->arena, name) : NULL;
+    if (language) found->languages[found->count++] = language;
+    else if (ends_with(name, ".txt") && !found->text) found->text = name;
   }
-  closedir(folder);
-  if (found.count) qsort(found.languages, found.count, sizeof(const char *), compare);
-  return found;
+  if (found->count) qsort(found->languages, found->count, sizeof *found->languages, compare);
+  return true;
 }
 
 static bool is_declared(const struct guide *guide, const char *language) {
@@ -263,11 +259,12 @@ static bool read_found(struct loading *loading, const char *name) {
 
 static bool read_folder(struct loading *loading, const char *path) {
   static const char *const whole[] = {"guide.md", "guide.xml"};
-  struct found found = look_into(loading, path);
-  bool languages = found.count > 0;
-  if (languages) settle_languages(loading, &found);
-  free(found.languages);
-  if (languages) return read_languages(loading);
+  struct found found;
+  if (!look_into(loading, path, &found)) return false;
+  if (found.count) {
+    settle_languages(loading, &found);
+    return read_languages(loading);
+  }
   for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
     if (access(beside(loading, whole[i]), F_OK) == 0) return read_found(loading, whole[i]);
   }

@@ -420,21 +420,17 @@ static void read_root(struct reading *reading, const struct yaml *root) {
 /* A name is one of the program's own themes; a path is any file. */
 static const char *theme_path(struct arena *arena, const char *name, struct messages *messages) {
   if (strchr(name, '/')) return name;
-  size_t count;
-  const char **names = folder_names(arena, asset_path(arena, "themes"), ".yaml", &count);
-  const char *path = NULL;
-  if (find_word(name, names, count) < count) {
-    path = asset_path(arena, arena_printf(arena, "themes/%s.yaml", name));
-  } else {
-    message_error(messages, NULL, "no-theme", "there is no theme '%s'", name);
-    const char *near = message_nearest(name, names, count);
-    if (near) message_hint(messages, "did you mean '%s'?", near);
-    else
-      message_hint(messages, "there are: %s; or name a file with its path: ./mine.yaml",
-                   folder_list(arena, names, count));
-  }
-  free(names);
-  return path;
+  struct folder themes;
+  if (!folder_read(&themes, asset_path(arena, "themes"), ".yaml", arena, messages)) return NULL;
+  if (find_word(name, themes.names, themes.count) < themes.count)
+    return asset_path(arena, arena_printf(arena, "themes/%s.yaml", name));
+  message_error(messages, NULL, "no-theme", "there is no theme '%s'", name);
+  const char *near = message_nearest(name, themes.names, themes.count);
+  if (near) message_hint(messages, "did you mean '%s'?", near);
+  else
+    message_hint(messages, "there are: %s; or name a file with its path: ./mine.yaml",
+                 folder_list(&themes, arena));
+  return NULL;
 }
 
 bool theme_read(struct theme *theme, struct theme_file *file, const char *name,

@@ -6,9 +6,8 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/folder.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,32 +106,18 @@ static bool ends_in(const char *name, const char *ending) {
   return length > tail && strcmp(name + length - tail, ending) == 0;
 }
 
-static int compare_paths(const void *a, const void *b) {
-  return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static bool list_folder(struct records *records, const char *path) {
-  DIR *folder = opendir(path);
-  size_t room = 0;
-  if (!folder) {
-    message_io_error(records->messages, NULL, "cannot-read", "%s: %s", path, strerror(errno));
-    return false;
+  struct folder in;
+  if (!folder_read(&in, path, "", records->arena, records->messages)) return false;
+  records->paths = memory_alloc(in.count * sizeof *records->paths);
+  for (size_t i = 0; i < in.count; i++) {
+    const char *name = in.names[i];
+    if (ends_in(name, ".yaml") || ends_in(name, ".yml"))
+      records->paths[records->path_count++] = arena_printf(records->arena, "%s/%s", path, name);
   }
-  for (const struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
-    if (!ends_in(entry->d_name, ".yaml") && !ends_in(entry->d_name, ".yml")) continue;
-    if (entry->d_name[0] == '.') continue;
-    records->paths =
-        array_reserve(records->paths, records->path_count, &room, sizeof *records->paths);
-    records->paths[records->path_count++] =
-        arena_printf(records->arena, "%s/%s", path, entry->d_name);
-  }
-  closedir(folder);
-  if (records->path_count == 0) {
-    message_error(records->messages, NULL, "empty-table", "%s: no records (.yaml files)", path);
-    return false;
-  }
-  qsort(records->paths, records->path_count, sizeof *records->paths, compare_paths);
-  return true;
+  if (records->path_count > 0) return true;
+  message_error(records->messages, NULL, "empty-table", "%s: no records (.yaml files)", path);
+  return false;
 }
 
 static bool open_yaml(struct records *records, const char *path) {
