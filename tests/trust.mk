@@ -1,8 +1,9 @@
-# What makes the program one that strangers may be let near: fuzzers. Included by the
+# What makes the program one that strangers may be let near: fuzzers, faults. Included by the
 # Makefile, whose variables it uses.
 #
 #   make fuzz TIME=60            each fuzzer for so many seconds; FUZZERS="csv yaml" for some
 #   build/fuzz/NAME FILE         one input again
+#   make fault                   every allocation, every call and a signal before it, one at a time
 
 # --- fuzzers: libFuzzer, with the sanitizers of clang --------------------------------
 FUZZERS = $(patsubst tests/fuzz/%.c,%,$(filter-out %/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
@@ -37,5 +38,15 @@ build/check/fuzz/%: tests/fuzz/%.c tests/fuzz/replay.c build/check/handout.a
 	@echo "  $<"
 	@$(CC) $(filter-out -O2,$(ALL_CFLAGS)) -D_GNU_SOURCE $(SANITIZE) -MMD -MP -o $@ \
 	  $< tests/fuzz/replay.c build/check/handout.a $(LIBRARIES) -lqpdf
+
+# --- faults: what is preloaded to make a call fail; a part of it in `make check` -------
+build-units: build/check/faults.so
+build/check/faults.so: tests/fault/faults.c
+	@mkdir -p $(@D)
+	@echo "  $<"
+	@$(CC) -O1 -g -Wall -Wextra -Werror -shared -fPIC -o $@ $<
+.PHONY: fault
+fault: program check-program build/check/faults.so
+	@tests/fault/check build/handout build/check/handout build/check/faults.so --long
 
 -include $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:%=build/fuzz/%.d) $(REPLAYS:%=%.d)
