@@ -34,11 +34,9 @@ static void survey_text(struct survey *survey, const struct node *node, struct m
   for (size_t at = 0, step; at < length; at += step) {
     uint32_t c = utf8_decode(node->text + at, length - at, &step);
     if (c < 0x20 || !first_seen(survey, c)) continue;
-    const struct face *face = font_set_face(set, script_of(c), c);
+    const struct face *face = is_right_to_left(c) ? NULL : font_set_face(set, script_of(c), c);
     if (face) survey->counts[face->index]++;
-    else
-      message_error(messages, &node->place, "missing-glyph", "no face of the theme has U+%04X",
-                    (unsigned)c);
+    else report_missing_glyph(set, c, &node->place, messages);
   }
 }
 

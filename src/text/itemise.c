@@ -165,10 +165,10 @@ bool itemise(struct setting *s) {
   for (uint32_t i = 0; i < s->count && missing_count < MISSING_LIMIT; i++) {
     const struct text_run *run = &s->spec->runs[s->characters[i].item];
     const struct item *last = s->item_count ? &s->items[s->item_count - 1] : NULL;
-    const struct face *face = choose_face(s, i, last);
+    const struct face *face = is_right_to_left(s->codes[i]) ? NULL : choose_face(s, i, last);
     if (!face && s->characters[i].kind != KIND_FORCED &&
         is_first_missing(s, i, &missing, &missing_count, &capacity)) {
-      report_missing(s, i, run);
+      report_missing_glyph(run->style->fonts, s->codes[i], &run->place, s->messages);
     }
     add_character(s, i, face);
   }

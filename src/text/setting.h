@@ -207,8 +207,6 @@ bool itemise(struct setting *s);
 /* classify.c: the kinds of characters [0, count), in their contexts. */
 void classify(struct setting *s);
 enum kind classify_alone(uint32_t code);
-/* missing.c */
-void report_missing(const struct setting *s, uint32_t character, const struct text_run *run);
 
 /* shape.c */
 void shape(struct setting *s);

@@ -147,4 +147,13 @@ const struct paragraph *paragraph_set(struct text_engine *engine, struct arena *
 mpt paragraph_natural_width(struct text_engine *engine, const struct paragraph_spec *spec,
                             struct messages *messages);
 
+/* --- missing.c: characters that cannot be set --- */
+
+/* Lines run from left to right; what is written the other way is refused, never set backwards. */
+bool is_right_to_left(uint32_t code);
+/* An error for a character that none of the faces has or that is_right_to_left, with its name, its
+ * place in the source, at `from` or after it, and the faces that were tried. */
+void report_missing_glyph(const struct font_set *faces, uint32_t code, const struct place *from,
+                          struct messages *messages);
+
 #endif
