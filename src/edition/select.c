@@ -48,7 +48,7 @@ static void report_missing(const struct selection *selection, const struct node 
     if (node_variant(block, selection->languages[i])) continue;
     selection->making->good = false;
     message_error(selection->making->messages, &block->place, "missing-language",
-                  "this %s has no text in '%s'", node_kind_name(block->kind),
+                  "this %s has no text in '%s'", node_kind_in_words(block->kind),
                   selection->languages[i]);
   }
 }

@@ -24,6 +24,7 @@ static void read_date(struct loading *loading, const struct yaml *value) {
 static void read_languages(struct loading *loading, const struct yaml *value) {
   struct guide *guide = loading->guide;
   guide->languages = config_list(loading, value, &guide->language_count);
+  loading->languages_place = value->place;
   for (size_t i = 0; i < guide->language_count; i++)
     loading_check_language(loading, guide->languages[i], &value->place);
 }

@@ -66,13 +66,16 @@ static const char *language_of(struct arena *arena, const char *path) {
 
 /* --- handout.yaml and front matter --------------------------------------------------- */
 
-static void read_config(struct loading *loading) {
+/* False where it is there and no YAML: what it would have declared is not known then. */
+static bool read_config(struct loading *loading) {
   const char *path = beside(loading, "handout.yaml");
-  if (access(path, F_OK) != 0 || !files_check_below(loading, path)) return;
-  const struct source *source = loading_source(loading, path);
-  if (!source) return;
+  if (access(path, F_OK) != 0) return true;
+  const struct source *source =
+      files_check_below(loading, path) ? loading_source(loading, path) : NULL;
+  if (!source) return false;
   const struct yaml *root = yaml_read(loading->arena, source, 0, source->length, loading->messages);
   if (root) config_read(loading, root);
+  return root != NULL;
 }
 
 /* The length of a line with its end; `*blank` where it is this word alone. */
@@ -176,6 +179,15 @@ static const char *language_file(struct loading *loading, const char *language) 
   return beside(loading, arena_printf(loading->arena, "guide.%s.md", language));
 }
 
+static struct node *read_language(struct loading *loading, const char *language) {
+  const char *path = language_file(loading, language);
+  if (access(path, F_OK) == 0)
+    return files_check_below(loading, path) ? read_markdown(loading, path, language) : NULL;
+  message_error(loading->messages, &loading->languages_place, "no-file",
+                "'%s' is one of the guide's languages, and there is no %s", language, path);
+  return NULL;
+}
+
 /* The first language is the one that the others are paired with. */
 static bool read_languages(struct loading *loading) {
   struct guide *guide = loading->guide;
@@ -183,9 +195,7 @@ static bool read_languages(struct loading *loading) {
   bool ok = true;
   for (size_t i = 0; i < guide->language_count; i++) {
     const char *language = guide->languages[i];
-    const char *path = language_file(loading, language);
-    struct node *root =
-        files_check_below(loading, path) ? read_markdown(loading, path, language) : NULL;
+    struct node *root = read_language(loading, language);
     ok = ok && root;
     if (!guide->root) guide->root = root;
     else if (root) pairing_merge(loading, guide->root, guide->languages[0], root, language);
@@ -276,7 +286,7 @@ static bool read_folder(struct loading *loading, const char *path) {
 }
 
 bool files_read(struct loading *loading, const char *path) {
-  read_config(loading);
+  if (!read_config(loading)) return false;
   bool folder = file_is_folder(path) || strcmp(base_of(path), "handout.yaml") == 0;
   return folder ? read_folder(loading, loading->guide->folder) : read_file(loading, path);
 }

@@ -16,7 +16,7 @@ struct loading {
   size_t setting_count;
   struct messages *messages;
   const struct yaml *data; /* `data` of handout.yaml: names of CSV files; or NULL */
-  struct place theme_place;
+  struct place theme_place, languages_place;
   bool missing_given;      /* `missing` of handout.yaml */
   bool markup;             /* the text has markup: what is left of it was meant */
 };

@@ -37,8 +37,13 @@ static struct place place_at(struct inline_reading *reading, size_t start, size_
 static void report_stray(struct inline_reading *reading, const struct token *token) {
   struct messages *messages = reading->markdown->loading->messages;
   message_error(messages, &token->place, "stray-attributes", "these attributes belong to nothing");
-  message_hint(messages, "attributes follow [text], a link, or close a heading, a paragraph, "
-                         "a list item or a row; \\{ is a plain brace");
+  size_t length;
+  const char *line = source_line(token->place.source, token->place.line, &length);
+  if (length > 2 && memcmp(line, "::", 2) == 0)
+    message_hint(messages, "a div opens and closes with three colons: :::");
+  else
+    message_hint(messages, "attributes follow [text], a link, or close a heading, a paragraph, "
+                           "a list item or a row; \\{ is a plain brace");
 }
 
 /* Whatever comes after attributes shows that they did not close the block. */

@@ -19,7 +19,7 @@ struct merging {
 /* --- reports --------------------------------------------------------------------------- */
 
 static const char *in_words(const struct node *node) {
-  return node->kind == NODE_DIVISION ? "div" : node_kind_name(node->kind);
+  return node_kind_in_words(node->kind);
 }
 
 #define REPORT(merging, place, code, ...)                                                          \
@@ -58,7 +58,7 @@ static void report_shape(const struct merging *merging, const struct node *main,
                  merging->main_language);
     return;
   }
-  REPORT(merging, &other->place, "translation-shape", "a %s stands here, and a %s in %s",
+  REPORT(merging, &other->place, "translation-shape", "%s here, %s in %s: neither translates the other",
          in_words(other), in_words(main), merging->main_language);
   message_note(merging->loading->messages, &main->place, "the %s of %s", in_words(main),
                merging->main_language);

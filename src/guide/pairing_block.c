@@ -19,7 +19,7 @@ static void join_condition(struct loading *loading, struct node *main, const str
                 without->when ? "the condition differs from language to language"
                               : "only one language has this condition");
   const struct place *place = without->when ? &without->when_place : &without->place;
-  message_note(loading->messages, place, "the other language's %s", node_kind_name(without->kind));
+  message_note(loading->messages, place, "the other language's %s", node_kind_in_words(without->kind));
 }
 
 static void join_id(struct loading *loading, struct node *main, const struct node *other) {
@@ -29,7 +29,7 @@ static void join_id(struct loading *loading, struct node *main, const struct nod
     message_error(loading->messages, &other->place, "translation-id",
                   "the id '%s' is '%s' in the other language", other->id, main->id);
     message_note(loading->messages, &main->place, "the other language's %s",
-                 node_kind_name(main->kind));
+                 node_kind_in_words(main->kind));
   }
 }
 
@@ -51,7 +51,7 @@ static void join_attribute(struct loading *loading, struct node *main,
                     "%s is '%s' here and '%s' in the other language", attribute->name,
                     attribute->value, old);
     message_note(loading->messages, &main->place, "the other language's %s",
-                 node_kind_name(main->kind));
+                 node_kind_in_words(main->kind));
   }
 }
 

@@ -64,6 +64,15 @@ const char *node_kind_name(enum node_kind kind) {
   return kinds[kind].name;
 }
 
+const char *node_kind_in_words(enum node_kind kind) {
+  if (kind == NODE_DIVISION) return "div";
+  if (kind == NODE_SKILLS) return "list of skills";
+  if (kind == NODE_QR) return "QR code";
+  if (kind == NODE_CODE_BLOCK) return "code block";
+  if (kind == NODE_PAGE_BREAK) return "page break";
+  return node_kind_name(kind);
+}
+
 enum node_kind node_kind_find(const char *name) {
   int kind = 0;
   while (kind < NODE_KIND_COUNT && strcmp(kinds[kind].name, name) != 0) kind++;

@@ -113,6 +113,8 @@ struct node *node_copy(struct arena *arena, const struct node *node);
 
 /* "heading", "page-break": the element's name in the XML form. */
 const char *node_kind_name(enum node_kind kind);
+/* The same for messages: "QR code". */
+const char *node_kind_in_words(enum node_kind kind);
 /* NODE_KIND_COUNT where no kind has that name. */
 enum node_kind node_kind_find(const char *name);
 bool node_is_inline(const struct node *node);

@@ -139,22 +139,18 @@ static void hint_attribute(struct messages *messages, enum node_kind kind, const
   if (nearest) message_hint(messages, "did you mean '%s'?", nearest);
 }
 
-static const char *kind_in_words(enum node_kind kind) {
-  return kind == NODE_DIVISION ? "div" : node_kind_name(kind);
-}
-
 bool vocabulary_check_attribute(struct messages *messages, enum node_kind kind, const char *name,
                                 const char *value, const struct place *place) {
   const struct attribute_row *row = find_attribute(name);
   if (!row || !fits_kind(row, kind)) {
     message_error(messages, place, "unknown-attribute", "a %s has no attribute '%s'",
-                  kind_in_words(kind), name);
+                  node_kind_in_words(kind), name);
     hint_attribute(messages, kind, name);
     return false;
   }
   const char *wanted = why_unfit(row->type, value);
   if (!wanted) return true;
-  message_error(messages, place, "bad-value", "'%s' of %s is not %s", value, name, wanted);
+  message_error(messages, place, "bad-value", "%s: '%s' is not %s", name, value, wanted);
   return false;
 }
 

@@ -121,8 +121,8 @@ static void check_pairing(void) {
         "guide.zh-Hans.md:3:1: warning: this paragraph has no translation in en "
         "[missing-translation]\n");
   PAIRS("x\n\n> y\n\nz\n", "一\n\n- 二\n\n三\n",
-        "guide.zh-Hans.md:3:1: warning: a list stands here, and a quote in en "
-        "[translation-shape]\n");
+        "guide.zh-Hans.md:3:1: warning: list here, quote in en: neither translates "
+        "the other [translation-shape]\n");
   PAIRS("- x\n- y\n", "- 一\n",
         "guide.en.md:2:1: warning: this item has no translation in zh-Hans "
         "[missing-translation]\n");
@@ -185,6 +185,24 @@ static void check_configs(void) {
 }
 
 /* --- XML that is refused ---------------------------------------------------------------------- */
+
+/* What is missing is told where it was promised; without its declarations a text is not judged. */
+static void check_promises(void) {
+  struct file missing[] = {{"handout.yaml", "title: x\nlanguages: [en, fr]\n", 0},
+                           {"guide.en.md", "x\n", 0}};
+  struct folder folder = folder_new(missing, 2);
+  struct loaded loaded = folder_load(&folder, NULL, true);
+  CHECK(strstr(loaded.said, "handout.yaml:2:12: error: 'fr' is one of the guide's languages"));
+  loaded_free(&loaded);
+  folder_remove(&folder);
+  struct file broken[] = {{"handout.yaml", "fields:\n\tlevel: x\n", 0},
+                          {"guide.en.md", "[x]{when=\"level = 1\"}\n", 0}};
+  folder = folder_new(broken, 2);
+  loaded = folder_load(&folder, NULL, true);
+  CHECK(strstr(loaded.said, "[yaml-syntax]") && !strstr(loaded.said, "[unknown-name]"));
+  loaded_free(&loaded);
+  folder_remove(&folder);
+}
 
 static void check_xml(int line, const char *xml, const char *wanted) {
   struct file file = {"a.xml", xml, 0};
@@ -388,6 +406,7 @@ int main(void) {
   check_pairing();
   check_missing_error();
   check_configs();
+  check_promises();
   check_refused_xml();
   check_xml_depth();
   check_images();

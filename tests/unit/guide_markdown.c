@@ -98,7 +98,7 @@ static void check_mistakes(void) {
   WRONG("::: callout {lines=2}\na\n:::\n",
         "a.md:1:14: error: a callout has no attribute 'lines' [unknown-attribute]\n");
   WRONG("::: {.worksheet lines=many}\na\n:::\n",
-        "a.md:1:17: error: 'many' of lines is not a whole number [bad-value]\n");
+        "a.md:1:17: error: lines: 'many' is not a whole number [bad-value]\n");
   WRONG("::: callout =\na\n:::\n", "a.md:1:13: error: what follows the colons is not a name or "
                                    "attributes [bad-attributes]\n");
   WRONG("a <b>c</b>\n", "a.md:1:3: error: HTML cannot stand in a guide [raw-html]\n");
