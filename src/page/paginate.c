@@ -33,6 +33,8 @@ struct pager {
   size_t end;
   uint32_t page;
   mpt notes;       /* height of the notes on this page */
+  mpt note_share;  /* what of a long note must stand on its own page … */
+  enum keep whole; /* … and what is not broken in it */
   uint32_t *carry; /* note pieces that did not fit on their own page */
   size_t carry_count, carry_capacity;
 };
@@ -46,15 +48,15 @@ static mpt separator_height(const struct layout *layout) {
   return layout->theme->texts[THEME_NOTE].leading;
 }
 
-/* What a note takes at least from the page of its mark: all of it, or of a long one as
- * much as a quarter of a page, or two lines where earlier notes go on; the rest may go
- * on overleaf. */
-static mpt note_height(const struct layout *layout, const struct note *note, bool carried) {
-  mpt height = 0, enough = carried ? 0 : layout->height / 4;
+/* What a note takes at least from the page of its mark: all of it, or of a long one its
+ * share, or two lines where earlier notes go on; the rest may go on overleaf. */
+static mpt note_height(const struct pager *pager, const struct note *note) {
+  const struct layout *layout = pager->layout;
+  mpt height = 0, enough = pager->carry_count ? 0 : pager->note_share;
   for (uint32_t i = 0; i < note->piece_count; i++) {
     const struct piece *piece = &layout->pieces[note->first_piece + i];
     height += piece->height + (i ? piece->space : 0);
-    if (height >= enough && piece->keep < KEEP_ROW) break;
+    if (height >= enough && piece->keep < pager->whole) break;
   }
   return height;
 }
@@ -63,7 +65,7 @@ static mpt notes_height(const struct pager *pager, const struct piece *piece, mp
   const struct layout *layout = pager->layout;
   mpt height = 0;
   for (uint32_t i = piece->note; i != NONE; i = layout->notes[i].next)
-    height += note_height(layout, &layout->notes[i], pager->carry_count > 0);
+    height += note_height(pager, &layout->notes[i]);
   return height && !so_far ? height + separator_height(layout) : height;
 }
 
@@ -101,16 +103,13 @@ static int64_t break_cost(const struct pager *pager, size_t index, mpt used) {
          (leaves_lonely(pager, index + 1) ? LONELY_COST : 0);
 }
 
-/* The piece that the page after this one begins with. */
-static size_t fill_page(struct pager *pager, size_t first) {
+/* The piece that the page after this one begins with, and what the break before it costs. */
+static size_t fill_page(struct pager *pager, size_t first, int64_t *best_cost) {
   struct layout *layout = pager->layout;
   mpt y = 0, notes = pager->notes;
-  if (repeats_head(layout, first)) {
-    repeat_head(layout, layout->pieces[first].table, pager->page);
-    y = layout->tables[layout->pieces[first].table].height;
-  }
+  if (repeats_head(layout, first)) y = layout->tables[layout->pieces[first].table].height;
   size_t best = NONE, placed = 0;
-  int64_t best_cost = INT64_MAX;
+  *best_cost = INT64_MAX;
   for (size_t i = first; i < pager->end; i++) {
     struct piece *piece = &layout->pieces[i];
     if (piece->is_note) continue;
@@ -126,12 +125,37 @@ static size_t fill_page(struct pager *pager, size_t first) {
     notes += more;
     placed++;
     int64_t cost = break_cost(pager, i, y + notes);
-    if (cost <= best_cost) {
-      best_cost = cost;
+    if (cost <= *best_cost) {
+      *best_cost = cost;
       best = i + 1;
     }
   }
   return pager->end;
+}
+
+/* Of a long note a quarter of a page stands by its mark; or three lines, or two, where the
+ * text above were torn apart for more. */
+static size_t choose_break(struct pager *pager, size_t first) {
+  struct layout *layout = pager->layout;
+  const struct {
+    mpt share;
+    enum keep whole;
+  } tries[] = {{layout->height / 4, KEEP_ROW}, {0, KEEP_ROW}, {0, KEEP_PARAGRAPH}};
+  size_t best = NONE, chosen = 0;
+  int64_t least = INT64_MAX, cost;
+  if (repeats_head(layout, first)) repeat_head(layout, layout->pieces[first].table, pager->page);
+  for (size_t i = 0; i < 3 && least >= keep_costs[KEEP_PARAGRAPH]; i++) {
+    pager->note_share = tries[i].share;
+    pager->whole = tries[i].whole;
+    size_t next = fill_page(pager, first, &cost);
+    if (next == pager->end || layout->pieces[next].breaks) return next;
+    if (best != NONE && cost >= least) continue;
+    least = cost;
+    best = next;
+    chosen = i;
+  }
+  pager->whole = tries[chosen].whole;
+  return best;
 }
 
 /* --- notes at its foot ------------------------------------------------------------------ */
@@ -165,7 +189,7 @@ static size_t choose_notes(const struct pager *pager, mpt room, mpt *height) {
     so_far += piece->height + (count ? piece->space : 0);
     if (so_far > room) break;
     count++;
-    if (piece->keep >= KEEP_ROW && count < pager->carry_count) continue;
+    if (piece->keep >= pager->whole && count < pager->carry_count) continue;
     good = count;
     *height = so_far;
   }
@@ -209,13 +233,13 @@ static mpt used_height(const struct layout *layout, size_t first, size_t end) {
 }
 
 uint32_t paginate(struct layout *layout, size_t first, size_t end, uint32_t page) {
-  struct pager pager = {.layout = layout, .end = end, .page = page};
+  struct pager pager = {.layout = layout, .end = end, .page = page, .whole = KEEP_ROW};
   while (first < end || pager.carry_count) {
     while (first < end && layout->pieces[first].is_note) first++;
     if (first == end && !pager.carry_count) break;
     if (first < end && layout->pieces[first].breaks_recto && pager.page % 2 == 1) pager.page++;
     pager.notes = carried_height(&pager);
-    size_t next = first < end ? fill_page(&pager, first) : end;
+    size_t next = first < end ? choose_break(&pager, first) : end;
     collect_notes(&pager, first, next);
     place_notes(&pager, used_height(layout, first, next));
     first = next;

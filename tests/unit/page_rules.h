@@ -392,7 +392,7 @@ static int compare_parts(const void *a, const void *b) {
 }
 
 /* A21: what a page break leaves of a paragraph on either side. One that is too short to
- * leave three lines on both has two. */
+ * leave three lines on both has two, and so may a note. */
 static bool is_enough(size_t lines, size_t all, int wanted) {
   return lines >= (size_t)wanted || (lines == 2 && all < 2 * (size_t)wanted);
 }
@@ -410,10 +410,13 @@ static void check_widows(struct measured *measured) {
     bool first = i < 2 || parts[i - 2].element != above->element;
     bool last = i + 1 == count || parts[i + 1].element != below->element;
     size_t all = above->lines + below->lines;
-    if (first && !is_enough(above->lines, last ? all : SIZE_MAX, measured->theme->orphan_lines))
+    bool note = is_within(pages, below->element, ROLE_NOTE, ROLE_NOTE);
+    int orphans = note ? 2 : measured->theme->orphan_lines;
+    int widows = note ? 2 : measured->theme->widow_lines;
+    if (first && !is_enough(above->lines, last ? all : SIZE_MAX, orphans))
       FAULT(measured, "page %zu: element %u begins with %zu lines", above->page + 1,
             above->element, above->lines);
-    if (last && !is_enough(below->lines, first ? all : SIZE_MAX, measured->theme->widow_lines))
+    if (last && !is_enough(below->lines, first ? all : SIZE_MAX, widows))
       FAULT(measured, "page %zu: element %u ends with %zu lines", below->page + 1, below->element,
             below->lines);
   }
