@@ -12,6 +12,8 @@
 #define CONTAINER_NAME_SPACE "urn:oasis:names:tc:opendocument:xmlns:container"
 #define PREFIXES             "schema: http://schema.org/ a11y: http://www.idpf.org/epub/vocab/package/a11y/#"
 
+#define CONFORMANCE          "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+
 /* --- the time ---------------------------------------------------------------------- */
 
 #define SECONDS_PER_DAY 86400
@@ -170,6 +172,15 @@ static void add_accessibility(struct package *package) {
   }
 }
 
+/* No program can know that a book conforms: the guide says who has found so (C10). */
+static void add_conformance(struct package *package) {
+  const char *checked_by = package->book->edition->guide->checked_by;
+  if (!checked_by) return;
+  xmlNode *claim = add_meta(package, "dcterms:conformsTo", CONFORMANCE);
+  markup_set(claim, "id", "conformance");
+  refine(package, "#conformance", "a11y:certifiedBy", checked_by);
+}
+
 /* Libraries that know only EPUB 2 look for the cover here. */
 static void add_old_cover(struct package *package) {
   if (!package->book->options->cover) return;
@@ -227,6 +238,7 @@ void package_write(struct book *book, struct buffer *package_out, struct buffer 
   add_identity(&package);
   add_page_source(&package);
   add_accessibility(&package);
+  add_conformance(&package);
   add_old_cover(&package);
   add_manifest(&package);
   add_spine(&package);

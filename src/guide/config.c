@@ -17,6 +17,10 @@ static void read_author(struct loading *loading, const struct yaml *value) {
   loading->guide->authors = config_words(loading, value);
 }
 
+static void read_checked_by(struct loading *loading, const struct yaml *value) {
+  loading->guide->checked_by = config_text(loading, value);
+}
+
 static void read_date(struct loading *loading, const struct yaml *value) {
   loading->guide->date = config_date(loading, value, false);
 }
@@ -60,6 +64,7 @@ static const struct config_key keys[] = {
     {"languages", read_languages},
     {"title", read_title},
     {"author", read_author},
+    {"accessibility-checked-by", read_checked_by},
     {"date", read_date},
     {"theme", read_theme},
     {"numbered", read_numbered},

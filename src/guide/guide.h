@@ -90,6 +90,7 @@ struct guide {
   struct node *root;
   struct words *titles;   /* per language; the first is the main title */
   struct words *authors;  /* as the titles; or NULL */
+  const char *checked_by; /* who has checked that the book is accessible (C10), or NULL */
   const char *date;       /* YYYY-MM-DD, or NULL */
   const char *theme;      /* or NULL */
   const char *theme_file; /* the same, or where the guide's own theme lies */

@@ -59,6 +59,7 @@ void xml_write_head(xmlTextWriterPtr writer, const struct guide *guide) {
   }
   if (languages.length) put(writer, "languages", languages.data);
   buffer_finish(&languages);
+  put(writer, "accessibility-checked-by", guide->checked_by);
   if (guide->missing != FALLBACK_OMIT) put(writer, "missing", missing_names[guide->missing]);
   if (guide->stale_after) {
     xmlTextWriterWriteFormatAttribute(writer, BAD_CAST "stale-after", "%d", guide->stale_after);
@@ -164,6 +165,7 @@ void xml_read_head(struct xml_file *file, const xmlNode *root) {
   override(file, root, "theme", &guide->theme);
   if (attribute(file, root, "theme"))
     file->loading->theme_place = xml_attribute_place(file, root, "theme");
+  override(file, root, "accessibility-checked-by", &guide->checked_by);
   if (attribute(file, root, "numbered")) guide->numbered = true;
   const char *languages = attribute(file, root, "languages");
   const char *missing = attribute(file, root, "missing");

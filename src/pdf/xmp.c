@@ -98,6 +98,14 @@ static void put_dublin_core(struct buffer *out, const struct edition *edition) {
   buffer_append_text(out, DESCRIPTION_END);
 }
 
+/* The book of the same run names this document as the one whose pages it counts (C7). */
+static void put_identity(struct buffer *out, const struct edition *edition) {
+  buffer_printf(out,
+                DESCRIPTION("xmpMM", "http://ns.adobe.com/xap/1.0/mm/") "<xmpMM:DocumentID>urn:uuid:%s"
+                "</xmpMM:DocumentID>\n" DESCRIPTION_END,
+                edition->uuid);
+}
+
 static void put_origin(struct buffer *out, const char *date, const char *producer) {
   buffer_append_text(
       out,
@@ -119,6 +127,7 @@ void xmp_write(const struct edition *edition, const char *date, const char *prod
                struct buffer *out) {
   buffer_append_text(out, PACKET_BEGIN);
   put_dublin_core(out, edition);
+  put_identity(out, edition);
   put_origin(out, date, producer);
   buffer_append_text(out, claims);
   buffer_append_text(out, schema);

@@ -76,6 +76,14 @@ class Book:
         name, extra = struct.unpack("<HH", self.bytes[at + 26:at + 30])
         return self.bytes[at + 30:at + 30 + name], self.bytes[at + 30 + name:at + 30 + name + extra]
 
+    def titles(self):
+        """(language, text): the title, and what refines it in other languages."""
+        title = self.metadata.find(DC + "title")
+        alternates = [meta for meta in self.metadata.iter(OPF + "meta")
+                      if meta.get("property") == "alternate-script" and
+                      meta.get("refines") == "#" + (title.get("id") or "")]
+        return [(one.get(XML_LANG) or self.package.get(XML_LANG), text_of(one)) for one in [title] + alternates]
+
     def properties(self, name):
         return [text_of(meta) for meta in self.metadata.iter(OPF + "meta")
                 if meta.get("property") == name]
