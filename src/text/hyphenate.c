@@ -19,9 +19,15 @@ struct hyphenator {
   HyphenDict *english;
 };
 
-struct hyphenator *hyphenator_new(void) {
-  HyphenDict *english = hnj_hyphen_load(HANDOUT_HYPHEN_FOLDER "/hyph_en_US.dic");
-  if (!english) return NULL;
+/* Without them lines would break elsewhere: the same input would not give the same bytes. */
+struct hyphenator *hyphenator_new(struct messages *messages) {
+  static const char path[] = HANDOUT_HYPHEN_FOLDER "/hyph_en_US.dic";
+  HyphenDict *english = hnj_hyphen_load(path);
+  if (!english) {
+    message_io_error(messages, NULL, "no-hyphenation", "%s: the patterns cannot be read", path);
+    message_hint(messages, "the Debian package hyphen-en-us brings them");
+    return NULL;
+  }
   struct hyphenator *hyphenator = memory_alloc(sizeof *hyphenator);
   hyphenator->english = english;
   return hyphenator;
@@ -106,7 +112,6 @@ static uint32_t last_letter(const struct setting *s) {
 }
 
 void hyphenate(struct setting *s) {
-  if (!s->engine->hyphenator) return;
   uint32_t last = last_letter(s);
   for (uint32_t i = 0; i < s->count; i++) {
     if (s->characters[i].kind != KIND_LETTER) continue;

@@ -10,13 +10,17 @@
 
 struct text_engine *text_engine_new(struct messages *messages) {
   struct break_iterators *iterators = break_iterators_new(messages);
-  if (!iterators) return NULL;
+  struct hyphenator *hyphenator = iterators ? hyphenator_new(messages) : NULL;
+  if (!hyphenator) {
+    break_iterators_free(iterators);
+    return NULL;
+  }
   struct text_engine *engine = memory_alloc(sizeof *engine);
   engine->iterators = iterators;
+  engine->hyphenator = hyphenator;
   engine->buffer = hb_buffer_create();
   engine->scratch = arena_new();
   engine->marks = mark_cache_new();
-  engine->hyphenator = hyphenator_new();
   engine->cache = paragraph_cache_new();
   return engine;
 }

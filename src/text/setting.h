@@ -166,7 +166,7 @@ struct text_engine {
   struct arena *scratch; /* empty between two paragraphs */
   struct mark_cache *marks;
   struct break_iterators *iterators;
-  struct hyphenator *hyphenator; /* NULL where there are no patterns */
+  struct hyphenator *hyphenator;
   struct shaping_language {      /* the last that HarfBuzz was asked for, by stack */
     char name[32];
     hb_language_t language;
@@ -243,7 +243,7 @@ void filter_joints(struct setting *s);
 void filter_tokens(struct setting *s);
 /* hyphenate.c (A28) */
 void hyphenate(struct setting *s);
-struct hyphenator *hyphenator_new(void);
+struct hyphenator *hyphenator_new(struct messages *messages);
 void hyphenator_free(struct hyphenator *hyphenator);
 
 /* The indent of a line that starts with character `start`. */
