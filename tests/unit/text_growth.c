@@ -1,5 +1,5 @@
 /* A paragraph four times as long takes about four times as long to set, whatever it is made of:
- * no stage of text/ may grow faster than the text. Processor time, the better of two. */
+ * no stage of text/ may grow faster than the text. Processor time, the best of three. */
 #include "check.h"
 #include "corpus.h"
 #include "sample.h"
@@ -7,7 +7,7 @@
 #include <time.h>
 
 /* What four times the text may take; a stage that is quadratic takes sixteen times as long. */
-enum { MOST = 8 };
+enum { MOST = 8, BYTES = 16384 };
 
 static double milliseconds(void) {
   struct timespec time;
@@ -32,16 +32,21 @@ static double time_of(struct sample *sample, const char *unit, size_t bytes, con
 }
 
 static double best_time(struct sample *sample, const char *unit, size_t bytes) {
-  double one = time_of(sample, unit, bytes, "x"), other = time_of(sample, unit, bytes, "y");
-  return one < other ? one : other;
+  static const char *const salts[] = {"x", "y", "z"};
+  double best = 0;
+  for (size_t i = 0; i < sizeof salts / sizeof *salts; i++) {
+    double time = time_of(sample, unit, bytes, salts[i]);
+    if (i == 0 || time < best) best = time;
+  }
+  return best;
 }
 
 int main(void) {
   struct sample sample;
   sample_init(&sample);
   for (size_t i = 0; i < sizeof monotonies / sizeof *monotonies; i++) {
-    double one = best_time(&sample, monotonies[i].unit, 32768);
-    double four = best_time(&sample, monotonies[i].unit, 4 * 32768);
+    double one = best_time(&sample, monotonies[i].unit, BYTES);
+    double four = best_time(&sample, monotonies[i].unit, 4 * BYTES);
     CHECK(four < MOST * one);
     printf("%-20s %7.1f ms, four times as long %7.1f ms\n", monotonies[i].name, one, four);
   }
