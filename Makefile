@@ -183,6 +183,7 @@ uninstall:
 MAINTAINER ?= Whoever builds this <root@localhost>
 .PHONY: deb
 deb: program library manual
+	@$(MAKE) --no-print-directory packages PACKAGES=dpkg-dev
 	@assets/debian/build "$(VERSION)" build/deb "$(MAINTAINER)" \
 	  $(filter lib%-dev nettle-dev,$(filter-out libc6-dev libjansson-dev,$(BUILD_PACKAGES)))
 
@@ -196,6 +197,7 @@ make-demo: program
 	@tests/demo
 # README's, with today's templates; tests/readme says when they are to be made again.
 pictures: program
+	@$(MAKE) --no-print-directory packages PACKAGES=poppler-utils
 	@tests/pictures assets/pictures
 
 check:
