@@ -1,8 +1,10 @@
-/* One file per verb; main.c has the table. */
+/* The verbs: a file for each, and their table in verbs.c. */
 #ifndef HANDOUT_CLI_VERBS_H
 #define HANDOUT_CLI_VERBS_H
 
 #include "cli/options.h"
+
+#include <stdio.h>
 
 /* Runs a verb; what went wrong is in `messages`, whose status the program ends with.
  * A verb with an end of its own (a batch) returns it, others STATUS_DONE. */
@@ -11,6 +13,20 @@ typedef int verb_run(const struct options *options, struct messages *messages);
 verb_run verb_build, verb_batch, verb_tree, verb_pages, verb_fonts, verb_check, verb_init,
     verb_explain, verb_watch;
 
+struct verb {
+  const char *name;
+  const char *operands;
+  const char *usage; /* what most people add, after the name */
+  const char *summary;
+  const char *output; /* what -o is here */
+  uint64_t taken;
+  verb_run *run;
+};
+
+/* NULL and a message where there is none of that name. */
+const struct verb *verb_find(const char *name, struct messages *messages);
+void verb_print_help(const struct verb *verb);
+void verbs_print(FILE *stream);
 /* "batch, check": the verbs that take an option. */
 void verbs_taking(enum option option, char *text, size_t size);
 
