@@ -2,6 +2,8 @@
  * itself lies is asked of the system, not of argv, which anyone may set. */
 #include "base/assets.h"
 
+#include "base/folder.h"
+
 #include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -57,4 +59,21 @@ char *asset_path(struct arena *arena, const char *name) {
     if (access(path, R_OK) == 0) break;
   }
   return path;
+}
+
+const char *asset_theme(struct arena *arena, const char *name, const struct place *place,
+                        struct messages *messages) {
+  struct folder themes;
+  if (!folder_read(&themes, asset_path(arena, "themes"), ".yaml", arena, messages)) return NULL;
+  for (size_t i = 0; i < themes.count; i++) {
+    if (strcmp(name, themes.names[i]) == 0)
+      return asset_path(arena, arena_printf(arena, "themes/%s.yaml", name));
+  }
+  message_error(messages, place, "no-theme", "there is no theme '%s'", name);
+  const char *near = message_nearest(name, themes.names, themes.count);
+  if (near) message_hint(messages, "did you mean '%s'?", near);
+  else
+    message_hint(messages, "there are: %s; or name a file with its path: ./mine.yaml",
+                 folder_list(&themes, arena));
+  return NULL;
 }

@@ -3,12 +3,18 @@
 #define HANDOUT_BASE_ASSETS_H
 
 #include "base/arena.h"
+#include "base/message.h"
 
 /* The path of "themes/classic.yaml" and its like. Looked for in $HANDOUT_ASSETS, in
  * ../share/handout/assets (installed) and ../assets (a build tree) seen from the running
  * program, and in the place that was set when it was built. The last is returned where none
  * has it, so that opening it tells the user. */
 char *asset_path(struct arena *arena, const char *name);
+
+/* The path of the program's own theme of that name. NULL where there is none, and an error
+ * at `place` that says which there are. */
+const char *asset_theme(struct arena *arena, const char *name, const struct place *place,
+                        struct messages *messages);
 
 /* Those places, in that order; how many. */
 #define ASSET_FOLDERS 6

@@ -3,6 +3,7 @@
  * ids, languages, a title, a digest. */
 #include "guide/guide.h"
 
+#include "base/assets.h"
 #include "guide/checks.h"
 #include "guide/files.h"
 #include "guide/load.h"
@@ -56,10 +57,13 @@ static void set_title(struct loading *loading, const char *language, const char 
 static void find_theme(struct loading *loading) {
   struct guide *guide = loading->guide;
   size_t length;
-  if (!guide->theme || !strchr(guide->theme, '/'))
-    guide->theme_file = guide->theme;
-  else if (files_below(loading, guide->theme, LIMIT_RECORD, &loading->theme_place, &length))
+  if (!guide->theme) return;
+  if (!strchr(guide->theme, '/')) {
+    if (asset_theme(loading->arena, guide->theme, &loading->theme_place, loading->messages))
+      guide->theme_file = guide->theme;
+  } else if (files_below(loading, guide->theme, LIMIT_RECORD, &loading->theme_place, &length)) {
     guide->theme_file = arena_printf(loading->arena, "%s/%s", guide->folder, guide->theme);
+  }
 }
 
 /* `title` replaces every title; `title.zh-Hans` the one of its language. */

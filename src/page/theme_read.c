@@ -6,7 +6,6 @@
 
 #include "base/assets.h"
 #include "base/buffer.h"
-#include "base/folder.h"
 #include "base/yaml.h"
 
 #include <assert.h>
@@ -417,25 +416,10 @@ static void read_root(struct reading *reading, const struct yaml *root) {
   read_map(reading, yaml_find(root, "layout"), layout_keys, COUNT(layout_keys), theme);
 }
 
-/* A name is one of the program's own themes; a path is any file. */
-static const char *theme_path(struct arena *arena, const char *name, struct messages *messages) {
-  if (strchr(name, '/')) return name;
-  struct folder themes;
-  if (!folder_read(&themes, asset_path(arena, "themes"), ".yaml", arena, messages)) return NULL;
-  if (find_word(name, themes.names, themes.count) < themes.count)
-    return asset_path(arena, arena_printf(arena, "themes/%s.yaml", name));
-  message_error(messages, NULL, "no-theme", "there is no theme '%s'", name);
-  const char *near = message_nearest(name, themes.names, themes.count);
-  if (near) message_hint(messages, "did you mean '%s'?", near);
-  else
-    message_hint(messages, "there are: %s; or name a file with its path: ./mine.yaml",
-                 folder_list(&themes, arena));
-  return NULL;
-}
-
 bool theme_read(struct theme *theme, struct theme_file *file, const char *name,
                 struct messages *messages) {
-  const char *path = theme_path(theme->arena, name, messages);
+  const char *path =
+      strchr(name, '/') ? name : asset_theme(theme->arena, name, NULL, messages);
   if (!path) return false;
   const struct source *source = source_load(theme->arena, path, LIMIT_RECORD, messages);
   const struct yaml *root =

@@ -156,6 +156,8 @@ static void check_config(int line, const char *yaml, const char *wanted) {
 #define CONFIG(yaml, wanted) check_config(__LINE__, yaml, wanted)
 
 static void check_configs(void) {
+  check_config(__LINE__, "theme: clasic\n",
+               "handout.yaml:1:8: error: there is no theme 'clasic' [no-theme]\n");
   CONFIG("titel: x\n", "handout.yaml:1:1: error: handout.yaml has no key 'titel' [unknown-key]\n");
   CONFIG("title: [x]\n",
          "handout.yaml:1:8: error: title: a list stands where a text is wanted [bad-value]\n");
