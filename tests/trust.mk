@@ -1,9 +1,13 @@
-# What makes the program one that strangers may be let near: fuzzers, faults. Included by the
-# Makefile, whose variables it uses.
+# What makes the program one that strangers may be let near. Included by the Makefile, whose
+# variables it uses.
 #
+#   make lint                    clang-tidy and cppcheck over src/
+#   make sanitize                all of make check under ASan, UBSan and LSan
+#   make valgrind                all cases under memcheck; CASES="edition" for some
+#   make coverage                how much of src/ the tests reach, line by line in build/coverage
 #   make fuzz TIME=60            each fuzzer for so many seconds; FUZZERS="csv yaml" for some
 #   build/fuzz/NAME FILE         one input again
-#   make fault                   every allocation, every call and a signal before it, one at a time
+#   make fault                   every allocation, every call, and a signal before each, fail in turn
 
 # --- fuzzers: libFuzzer, with the sanitizers of clang --------------------------------
 FUZZERS = $(patsubst tests/fuzz/%.c,%,$(filter-out %/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
@@ -50,3 +54,32 @@ fault: program check-program build/check/faults.so
 	@tests/fault/check build/handout build/check/handout build/check/faults.so --long
 
 -include $(FUZZ_OBJECTS:.o=.d) $(FUZZERS:%=build/fuzz/%.d) $(REPLAYS:%=%.d)
+
+# --- tools that read, and tools that watch ---------------------------------------------
+.PHONY: lint sanitize valgrind coverage
+TRUST = $(MAKE) --no-print-directory packages PACKAGES="$(CHECK_PACKAGES) $(TRUST_PACKAGES)"
+TIDY_FLAGS = $(filter-out -W% -fno-semantic-interposition,$(ALL_CFLAGS))
+
+lint:
+	@$(TRUST)
+	@$(MAKE) --no-print-directory -s lint-run
+.PHONY: lint-run
+lint-run:
+	@echo $(SOURCES) | tr ' ' '\n' | xargs -P $(JOBS) -n 1 tests/lint -- $(TIDY_FLAGS)
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability,style --inline-suppr \
+	  --error-exitcode=1 --suppressions-list=tests/cppcheck.txt -j $(JOBS) -D_XOPEN_SOURCE=700 -Isrc src
+
+sanitize:
+	@$(TRUST)
+	@$(MAKE) --no-print-directory -s -j$(JOBS) program check-program build-units
+	@tests/run --sanitized
+valgrind:
+	@$(TRUST)
+	@$(MAKE) --no-print-directory -s -j$(JOBS) program
+	@tests/run --valgrind $(CASES)
+
+# In a copy of the tree, so that no object is mistaken for one of the usual kind.
+COVERED = build/coverage/tree
+coverage:
+	@$(TRUST)
+	@tests/coverage/run $(COVERED) $(JOBS)

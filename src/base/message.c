@@ -93,9 +93,8 @@ static void put_visible(struct buffer *out, const char *text, size_t length) {
     size_t step;
     uint32_t c = utf8_decode(text + at, length - at, &step);
     bool bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-    if (c == UTF8_INVALID) buffer_append_text(out, "\xEF\xBF\xBD");
+    if (c == UTF8_INVALID || bidi) buffer_append_text(out, "\xEF\xBF\xBD");
     else if (c < 0x20 || (c >= 0x7F && c < 0xA0)) buffer_append_text(out, " ");
-    else if (bidi) buffer_append_text(out, "\xEF\xBF\xBD");
     else buffer_append(out, text + at, step);
     at += step;
   }

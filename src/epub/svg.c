@@ -41,8 +41,10 @@ struct drawing {
 /* Points to two places, without zeros at the end. */
 static void put_number(struct buffer *out, mpt length) {
   long long hundredths = ((long long)length + (length < 0 ? -5 : 5)) / 10;
-  if (hundredths < 0) buffer_append_byte(out, '-');
-  if (hundredths < 0) hundredths = -hundredths;
+  if (hundredths < 0) {
+    buffer_append_byte(out, '-');
+    hundredths = -hundredths;
+  }
   buffer_printf(out, "%lld", hundredths / 100);
   int rest = (int)(hundredths % 100);
   if (rest && rest % 10) buffer_printf(out, ".%02d", rest);

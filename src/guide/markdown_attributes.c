@@ -157,14 +157,13 @@ size_t attributes_read(struct arena *arena, struct placer *placer, size_t at, si
   *given = (struct given){0};
   struct reading reading = {arena, placer, text, at + 1, limit, given, &given->attributes};
   size_t items = 0;
-  bool apart = true;
   for (;;) {
     size_t before = reading.at;
     while (reading.at < limit && is_white(text[reading.at])) reading.at++;
     *wrong = reading.at;
     if (reading.at >= limit) return 0;
     if (text[reading.at] == '}') break;
-    apart = items == 0 || reading.at > before;
+    bool apart = items == 0 || reading.at > before;
     if (!apart || !read_item(&reading)) return 0;
     items++;
   }

@@ -328,7 +328,6 @@ static size_t put_inlines(struct preparing *preparing, size_t at, size_t end) {
     at += taken ? taken : 1;
     if (taken) copied = at;
   }
-  if (at > end) at = end;
   buffer_append(out, preparing->text + copied, end - copied);
   return end;
 }

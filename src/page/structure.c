@@ -3,8 +3,6 @@
 #include "page/layout.h"
 
 #include <assert.h>
-
-#include <assert.h>
 #include <string.h>
 
 const char *element_language(const struct layout *layout) {

@@ -49,8 +49,10 @@ bool document_open(struct document *document, struct packer *packer, struct mess
 }
 
 void document_close(struct document *document) {
-  uint8_t digest[HASH_SIZE];
-  if (document->hash) hash_take(document->hash, digest);
+  if (document->hash) {
+    uint8_t digest[HASH_SIZE];
+    hash_take(document->hash, digest);
+  }
   if (document->haru) HPDF_Free(document->haru);
   arena_free(document->arena);
   free(document->pages);

@@ -110,9 +110,9 @@ static void note_ascii(struct outlines *outlines, struct arena *readings) {
   if (letter == 0 || outlines->ordinals[letter] == 0) return;
   for (uint32_t c = 0x20; c < 0x7F; c++) {
     uint32_t glyph = face_glyph(outlines->face, c);
+    if (!glyph) continue;
     char text[] = {(char)c, '\0'};
-    if (glyph)
-      outlines_note_glyph(outlines, glyph, (struct reading){arena_strdup(readings, text), 1});
+    outlines_note_glyph(outlines, glyph, (struct reading){arena_strdup(readings, text), 1});
   }
 }
 

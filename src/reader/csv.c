@@ -8,14 +8,16 @@
 #include "reader/csv.h"
 
 #include "base/arena.h"
+#include "base/limit.h"
 #include "base/utf8.h"
 
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define PIECE_SIZE  4096
-#define LONGEST_ROW (1024 * 1024)
+#define PIECE_SIZE 4096
+
+static const char too_long[] = "it is too long";
 
 struct waiting_cell {
   size_t start, length; /* in the text */
@@ -33,6 +35,7 @@ struct csv {
   size_t piece_left;
   bool ended;
   const char *problem;
+  size_t longest; /* row, in bytes */
 
   char *text; /* of the waiting cells, each with a NUL behind it */
   size_t text_length, text_room;
@@ -66,6 +69,8 @@ static void take_cell(void *bytes, size_t length, void *data) {
   }
   csv->text_length += length + 1;
   csv->last_end = 0;
+  size_t row_length = csv->text_length - csv->cells[csv->open_first].start;
+  if (row_length > csv->longest && !csv->problem) csv->problem = too_long;
 }
 
 /* Every end of a line is reported, so that empty rows are counted as a spreadsheet
@@ -121,6 +126,7 @@ struct csv *csv_open(const char *path, struct messages *messages) {
   struct csv *csv = memory_alloc(sizeof *csv);
   csv->decoder = decoder;
   csv->row_number = 1;
+  csv->longest = limit_of(LIMIT_RECORD);
   csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
   if (read_piece(csv) && !csv->ended) {
     csv_set_delim(&csv->parser, (unsigned char)find_separator(csv->piece, csv->piece_left));
@@ -142,6 +148,10 @@ void csv_close(struct csv *csv) {
 
 const char *csv_problem(const struct csv *csv) {
   return csv->problem;
+}
+
+bool csv_row_is_too_long(const struct csv *csv) {
+  return csv->problem == too_long;
 }
 
 size_t csv_row_number(const struct csv *csv) {
@@ -182,7 +192,7 @@ static void parse_piece(struct csv *csv) {
     csv->problem = "a quote in the middle of a cell; quotes inside of quotes are doubled";
   }
   size_t pending = csv->text_length + csv->parser.entry_pos;
-  if (csv->row_count == 0 && pending > LONGEST_ROW) csv->problem = "a row of more than a mebibyte";
+  if (csv->row_count == 0 && pending > csv->longest) csv->problem = too_long;
 }
 
 static void give_row(struct csv *csv, const struct waiting_row *waiting, struct csv_row *row) {

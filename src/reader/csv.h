@@ -35,6 +35,8 @@ struct csv *csv_open(const char *path, struct messages *messages);
 /* False at the end, and where the table is broken; then `csv_problem` is not NULL. */
 bool csv_next(struct csv *csv, struct csv_row *row);
 const char *csv_problem(const struct csv *csv);
+/* The problem is that a row goes past the limit 'record'. */
+bool csv_row_is_too_long(const struct csv *csv);
 /* Of the row that is being read when a problem shows. */
 size_t csv_row_number(const struct csv *csv);
 void csv_close(struct csv *csv);

@@ -144,8 +144,9 @@ struct field_value *field_unlink(struct reader *reader, const char *name) {
   struct field_value **link = &reader->fields;
   while (*link && strcmp((*link)->name, name) != 0) link = &(*link)->next;
   struct field_value *value = *link;
-  if (value) *link = value->next;
-  if (value) value->next = NULL;
+  if (!value) return NULL;
+  *link = value->next;
+  value->next = NULL;
   return value;
 }
 

@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/folder.h"
+#include "base/limit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,7 +83,8 @@ static bool take_columns(struct records *records, const struct csv_row *row) {
 
 static void report_broken(const struct records *records, struct messages *messages) {
   struct place place = cell_place(records->source, csv_row_number(records->csv), 0);
-  message_error(messages, &place, "bad-table", "in this row: %s", csv_problem(records->csv));
+  if (csv_row_is_too_long(records->csv)) limit_report(messages, &place, LIMIT_RECORD, "this row");
+  else message_error(messages, &place, "bad-table", "in this row: %s", csv_problem(records->csv));
 }
 
 static bool open_csv(struct records *records, const char *path) {

@@ -9,7 +9,7 @@ import zipfile
 
 import generate
 
-PROGRAM = os.path.abspath("build/check/handout")
+COMMAND = [os.path.abspath("build/check/handout")]
 FOLDER = "tests/cases"
 STAGES = ("tree", "pages", "xhtml")
 GOLDENS = {"expect." + kind for kind in STAGES + ("err", "out")}
@@ -42,7 +42,7 @@ class Case:
 
 
 def run(case, words, out):
-    done = subprocess.run([PROGRAM] + words, cwd=case.folder, env=ENVIRONMENT, timeout=300,
+    done = subprocess.run(COMMAND + words, cwd=case.folder, env=ENVIRONMENT, timeout=1200,
                           stdin=subprocess.DEVNULL, capture_output=True)
     out_text = done.stdout.decode("utf-8", "replace")
     err_text = done.stderr.decode("utf-8", "replace")
