@@ -302,7 +302,7 @@ void message_warning(struct messages *messages, const struct place *place, const
 }
 
 static void add_remark(struct messages *messages, bool hint, const struct place *place,
-                       char *text) {
+                       char *text) { /* NOLINT(readability-non-const-parameter): it is kept */
   messages->remarks = array_reserve(messages->remarks, messages->remark_count,
                                     &messages->remark_capacity, sizeof *messages->remarks);
   messages->remarks[messages->remark_count++] =

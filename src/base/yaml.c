@@ -10,6 +10,7 @@
 
 #include "base/message.h"
 
+#include <assert.h>
 #include <libfyaml.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,6 +155,7 @@ static bool open_container(struct builder *builder, struct fy_event *event, enum
 
 static bool close_container(struct builder *builder) {
   const struct level *level = &builder->levels[--builder->depth];
+  assert(level->container);
   return level->container->kind != YAML_MAP || check_unique_keys(builder, level);
 }
 

@@ -35,7 +35,7 @@ struct batch_options {
 enum batch_end { BATCH_DONE, BATCH_SOME_FAILED, BATCH_REFUSED, BATCH_INTERRUPTED };
 
 enum batch_end batch_run(const struct guide *guide, const struct font_options *fonts,
-                         const struct batch_options *options, struct messages *messages);
+                         const struct batch_options *wanted, struct messages *messages);
 
 /* Joins the journals of shards in `folder` into one; false where they disagree. */
 bool batch_merge(const char *folder, struct messages *messages);

@@ -122,7 +122,7 @@ static void lint_character(struct lint *lint) {
       (c >= 0xFF41 && c <= 0xFF5A)) {
     lint_full_width(lint);
   }
-  if (c < 0x80 && memchr(",.:;?!()", (int)c, 8) && !(c == '.' && starts(lint, ".."))) {
+  if (c < 0x80 && c && strchr(",.:;?!()", (int)c) && !(c == '.' && starts(lint, ".."))) {
     lint_half_width(lint);
   }
 }

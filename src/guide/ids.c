@@ -2,6 +2,7 @@
  * remembers the last number, so that a thousand sections of one name stay cheap. */
 #include "guide/load.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,7 @@ static void widen(struct ids *ids) {
   free(ids->slots);
   ids->slot_count *= 2;
   ids->slots = memory_alloc(ids->slot_count * sizeof *ids->slots);
+  assert(ids->slots);
   for (size_t i = 0; i < ids->entry_count; i++) {
     ids->slots[slot_of(ids, ids->entries[i].id)] = i + 1;
   }

@@ -2,6 +2,7 @@
  * rule above notes. A frame that goes over pages is drawn once on each. */
 #include "page/layout.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #define BAR_WIDTH MPT_POINTS(2.5)
@@ -27,6 +28,7 @@ struct grounds {
 static void cover_piece(struct grounds *grounds, uint32_t frame, const struct piece *piece) {
   uint32_t last = grounds->last[frame];
   mpt bottom = piece->top + piece->height;
+  assert(last == NONE || grounds->list);
   if (last != NONE && grounds->list[last].page == piece->page) {
     grounds->list[last].bottom = bottom;
     return;

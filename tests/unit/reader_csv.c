@@ -311,6 +311,22 @@ static void test_rubbish(void) {
   CHECK(true);
 }
 
+/* A row is a record: what is longer than one may be ends the table. */
+static void test_limit(void) {
+  CHECK(setenv("HANDOUT_LIMITS", "record=20", 1) == 0);
+  check_table("id,name\nann,Ann\nbo,Bo of a long and noble family\nli,Li\n", "ann:Ann::10:2 BAD::3 ",
+              "t.csv:3:1: error: this row: more than 20 bytes in a record or a theme "
+              "[limit-record]\n");
+  CHECK(unsetenv("HANDOUT_LIMITS") == 0);
+  struct buffer text = {0};
+  buffer_append_text(&text, "id,name\nann,\"");
+  for (size_t i = 0; i < 1100000; i++) buffer_append_byte(&text, 'A');
+  check_bytes(text.data, text.length, "BAD::2 ",
+              "t.csv:2:1: error: this row: more than 1048576 bytes in a record or a theme "
+              "[limit-record]\n");
+  buffer_finish(&text);
+}
+
 int main(void) {
   for (size_t i = 1; i < sizeof fields / sizeof *fields; i++) fields[i - 1].next = &fields[i];
   guide.fields = fields;
@@ -323,6 +339,7 @@ int main(void) {
   test_large("UTF-8");
   test_large("UTF-16LE");
   test_large("GB18030");
+  test_limit();
   test_skip();
   test_folder();
   test_hash_and_flags();
