@@ -212,7 +212,7 @@ conformance: program build-units
 	@tests/conformance/run build/handout build/conformance
 	@tests/conformance/books build/handout build/conformance/books
 	@tests/batch/slurm build/handout
-build/bench/%: tests/bench/%.c $(filter-out %/cli/main.o,$(OBJECTS))
+build/bench/%: tests/bench/%.c $(filter-out build/object/cli/%,$(OBJECTS))
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_CFLAGS) -Itests/unit -o $@ $^ $(LIBRARIES) -lz
 # How long the stages take; TYPST_MODULES is where npm has put Typst, LONG=1 adds 5,000 pages,
