@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Most of what is printed fits in this at the first try. */
+#define USUAL_PRINT 64
+
 static void buffer_reserve(struct buffer *buffer, size_t more) {
   size_t needed = buffer->length + more + 1;
   if (needed <= buffer->capacity) return;
@@ -52,9 +55,13 @@ void buffer_printf(struct buffer *buffer, const char *format, ...) {
   va_start(arguments, format);
   va_list again;
   va_copy(again, arguments);
-  size_t length = (size_t)vsnprintf(NULL, 0, format, arguments);
-  buffer_reserve(buffer, length);
-  vsnprintf(buffer->data + buffer->length, length + 1, format, again);
+  buffer_reserve(buffer, USUAL_PRINT);
+  size_t room = buffer->capacity - buffer->length;
+  size_t length = (size_t)vsnprintf(buffer->data + buffer->length, room, format, arguments);
+  if (length >= room) {
+    buffer_reserve(buffer, length);
+    vsnprintf(buffer->data + buffer->length, length + 1, format, again);
+  }
   buffer->length += length;
   va_end(again);
   va_end(arguments);

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* --- which characters in which face ---------------------------------------------------- */
@@ -53,14 +54,25 @@ static enum font_script script_of(uint32_t character, bool is_chinese) {
   return is_wide || (is_chinese && is_shared_mark(character)) ? FONT_SCRIPT_HAN : FONT_SCRIPT_LATIN;
 }
 
+/* True once for each character of a style; rare ones are always new. */
+static bool is_new(uint64_t *seen, uint32_t character) {
+  if (character >= SEEN_LIMIT) return true;
+  uint64_t bit = (uint64_t)1 << character % 64;
+  bool fresh = !(seen[character / 64] & bit);
+  seen[character / 64] |= bit;
+  return fresh;
+}
+
 static void use_text(struct faces *faces, enum theme_role role, enum theme_weight weight,
                      const char *text, const char *language) {
   const struct font_set *set = &faces->theme->texts[role].fonts[weight];
   bool is_chinese = language && strncmp(language, "zh", 2) == 0;
+  uint64_t **seen = &faces->seen[role][weight][is_chinese];
+  if (!*seen) *seen = memory_alloc(SEEN_LIMIT / 8);
   size_t length = strlen(text);
   for (size_t i = 0, step; i < length; i += step) {
     uint32_t character = utf8_decode(text + i, length - i, &step);
-    if (character < 0x20 || character >= CODEPOINT_LIMIT) continue;
+    if (character < 0x20 || character >= CODEPOINT_LIMIT || !is_new(*seen, character)) continue;
     const struct face *face = font_set_face(set, script_of(character, is_chinese), character);
     if (face) use(faces, face, character);
   }
@@ -156,6 +168,14 @@ void faces_note(struct faces *faces) {
   use_edition(faces);
   use_drawings(faces);
   use_front(faces);
+}
+
+void faces_finish(struct faces *faces) {
+  for (size_t i = 0; i < faces->count; i++) free(faces->list[i].bits);
+  for (int role = 0; role < THEME_ROLE_COUNT; role++)
+    for (int weight = 0; weight < THEME_WEIGHT_COUNT; weight++)
+      for (int chinese = 0; chinese < 2; chinese++) free(faces->seen[role][weight][chinese]);
+  free(faces->list);
 }
 
 /* A face that shows Latin letters may be asked for any of ASCII by a name or a number. */

@@ -15,7 +15,7 @@
 static uint32_t *codepoints_of(const struct usage *usage) {
   uint32_t *codepoints = memory_alloc(usage->count * sizeof *codepoints);
   size_t count = 0;
-  for (uint32_t byte = 0; byte < CODEPOINT_LIMIT / 8; byte++)
+  for (uint32_t byte = 0; count < usage->count; byte++)
     for (uint32_t bits = usage->bits[byte], bit = 0; bits; bits >>= 1, bit++)
       if (bits & 1) codepoints[count++] = 8 * byte + bit;
   return codepoints;
@@ -126,11 +126,6 @@ static int compare_usages(const void *a, const void *b) {
 
 static void sort_faces(struct faces *faces) {
   if (faces->count) qsort(faces->list, faces->count, sizeof *faces->list, compare_usages);
-}
-
-static void faces_finish(struct faces *faces) {
-  for (size_t i = 0; i < faces->count; i++) free(faces->list[i].bits);
-  free(faces->list);
 }
 
 bool faces_write(struct book *book, struct buffer *sheet) {

@@ -5,6 +5,8 @@
 #include "epub/book.h"
 
 #define CODEPOINT_LIMIT 0x110000
+/* What a text may show often: the basic plane. */
+#define SEEN_LIMIT 0x10000
 
 /* A face that is cut once for many books. */
 struct shared_face {
@@ -34,7 +36,9 @@ struct faces {
   const struct epub_repertoire *shared; /* or NULL */
   struct usage *list;
   size_t count, room;
+  uint64_t *seen[THEME_ROLE_COUNT][THEME_WEIGHT_COUNT][2]; /* a bit each; in Chinese text or not */
 };
+void faces_finish(struct faces *faces);
 
 /* Notes all that the book shows. */
 void faces_note(struct faces *faces);

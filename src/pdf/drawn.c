@@ -72,23 +72,19 @@ static bool put_item(const struct item *item, uint32_t role, struct buffer *out)
   return item->kind != ITEM_TEXT || key.identity != 0;
 }
 
-static void put_steps(const struct item *item, struct buffer *out) {
-  for (size_t i = 0; i < item->path.step_count; i++) {
-    const struct path_step *step = &item->path.steps[i];
-    int64_t kind = step->kind;
-    buffer_append(out, &kind, sizeof kind);
-    buffer_append(out, step->x, sizeof step->x);
-    buffer_append(out, step->y, sizeof step->y);
-  }
-}
+_Static_assert(sizeof(struct path_step) == sizeof(enum path_step_kind) + 6 * sizeof(mpt),
+               "steps are compared as bytes, so there is no padding");
 
 static bool put_page(const struct pages *pages, const struct page *page, uint64_t repertoire,
                      struct buffer *out) {
   int64_t head[] = {(int64_t)repertoire, page->height};
+  buffer_room(out, page->item_count * sizeof(struct item_key));
   buffer_append(out, head, sizeof head);
   for (size_t i = 0; i < page->item_count; i++) {
     if (!put_item(&page->items[i], role_at(pages, page, i), out)) return false;
-    if (page->items[i].kind == ITEM_PATH) put_steps(&page->items[i], out);
+    const struct item *item = &page->items[i];
+    if (item->kind == ITEM_PATH)
+      buffer_append(out, item->path.steps, item->path.step_count * sizeof *item->path.steps);
   }
   return true;
 }

@@ -70,8 +70,9 @@ static void put_widths(struct buffer *out, const struct outlines *outlines) {
       open = false;
       continue;
     }
-    if (open) buffer_printf(out, " %d", width);
-    else buffer_printf(out, "%u[%d", code, width);
+    if (!open) put_integer(out, code);
+    buffer_append_byte(out, open ? ' ' : '[');
+    put_integer(out, width);
     open = true;
   }
   buffer_append_text(out, open ? "]]" : "]");

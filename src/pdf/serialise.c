@@ -112,7 +112,7 @@ static void put_value(struct writer *writer, const void *object) {
     buffer_append_text(out, ((const HPDF_Boolean_Rec *)object)->value ? "true" : "false");
     break;
   case HPDF_OCLASS_NUMBER:
-    buffer_printf(out, "%d", ((const HPDF_Number_Rec *)object)->value);
+    put_integer(out, ((const HPDF_Number_Rec *)object)->value);
     break;
   case HPDF_OCLASS_REAL:
     put_real(out, ((const HPDF_Real_Rec *)object)->value);
@@ -227,7 +227,10 @@ static void packed_end(struct writer *writer) {
 static void pack(struct writer *writer, uint32_t number, const void *object) {
   buffer_clear(&writer->one);
   put_value(writer, object);
-  buffer_printf(&writer->packed_index, "%u %zu ", number, writer->packed.length);
+  put_integer(&writer->packed_index, number);
+  buffer_append_byte(&writer->packed_index, ' ');
+  put_integer(&writer->packed_index, (int64_t)writer->packed.length);
+  buffer_append_byte(&writer->packed_index, ' ');
   buffer_append(&writer->packed, writer->one.data, writer->one.length);
   buffer_append_byte(&writer->packed, '\n');
   writer->packed_numbers[writer->packed_count++] = number;

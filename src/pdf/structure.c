@@ -189,7 +189,7 @@ static void put_kid(const struct structure *structure, const struct kid *kid, ui
     break;
   case KID_CONTENT:
     if (kid->page == home) {
-      buffer_printf(out, "%u", kid->number);
+      put_integer(out, kid->number);
     } else {
       buffer_printf(out, "<</Type/MCR/Pg %u 0 R/MCID %u>>", page_object(structure, kid->page),
                     kid->number);
@@ -214,7 +214,10 @@ static uint32_t home_page(const struct branch *branch) {
 static void put_kids(const struct structure *structure, const struct branch *branch,
                      struct buffer *out) {
   uint32_t home = home_page(branch);
-  if (home != UINT32_MAX) buffer_printf(out, "/Pg %u 0 R", page_object(structure, home));
+  if (home != UINT32_MAX) {
+    buffer_append_text(out, "/Pg ");
+    put_reference(out, page_object(structure, home));
+  }
   if (!branch->first) return;
   buffer_append_text(out, "/K[");
   for (const struct kid *kid = branch->first; kid; kid = kid->next) {
@@ -263,7 +266,10 @@ static void write_element(struct structure *structure, uint32_t index, struct bu
   const struct branch *branch = &structure->branches[index];
   const void *parent = index == 0 ? structure->root : structure->branches[element->parent].object;
   buffer_clear(text);
-  buffer_printf(text, "/S/%s/P %u 0 R", role_name(element->role), object_number(parent));
+  buffer_append_text(text, "/S/");
+  buffer_append_text(text, role_name(element->role));
+  buffer_append_text(text, "/P ");
+  put_reference(text, object_number(parent));
   attributes_put(structure->pages, structure->tables, index, text);
   put_kids(structure, branch, text);
   document_fill(structure->document, branch->object, text);

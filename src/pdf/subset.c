@@ -82,13 +82,16 @@ static bool take_program(struct subset *subset, hb_face_t *cut, bool is_cff,
   return ok;
 }
 
-static bool has_glyph(const struct glyph_set *used, uint32_t glyph) {
-  return used->words[glyph / 64] >> glyph % 64 & 1;
+/* The next glyph of a set from `glyph` on; GLYPH_LIMIT where there is none. */
+static uint32_t next_glyph(const struct glyph_set *used, uint32_t glyph) {
+  while (glyph < GLYPH_LIMIT && !(used->words[glyph / 64] >> glyph % 64 & 1))
+    glyph = used->words[glyph / 64] >> glyph % 64 ? glyph + 1 : (glyph / 64 + 1) * 64;
+  return glyph;
 }
 
 static bool holds(const struct common_face *common, const struct glyph_set *used) {
-  for (uint32_t glyph = 1; glyph < GLYPH_LIMIT; glyph++)
-    if (has_glyph(used, glyph) && common->glyphs[glyph] == 0) return false;
+  for (uint32_t glyph = 0; (glyph = next_glyph(used, glyph + 1)) < GLYPH_LIMIT;)
+    if (common->glyphs[glyph] == 0) return false;
   return true;
 }
 
@@ -99,9 +102,8 @@ static hb_subset_input_t *choose(hb_face_t *face, const struct common_face *comm
   hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
   drop_tables(input, face);
   hb_set_t *glyphs = hb_subset_input_glyph_set(input);
-  for (uint32_t glyph = 0; glyph < GLYPH_LIMIT; glyph++) {
-    if (has_glyph(used, glyph)) hb_set_add(glyphs, common ? common->glyphs[glyph] : glyph);
-  }
+  for (uint32_t glyph = 0; (glyph = next_glyph(used, glyph)) < GLYPH_LIMIT; glyph++)
+    hb_set_add(glyphs, common ? common->glyphs[glyph] : glyph);
   return input;
 }
 
