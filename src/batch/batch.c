@@ -301,11 +301,15 @@ static bool next_record(struct batch *batch, bool *more) {
 
 static bool run_records(struct batch *batch) {
   bool ok = true, more = true;
-  batch->records = records_open(batch->options->records, batch->work.guide, batch->messages);
-  if (!batch->records) return false;
+  struct messages *told = messages_new(NULL, MESSAGES_SHORT, false); /* what the survey said */
+  batch->records = records_open(batch->options->records, batch->work.guide, told);
+  if (!batch->records)
+    message_io_error(batch->messages, NULL, "records-changed", "the records changed meanwhile");
+  ok = batch->records != NULL;
   while (ok && more && !interrupted) ok = next_record(batch, &more);
   while (ok && pool_busy(batch->pool)) ok = take_event(batch);
   records_close(batch->records);
+  messages_free(told);
   return ok;
 }
 

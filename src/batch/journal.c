@@ -11,11 +11,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Entries held back while the disk is slow, before the batch waits for it. */
+#define MOST_WAITING 4096
 
 /* A record that is done. */
 struct known {
@@ -33,6 +39,14 @@ struct journal {
   struct digests *numbers; /* of the known, + 1, by key */
   struct buffer waiting;
   size_t waiting_count;
+
+  /* Bringing the files to the disk takes as long as the disk takes: a thread does it,
+   * and while it is at work these are its own, and the file. */
+  pthread_t thread;
+  bool syncing;
+  atomic_bool synced;
+  struct buffer going;
+  int error;
 };
 
 /* --- what is known ----------------------------------------------------------- */
@@ -129,11 +143,12 @@ static bool drop_cut_line(FILE *file) {
   return ftruncate(fileno(file), end) == 0 && fseek(file, 0, SEEK_END) == 0;
 }
 
-/* --- opening and closing -------------------------------------------------------- */
+/* --- opening -------------------------------------------------------- */
 
 static void journal_free(struct journal *journal) {
   if (journal->file) fclose(journal->file);
   buffer_finish(&journal->waiting);
+  buffer_finish(&journal->going);
   arena_free(journal->names);
   free(journal->known);
   digests_free(journal->numbers);
@@ -167,12 +182,6 @@ struct journal *journal_open(const char *path, bool resume, int folder, struct m
   report(journal, messages);
   journal_free(journal);
   return NULL;
-}
-
-bool journal_close(struct journal *journal, struct messages *messages) {
-  bool ok = journal_sync(journal, messages);
-  journal_free(journal);
-  return ok;
 }
 
 /* --- writing --------------------------------------------------------------------- */
@@ -218,15 +227,56 @@ size_t journal_waiting(const struct journal *journal) {
   return journal->waiting_count;
 }
 
-bool journal_sync(struct journal *journal, struct messages *messages) {
-  struct buffer *waiting = &journal->waiting;
-  if (!waiting->length) return true;
+static void *sync_files(void *context) {
+  struct journal *journal = context;
+  const struct buffer *going = &journal->going;
   bool ok = syncfs(journal->folder) == 0 &&
-            fwrite(waiting->data, 1, waiting->length, journal->file) == waiting->length &&
+            fwrite(going->data, 1, going->length, journal->file) == going->length &&
             fflush(journal->file) == 0 && fdatasync(fileno(journal->file)) == 0;
-  buffer_clear(waiting);
+  journal->error = ok ? 0 : errno;
+  atomic_store(&journal->synced, true);
+  return NULL;
+}
+
+/* Waits for the thread, if there is one. */
+static bool sync_end(struct journal *journal, struct messages *messages) {
+  if (!journal->syncing) return true;
+  pthread_join(journal->thread, NULL);
+  journal->syncing = false;
+  errno = journal->error;
+  return journal->error == 0 || report(journal, messages);
+}
+
+/* Signals are the parent's. */
+static void sync_begin(struct journal *journal) {
+  struct buffer empty = journal->going;
+  sigset_t all, before;
+  buffer_clear(&empty);
+  journal->going = journal->waiting;
+  journal->waiting = empty;
   journal->waiting_count = 0;
-  return ok || report(journal, messages);
+  atomic_store(&journal->synced, false);
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  journal->syncing = pthread_create(&journal->thread, NULL, sync_files, journal) == 0;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  if (!journal->syncing) sync_files(journal);
+}
+
+bool journal_sync(struct journal *journal, struct messages *messages) {
+  bool slow = journal->syncing && !atomic_load(&journal->synced);
+  if (slow && journal->waiting_count < MOST_WAITING) return true;
+  if (!sync_end(journal, messages)) return false;
+  if (journal->waiting.length) sync_begin(journal);
+  errno = journal->error;
+  return journal->syncing || journal->error == 0 || report(journal, messages);
+}
+
+bool journal_close(struct journal *journal, struct messages *messages) {
+  bool ok = sync_end(journal, messages) && journal_sync(journal, messages) &&
+            sync_end(journal, messages);
+  journal_free(journal);
+  return ok;
 }
 
 static bool copy_line(struct journal *journal, const json_t *line) {

@@ -44,7 +44,8 @@ bool journal_close(struct journal *journal, struct messages *messages);
 bool journal_has(const struct journal *journal, const uint8_t key[HASH_SIZE]);
 
 /* An entry is held back until the next sync, which brings the files to the disk
- * before it appends the entries: what the journal says is true after a power cut. */
+ * before it appends the entries: what the journal says is true after a power cut. A sync
+ * goes on beside the batch; that it failed is told by the next one, or at the end. */
 void journal_add(struct journal *journal, const struct journal_entry *entry);
 bool journal_sync(struct journal *journal, struct messages *messages);
 size_t journal_waiting(const struct journal *journal);

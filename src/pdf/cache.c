@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Kept at most, in number: some ten megabytes. */
-#define KEPT 96
+/* Kept at most, in number: some five megabytes. */
+#define KEPT 32
 
 struct kept_subset {
   const struct face *face;
