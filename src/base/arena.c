@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -65,6 +66,12 @@ static void free_blocks(struct block *block) {
     free(block);
     block = next;
   }
+}
+
+void memory_return(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }
 
 void arena_free(struct arena *arena) {

@@ -36,6 +36,8 @@ void *memory_alloc(size_t size) GIVES(1);
 void *memory_grow(void *block, size_t size) GIVES(2);
 /* What a library made; the same end where it is NULL for want of memory. */
 void *memory_check(void *pointer);
+/* Gives what is free back to the system: after work that took far more than what follows. */
+void memory_return(void);
 
 /* Makes room for one more item in a heap array that doubles: `*items` holds
  * `count` items of `size` bytes and has room for `*capacity`. */

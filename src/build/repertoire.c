@@ -142,6 +142,7 @@ static struct set_repertoire *make(struct builder *builder, const char *name,
   set->faces = first;
   set->languages = languages;
   if (first) cut_faces(builder, set, silent);
+  memory_return();
   messages_free(silent);
   return set;
 }

@@ -87,6 +87,7 @@ static struct common_face *common_new(const struct face *face) {
   hb_face_destroy(parts);
   if (plan) hb_subset_plan_destroy(plan);
   if (input) hb_subset_input_destroy(input);
+  memory_return();
   return common;
 }
 
