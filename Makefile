@@ -211,6 +211,7 @@ quick: program check-program build-units
 conformance: program build-units
 	@tests/conformance/run build/handout build/conformance
 	@tests/conformance/books build/handout build/conformance/books
+	@tests/batch/check build/handout --kills 50 --readers 2000 --rows 1000000
 	@tests/batch/slurm build/handout
 build/bench/%: tests/bench/%.c $(filter-out build/object/cli/%,$(OBJECTS))
 	@mkdir -p $(@D)
