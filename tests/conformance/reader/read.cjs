@@ -99,6 +99,11 @@ function faultsOfDocument () {
   while (texts.nextNode()) {
     const node = texts.currentNode, parent = node.parentElement
     if (!node.data.trim() || parent.closest('[hidden], svg, .wide thead')) continue
+    if (/[“”‘’—…]/.test(node.data) && !parent.closest('code')) {
+      const chinese = /^zh/.test(parent.closest('[lang]').lang)
+      const family = getComputedStyle(parent).fontFamily.split(',')[0]
+      if (/Noto/.test(family) && /CJK/.test(family) !== chinese) found.push(`marks take the other face: ${shown(node.data)}`)
+    }
     range.selectNodeContents(node)
     const boxes = [...range.getClientRects()].filter(box => box.width > 0 && box.height > 0)
     if (!boxes.length) found.push(`text is not drawn: ${shown(node.data)}`)
