@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Ems: a cell of up to this width is better not broken, which counts as half a line; so
+/* Ems: a cell of up to this width is better not broken, which counts as a line; so
  * much a column of a table that is narrower than its page is wider than its longest cell. */
 #define WHOLE_CELL 10
 #define SPREAD     5
@@ -128,8 +128,8 @@ static int lines_at(mpt natural, mpt width) {
   return (int)((int64_t)natural * RAGGED_PERCENT / 100 / width) + 1;
 }
 
-/* The lines of that column's cells were it so wide, and how many that are better whole are
- * broken. */
+/* The lines of that column's cells were it so wide; and in half lines, what it costs that
+ * some which are better whole are broken. */
 static int64_t count_lines(const struct fitting *fitting, size_t column, mpt width, int *lines) {
   mpt whole = fitting->table->layout->theme->texts[THEME_TABLE].size * WHOLE_CELL;
   int64_t broken = 0;
@@ -138,7 +138,7 @@ static int64_t count_lines(const struct fitting *fitting, size_t column, mpt wid
     const struct sample *sample = &fitting->samples[i];
     if (sample->column != column) continue;
     lines[sample->row] += lines_at(sample->natural, width);
-    broken += sample->natural > width && sample->natural <= whole;
+    broken += sample->natural > width && sample->natural <= whole ? 2 : 0;
   }
   return broken;
 }

@@ -110,13 +110,16 @@ enum step enter_callout(struct layout *layout, const struct node *node) {
   return INTO;
 }
 
+/* A callout of up to a third of a page is not torn. */
 void leave_callout(struct layout *layout, const struct node *node) {
   (void)node;
   mpt line = line_of(layout);
   layout->space = 0;
   piece_above(layout)->keep = KEEP_TOGETHER;
   add_padding(layout, line / 2, KEEP_FREE);
-  keep_from(layout, level_top(layout)->first_piece, KEEP_SOFT);
+  size_t first = level_top(layout)->first_piece;
+  bool is_short = pieces_height(layout, first) <= layout->height / 3;
+  keep_from(layout, first, is_short ? KEEP_ROW : KEEP_SOFT);
   layout_space(layout, line);
 }
 

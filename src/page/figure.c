@@ -197,18 +197,22 @@ static bool place_address(struct layout *layout, const struct node *node, struct
 }
 
 /* Codes that follow each other stand two and two: the second shares the piece of the
- * first. Narrow pages have one column. */
+ * first. A single one, and those on narrow pages, have the whole width. */
 struct slot {
   mpt left, width;
   bool is_second;
 };
 
+static bool is_code(const struct node *node) {
+  return node && node->kind == NODE_QR;
+}
+
 static struct slot slot_of(struct layout *layout, const struct node *node) {
   mpt gap = layout->theme->column_gap, half = (level_width(layout) - gap) / 2;
   struct slot slot = {level_left(layout), level_width(layout), false};
   if (half < layout->theme->texts[THEME_BODY].size * LEAST_SLOT) return slot;
-  for (const struct node *one = node; one->previous && one->previous->kind == NODE_QR;
-       one = one->previous)
+  if (!is_code(node->previous) && !is_code(node->next)) return slot;
+  for (const struct node *one = node; is_code(one->previous); one = one->previous)
     slot.is_second = !slot.is_second;
   slot.width = half;
   if (slot.is_second) slot.left += half + gap;

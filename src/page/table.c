@@ -219,8 +219,8 @@ static bool set_rows(struct table *table, bool header) {
 
 /* Two rows stay with the head, and two go together to the last page, but for rows of
  * three lines and more, and where there are so few that then only the insides of rows
- * were left to break in. A table of up to half a page is kept whole, unless that leaves
- * more than half of a page empty. */
+ * were left to break in. A table that fits on a page is kept whole, unless that leaves a
+ * quarter of a page empty. */
 static void keep_rows(struct layout *layout, size_t first_body) {
   size_t first = NONE, last = NONE, breaks = 0;
   for (size_t i = first_body; i + 1 < layout->pieces_count; i++) {
@@ -232,7 +232,7 @@ static void keep_rows(struct layout *layout, size_t first_body) {
   enum keep keep = breaks > 2 ? KEEP_TOGETHER : KEEP_SOFT;
   if (breaks && first - first_body < 2) layout->pieces[first].keep = keep;
   if (breaks && layout->pieces_count - last <= 3) layout->pieces[last].keep = keep;
-  if (pieces_height(layout, first_body) <= layout->height / 2)
+  if (pieces_height(layout, first_body) <= layout->height * 9 / 10)
     keep_from(layout, first_body, KEEP_WHOLE);
 }
 
