@@ -252,15 +252,16 @@ static bool is_rule(const struct item *item) {
   return box.bottom - box.top < MPT_POINTS(2) && box.right - box.left > MPT_POINTS(60);
 }
 
-/* A heading that has lines to write on below it, or an ornament, is not the last. */
-static bool has_rule_below(const struct measured *measured, const struct page *page,
-                           const struct item *above) {
+/* A heading that has a figure, lines to write on, or an ornament below it is not the last. */
+static bool has_drawing_below(const struct measured *measured, const struct page *page,
+                              const struct item *above) {
   mpt notes = (measured->pages->text_right - measured->pages->text_left) / 4; /* above the notes */
   for (size_t i = 0; i < page->item_count; i++) {
     const struct item *item = &page->items[i];
-    if (is_rule(item) && item->rectangle.top > above->text.baseline &&
-        item->rectangle.right - item->rectangle.left > notes)
-      return true;
+    struct box box = item_box(item);
+    bool is_line = is_rule(item) && box.right - box.left > notes;
+    bool is_figure = item->kind != ITEM_TEXT && !is_artifact(item);
+    if ((is_line || is_figure) && box.top > above->text.baseline) return true;
   }
   return false;
 }
@@ -269,6 +270,19 @@ static bool ends_divided(const struct item *item) {
   const struct glyph_run *run = item->text.run;
   const struct glyph *last = run->glyphs + run->glyph_count - 1;
   return run->glyph_count > 0 && last->text_length == 0 && !last->continues;
+}
+
+/* Whether the author, or the theme, had a new page begin there. */
+static bool is_wanted(const struct measured *measured, size_t number) {
+  const struct node *node = measured->pages->starts[number].node;
+  if (!node || !measured->pages->starts[number - 1].node) return true; /* the body begins */
+  if (node->kind == NODE_VARIANT) node = node->parent;
+  if (node->kind == NODE_HEADING && node->level == 1 && measured->theme->chapters_on_new_page)
+    return true;
+  if (node->kind == NODE_HEADING && node->next && node->next->kind == NODE_PAGE_BREAK) return true;
+  while (node->parent && !node->previous) node = node->parent;
+  if (node->kind == NODE_DIVISION && node_has_class(node, "language")) return true;
+  return node->previous && node->previous->kind == NODE_PAGE_BREAK;
 }
 
 /* The lowest line of text that is not a note's is no heading's (A22) and ends in no divided
@@ -282,9 +296,10 @@ static void check_foot(struct measured *measured, size_t number) {
     if (is_within(measured->pages, item->element, ROLE_NOTE, ROLE_NOTE)) continue;
     if (!lowest || item->text.baseline >= lowest->text.baseline) lowest = item;
   }
-  if (!lowest || number + 1 == measured->pages->page_count || has_rule_below(measured, page, lowest))
+  if (!lowest || number + 1 == measured->pages->page_count || has_drawing_below(measured, page, lowest))
     return;
-  if (is_within(measured->pages, lowest->element, ROLE_H1, ROLE_H6))
+  if (is_within(measured->pages, lowest->element, ROLE_H1, ROLE_H6) &&
+      !is_wanted(measured, number + 1))
     FAULT(measured, "page %zu: the heading “%s” is stranded", number + 1, words_of(lowest));
   if (ends_divided(lowest))
     FAULT(measured, "page %zu: “%s” ends in a divided word", number + 1, words_of(lowest));
@@ -421,19 +436,6 @@ static void check_widows(struct measured *measured) {
             below->lines);
   }
   free(parts);
-}
-
-/* Whether the author, or the theme, had a new page begin there. */
-static bool is_wanted(const struct measured *measured, size_t number) {
-  const struct node *node = measured->pages->starts[number].node;
-  if (!node || !measured->pages->starts[number - 1].node) return true; /* the body begins */
-  if (node->kind == NODE_VARIANT) node = node->parent;
-  if (node->kind == NODE_HEADING && node->level == 1 && measured->theme->chapters_on_new_page)
-    return true;
-  if (node->kind == NODE_HEADING && node->next && node->next->kind == NODE_PAGE_BREAK) return true;
-  while (node->parent && !node->previous) node = node->parent;
-  if (node->kind == NODE_DIVISION && node_has_class(node, "language")) return true;
-  return node->previous && node->previous->kind == NODE_PAGE_BREAK;
 }
 
 /* No page has one line only, unless the author wanted it to begin and to end there. */
