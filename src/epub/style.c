@@ -64,6 +64,9 @@ static void put_theme(struct buffer *out, const struct theme *theme) {
   if (!body->hyphenate)
     buffer_append_text(
         out, "p:lang(en) { -epub-hyphens: none; -webkit-hyphens: none; hyphens: none; }\n");
+  const struct face *emphasis = body->fonts[THEME_EMPHASIS].faces[FONT_SCRIPT_LATIN][0];
+  if (emphasis && !emphasis->italic_angle)
+    buffer_append_text(out, "em { font-style: normal; font-weight: bold; }\n");
   if (!body->emphasis_dots)
     buffer_append_text(
         out, "em:lang(zh) { -epub-text-emphasis-style: none; -webkit-text-emphasis-style: "
