@@ -303,9 +303,11 @@ static bool is_one_of(const char *key, const char *const *names, size_t count) {
 
 bool yaml_check_keys(const struct yaml *map, const char *const *names, size_t count,
                      const char *what, struct messages *messages) {
-  bool ok = map->kind == YAML_MAP || map->kind == YAML_NULL;
-  if (!ok) message_error(messages, &map->place, "bad-value", "%s is a map of keys", what);
-  if (!ok) return false;
+  bool ok = true;
+  if (map->kind != YAML_MAP && map->kind != YAML_NULL) {
+    message_error(messages, &map->place, "bad-value", "%s is a map of keys", what);
+    return false;
+  }
   for (const struct yaml *entry = map->first; entry; entry = entry->next) {
     if (is_one_of(entry->key, names, count)) continue;
     ok = false;

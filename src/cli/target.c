@@ -8,6 +8,7 @@
 #include "guide/guide.h"
 #include "reader/reader.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -76,6 +77,7 @@ static const char *path_in(const struct options *options, const char *folder,
                            const struct guide *guide, const struct reader *reader,
                            const char *ending) {
   const char *id = reader->id;
+  assert(folder && *folder);
   bool here = strcmp(folder, ".") == 0, slash = folder[strlen(folder) - 1] == '/';
   return arena_printf(options->arena, "%s%s%s%s%s%s", here ? "" : folder, here || slash ? "" : "/",
                       guide->name, id ? "-" : "", id ? id : "", ending);

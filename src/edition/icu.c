@@ -142,7 +142,7 @@ char *icu_text(struct arena *arena, const UChar *units, int32_t length, bool no_
   if (!no_breaks || !strchr(bytes, ' ')) return bytes;
   char *text = arena_alloc(arena, (size_t)size * 2 + 1), *end = text;
   for (int32_t i = 0; i < size; i++) {
-    if (bytes[i] == ' ') end = (char *)memcpy(end, NO_BREAK_SPACE, 2) + 2;
+    if (bytes[i] == ' ') end = stpcpy(end, NO_BREAK_SPACE);
     else *end++ = bytes[i];
   }
   return text;

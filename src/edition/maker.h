@@ -98,7 +98,7 @@ const char *lower_hours(const struct guide *guide, const struct node *plan);
 
 void lower_skills(struct making *making, struct node *skills, const char *const *languages,
                   size_t language_count);
-void lower_plan(struct making *making, struct node *plan, const char *const *languages,
+void lower_plan(struct making *making, struct node *node, const char *const *languages,
                 size_t language_count);
 
 /* --- cells.c: figures and dates as each language writes them -------------------------------- */

@@ -29,7 +29,7 @@ void inline_write_heading(struct writer *writer, xmlNode *parent, const struct n
 void block_write(struct writer *writer, const struct node *block);
 
 /* Adds a picture of the guide to the book and an element that shows it. */
-void picture_write(struct writer *writer, xmlNode *parent, const struct node *image);
+void picture_write(struct writer *writer, xmlNode *parent, const struct node *node);
 
 /* Adds a chart's drawing to the open element. */
 void chart_write(struct writer *writer, const struct node *chart);

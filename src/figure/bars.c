@@ -46,7 +46,7 @@ static bool ticks_fit(const struct rows *rows) {
   mpt size = rows->drawing->size;
   mpt label = label_width(chart_tick(rows->data, &rows->scale, rows->scale.to), size);
   double steps = (rows->scale.to - rows->scale.from) / rows->scale.step;
-  return (rows->right - rows->left) / steps > label + size / 2;
+  return (rows->right - rows->left) / steps > label + (mpt)(size / 2);
 }
 
 /* The axis begins where the figures before the bars end, if a third of it is enough; else

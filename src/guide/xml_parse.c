@@ -17,7 +17,7 @@
 /* _private is NULL where no offset is known, so one is added. */
 static void keep_offset(xmlNodePtr node, size_t offset) {
   if (!node || node->_private) return;
-  node->_private = (void *)(uintptr_t)(offset + 1); /* NOLINT(performance-no-int-to-ptr) */
+  node->_private = (void *)(uintptr_t)(offset + 1);
 }
 
 struct place xml_place(struct xml_file *file, const xmlNode *node) {

@@ -166,7 +166,7 @@ static void place_cell(struct table *table, const struct cell *cell, const struc
 static bool set_row(struct table *table, const struct node *row) {
   struct cell cells[COLUMN_LIMIT] = {0};
   bool ok = set_cells(table, row, cells);
-  size_t lines = 0, at = 0;
+  size_t lines = 0;
   for (size_t i = 0; i < table->column_count; i++) {
     if (table->stacked) lines += cells[i].line_count;
     else if (cells[i].line_count > lines) lines = cells[i].line_count;
@@ -175,6 +175,7 @@ static bool set_row(struct table *table, const struct node *row) {
   if (ok) {
     uint32_t first = add_row_pieces(table, row, lines);
     draw_ground(table, row, first);
+    size_t at = 0;
     for (size_t i = 0; i < table->column_count; i++) {
       place_cell(table, &cells[i], &table->columns[i], first, at);
       if (table->stacked) at += cells[i].line_count;

@@ -8,7 +8,7 @@
 
 /* Appends language, alternative text, identifier and the attributes of lists,
  * tables and figures, as entries of the element's dictionary. */
-void attributes_put(const struct pages *pages, const struct tables *tables, uint32_t element,
+void attributes_put(const struct pages *pages, const struct tables *tables, uint32_t index,
                     struct buffer *out);
 
 #endif

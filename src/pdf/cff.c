@@ -78,7 +78,8 @@ bool cff_make_identity(uint8_t *table, size_t length, unsigned glyph_count) {
   struct cursor item;
   bool cid_keyed;
   uint32_t charset;
-  if (!index_enter(&cursor, &item) || !index_enter(&cursor, &item)) return false;
+  if (!index_enter(&cursor, &item)) return false;
+  if (!index_enter(&cursor, &item)) return false;
   if (!find_charset(item, &cid_keyed, &charset)) return false;
   if (!cid_keyed || glyph_count < 2) return true;
   unsigned left = glyph_count - 2;
