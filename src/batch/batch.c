@@ -308,6 +308,7 @@ static bool run_records(struct batch *batch) {
   ok = batch->records != NULL;
   while (ok && more && !interrupted) ok = next_record(batch, &more);
   while (ok && pool_busy(batch->pool)) ok = take_event(batch);
+  messages_flush(batch->messages); /* places in them go with the records */
   records_close(batch->records);
   messages_free(told);
   return ok;
