@@ -30,8 +30,9 @@ static uint32_t heading_index(struct layout *layout, const struct node *node) {
 
 static void break_before_chapter(struct layout *layout, int level) {
   const struct theme *theme = layout->theme;
-  if (level > 1 || layout->heading_next == 0) return;
-  if (theme->chapters_on_new_page || theme->chapters_on_recto) layout->breaks = true;
+  if (level > 1) return;
+  if (layout->heading_next && (theme->chapters_on_new_page || theme->chapters_on_recto))
+    layout->breaks = true;
   if (theme->chapters_on_recto) layout->breaks_recto = true;
 }
 

@@ -277,7 +277,8 @@ static bool is_wanted(const struct measured *measured, size_t number) {
   const struct node *node = measured->pages->starts[number].node;
   if (!node || !measured->pages->starts[number - 1].node) return true; /* the body begins */
   if (node->kind == NODE_VARIANT) node = node->parent;
-  if (node->kind == NODE_HEADING && node->level == 1 && measured->theme->chapters_on_new_page)
+  if (node->kind == NODE_HEADING && node->level == 1 &&
+      (measured->theme->chapters_on_new_page || measured->theme->chapters_on_recto))
     return true;
   if (node->kind == NODE_HEADING && node->next && node->next->kind == NODE_PAGE_BREAK) return true;
   while (node->parent && !node->previous) node = node->parent;
@@ -457,6 +458,73 @@ static void check_filled(struct measured *measured, size_t number) {
     FAULT(measured, "page %zu has one line", number + 1);
 }
 
+/* --- headings, where they are said again --------------------------------------------- */
+
+static size_t page_of(const struct pages *pages, const char *destination) {
+  for (size_t i = 0; destination && i < pages->destination_count; i++)
+    if (strcmp(pages->destinations[i].id, destination) == 0) return pages->destinations[i].page;
+  return pages->page_count;
+}
+
+/* A chapter begins on a right-hand page where the theme asks for it. */
+static void check_recto(struct measured *measured) {
+  const struct pages *pages = measured->pages;
+  for (size_t i = 0; measured->theme->chapters_on_recto && i < pages->outline_count; i++) {
+    size_t number = page_of(pages, pages->outline[i].destination);
+    if (pages->outline[i].level == 1 && number < pages->page_count && number % 2 == 1)
+      FAULT(measured, "page %zu: “%s” begins on the left", number + 1, pages->outline[i].text);
+  }
+}
+
+/* A line of the contents ends in the label of the page that it leads to. */
+static void check_contents(struct measured *measured) {
+  const struct pages *pages = measured->pages;
+  for (size_t i = 0; i < pages->page_count; i++)
+    for (size_t k = 0; k < pages->pages[i].link_count; k++) {
+      const struct link_area *link = &pages->pages[i].links[k];
+      size_t number = page_of(pages, link->destination);
+      if (!is_within(pages, link->element, ROLE_TOCI, ROLE_TOCI) || number == pages->page_count)
+        continue;
+      const char *last = "";
+      for (size_t n = 0; n < pages->pages[i].item_count; n++)
+        if (pages->pages[i].items[n].element == link->element && is_text(&pages->pages[i].items[n]))
+          last = words_of(&pages->pages[i].items[n]);
+      if (strcmp(last, pages->pages[number].label) != 0)
+        FAULT(measured, "page %zu: the contents say “%s” of page %s", i + 1, last,
+              pages->pages[number].label);
+    }
+}
+
+/* The running head names a chapter that the page has, or the last one before it. */
+static void check_head(struct measured *measured, size_t number) {
+  const struct pages *pages = measured->pages;
+  const struct page *page = &pages->pages[number];
+  size_t begun = 0, chapters = 0;
+  bool named = false;
+  for (size_t i = 0; i < pages->outline_count; i++) {
+    if (pages->outline[i].level != 1) continue;
+    chapters++;
+    size_t at = page_of(pages, pages->outline[i].destination);
+    begun += at < number;
+    if (at > number) continue;
+    bool is_now = true; /* none of the chapters after it began on an earlier page */
+    for (size_t k = i + 1; k < pages->outline_count; k++)
+      if (pages->outline[k].level == 1 && page_of(pages, pages->outline[k].destination) < number)
+        is_now = false;
+    for (size_t k = 0; is_now && k < page->item_count; k++) {
+      const struct item *item = &page->items[k];
+      bool in_head = is_text(item) && is_artifact(item) &&
+                     item->text.baseline < area_of(measured, number).top;
+      if (!in_head) continue;
+      char *words = words_of(item), *cut = strstr(words, "\xE2\x80\xA6");
+      if (cut) *cut = '\0';
+      if (*words && strstr(pages->outline[i].text, words)) named = true;
+    }
+  }
+  if (begun && chapters && pages->starts[number].node && !named)
+    FAULT(measured, "page %zu: the head names no chapter of the page", number + 1);
+}
+
 static void measure(struct measured *measured) {
   for (size_t i = 0; i < measured->pages->page_count; i++) {
     check_inside(measured, i);
@@ -465,7 +533,10 @@ static void measure(struct measured *measured) {
     check_foot(measured, i);
     check_grid(measured, i);
     check_filled(measured, i);
+    check_head(measured, i);
   }
+  check_recto(measured);
+  check_contents(measured);
   check_widows(measured);
   check_parents(measured);
   check_starts(measured);

@@ -52,6 +52,7 @@ static void try_guide(struct rig *rig, const struct guide *guide, struct reader 
   struct edition *edition = edition_new(guide, reader, rig->messages);
   struct theme *theme = theme_load(one->theme, one->style, one->paper, rig->fonts, rig->messages);
   if (theme && one->print) theme_set_print(theme);
+  if (theme) theme->chapters_on_recto = one->print;
   struct pages *pages =
       edition && theme ? pages_new(edition, theme, rig->engine, rig->messages) : NULL;
   struct measured measured = {.pages = pages, .theme = theme};
