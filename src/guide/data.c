@@ -37,7 +37,7 @@ static struct node *variant_new(struct data_reading *reading, const char *text, 
   struct node *variant = node_new(arena, NODE_VARIANT, place);
   variant->language = reading->language;
   if (!variant->language) {
-    variant->language = script_language(reading->loading->guide, text, length);
+    variant->language = script_block_language(reading->loading->guide, text, length);
   }
   if (length == 0) return variant;
   struct node *node = node_new(arena, NODE_TEXT, place);

@@ -164,8 +164,11 @@ static void take_title(struct loading *loading, struct node *root) {
   node_unlink(section);
 }
 
+/* In the language of its name, or the only one that handout.yaml lists; else each block tells. */
 static bool read_one_markdown(struct loading *loading, const char *path) {
+  const struct guide *guide = loading->guide;
   const char *language = language_of(loading->arena, path);
+  if (!language && guide->language_count == 1) language = guide->languages[0];
   struct node *root = read_markdown(loading, path, language);
   if (!root) return false;
   if (!language) pairing_neighbours(loading, root);

@@ -72,6 +72,9 @@ const char *script_normalise(struct arena *arena, const char *text, size_t lengt
 /* "zh-Hans" or "en" by the letters of a text; of the guide's own languages where
  * they say more ("zh-Hant", "en-GB"). */
 const char *script_language(const struct guide *guide, const char *text, size_t length);
+/* The same for a block of the guide: always one of the languages that the guide lists, if it lists
+ * any; in another, no reader would ever see it. */
+const char *script_block_language(const struct guide *guide, const char *text, size_t length);
 /* A line break in the source between these texts is a space (A16). */
 bool script_needs_space(const char *before, size_t before_length, const char *after,
                         size_t after_length);

@@ -2,6 +2,7 @@
  * file of several, a div says so, or spans do, or the script. */
 #include "guide/markdown.h"
 
+#include "base/buffer.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -54,6 +55,17 @@ static void split(struct node *block, struct node *variant) {
   }
 }
 
+/* What no span says the language of; all of it where nothing else is left. */
+static const char *unmarked_text(struct arena *arena, const struct node *variant) {
+  struct buffer text = {0};
+  for (const struct node *node = variant->first; node; node = node->next) {
+    if (!is_language_span(node)) buffer_append_text(&text, node_text(arena, node));
+  }
+  const char *copy = arena_strndup(arena, text.length ? text.data : "", text.length);
+  buffer_finish(&text);
+  return *copy ? copy : node_text(arena, variant);
+}
+
 void variants_add(struct markdown *markdown, struct node *block, struct node *variant) {
   const char *language = language_here(markdown);
   if (!language && is_all_spans(variant)) {
@@ -62,8 +74,8 @@ void variants_add(struct markdown *markdown, struct node *block, struct node *va
   }
   if (!language) {
     if (!variant->first) return;
-    const char *text = node_text(markdown->arena, variant);
-    language = script_language(markdown->loading->guide, text, strlen(text));
+    const char *text = unmarked_text(markdown->arena, variant);
+    language = script_block_language(markdown->loading->guide, text, strlen(text));
   }
   variant->language = language;
   node_append(block, variant);

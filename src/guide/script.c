@@ -90,6 +90,14 @@ const char *script_language(const struct guide *guide, const char *text, size_t 
   return declared(guide, chinese, chinese ? "zh-Hans" : "en");
 }
 
+const char *script_block_language(const struct guide *guide, const char *text, size_t length) {
+  const char *language = script_language(guide, text, length);
+  for (size_t i = 0; i < guide->language_count; i++) {
+    if (strcmp(guide->languages[i], language) == 0) return language;
+  }
+  return guide->language_count ? guide->languages[0] : language;
+}
+
 /* --- line breaks in the source ---------------------------------------------------- */
 
 static bool is_wide(UChar32 c) {
