@@ -76,10 +76,10 @@ static const char *heading_element(const struct node *heading) {
   return heading_elements[level];
 }
 
-static xmlNode *open_element(struct writer *writer, xmlNode *parent, const struct node *node,
-                             const char *element) {
+static struct markup *open_element(struct writer *writer, struct markup *parent,
+                                   const struct node *node, const char *element) {
   struct shape shape = shape_of(node);
-  xmlNode *opened = markup_add_block(parent, element ? element : shape.element);
+  struct markup *opened = markup_add_block(parent, element ? element : shape.element);
   markup_set(opened, "id", book_id(writer->book, node->id));
   markup_set_type(opened, shape.type);
   markup_set(opened, "role", shape.role);
@@ -93,11 +93,11 @@ static xmlNode *open_element(struct writer *writer, xmlNode *parent, const struc
 static void write_heading(struct writer *writer, const struct node *heading) {
   for (const struct node *variant = heading->first; variant; variant = variant->next)
     page_list_mark_node(writer->book, writer->current, writer->file, variant);
-  xmlNode *node = open_element(writer, writer->current, heading, heading_element(heading));
+  struct markup *node = open_element(writer, writer->current, heading, heading_element(heading));
   inline_write_heading(writer, node, heading);
 }
 
-static void set_alignment(xmlNode *node, const struct node *cell) {
+static void set_alignment(struct markup *node, const struct node *cell) {
   const char *align = node_attribute(cell, "align");
   if (!align) return;
   if (strcmp(align, "right") == 0) markup_set(node, "class", "right");
@@ -110,7 +110,7 @@ static void write_cell(struct writer *writer, const struct node *cell) {
   /* A heading without words heads nothing: the corner above headings of rows. */
   bool is_empty = !cell->first || !cell->first->first;
   const char *element = (row->header && !is_empty) || heads_row ? "th" : "td";
-  xmlNode *node = open_element(writer, writer->current, cell, element);
+  struct markup *node = open_element(writer, writer->current, cell, element);
   set_alignment(node, cell);
   if (row->header && !is_empty) markup_set(node, "scope", "col");
   else if (heads_row) markup_set(node, "scope", "row");
@@ -134,7 +134,7 @@ static void write_caption(struct writer *writer, const struct node *caption) {
     return;
   }
   for (const struct node *variant = caption->first; variant; variant = variant->next) {
-    xmlNode *node = markup_add_block(writer->current, "p");
+    struct markup *node = markup_add_block(writer->current, "p");
     if (variant == caption->first) markup_set(node, "id", book_id(writer->book, caption->id));
     markup_set(node, "class", "box-title");
     markup_set_language(node, variant->language);
@@ -144,17 +144,17 @@ static void write_caption(struct writer *writer, const struct node *caption) {
 
 /* The element that holds a block's variants: one that sets them side by side where
  * the edition is a parallel one. */
-static xmlNode *variants_parent(struct writer *writer, const struct node *block) {
+static struct markup *variants_parent(struct writer *writer, const struct node *block) {
   bool several = block->first && block->first->next;
   if (!several || writer->book->edition->mode != MODE_PARALLEL) return writer->current;
-  xmlNode *pair = markup_add_block(writer->current, "div");
+  struct markup *pair = markup_add_block(writer->current, "div");
   markup_set(pair, "class", "pair");
   return pair;
 }
 
-static xmlNode *open_variant(struct writer *writer, xmlNode *parent, const struct node *block,
-                             const struct node *variant) {
-  xmlNode *node = markup_add_block(parent, shapes[block->kind].element);
+static struct markup *open_variant(struct writer *writer, struct markup *parent,
+                                   const struct node *block, const struct node *variant) {
+  struct markup *node = markup_add_block(parent, shapes[block->kind].element);
   if (variant == block->first) markup_set(node, "id", book_id(writer->book, block->id));
   const char *class = node_has_class(variant, "fallback") ? "fallback" : shapes[block->kind].class;
   markup_set(node, "class", class);
@@ -163,15 +163,14 @@ static xmlNode *open_variant(struct writer *writer, xmlNode *parent, const struc
 }
 
 /* A footnote begins with its number, which leads back to its mark (C19). */
-static void write_note_number(struct writer *writer, xmlNode *parent) {
+static void write_note_number(struct writer *writer, struct markup *parent) {
   const struct node *footnote = writer->note->footnote;
   const char *number = footnote->number ? footnote->number : "*";
   writer->note = NULL;
-  xmlNode *link = markup_add(parent, "a");
+  struct markup *link = markup_add(parent, "a");
   struct arena *arena = writer->book->arena;
-  xmlChar *language = xmlNodeGetLang(parent);
-  const char *back = edition_word(writer->book->edition, WORD_BACK_TO_TEXT, (char *)language);
-  xmlFree(language);
+  const char *back =
+      edition_word(writer->book->edition, WORD_BACK_TO_TEXT, markup_language(parent));
   markup_set_type(link, "backlink");
   markup_set(link, "role", "doc-backlink");
   markup_set(link, "href", arena_printf(arena, "#mark.%s", number));
@@ -181,18 +180,18 @@ static void write_note_number(struct writer *writer, xmlNode *parent) {
 }
 
 static void write_paragraph(struct writer *writer, const struct node *paragraph) {
-  xmlNode *parent = variants_parent(writer, paragraph);
+  struct markup *parent = variants_parent(writer, paragraph);
   for (const struct node *variant = paragraph->first; variant; variant = variant->next) {
-    xmlNode *node = open_variant(writer, parent, paragraph, variant);
+    struct markup *node = open_variant(writer, parent, paragraph, variant);
     if (writer->note) write_note_number(writer, node);
     inline_write(writer, node, variant);
   }
 }
 
 static void write_code(struct writer *writer, const struct node *code) {
-  xmlNode *parent = variants_parent(writer, code);
+  struct markup *parent = variants_parent(writer, code);
   for (const struct node *variant = code->first; variant; variant = variant->next) {
-    xmlNode *node = open_variant(writer, parent, code, variant);
+    struct markup *node = open_variant(writer, parent, code, variant);
     inline_write(writer, markup_add(node, "code"), variant);
   }
 }
@@ -203,18 +202,18 @@ static void write_address(struct writer *writer, const struct node *code) {
     inline_write(writer, open_variant(writer, writer->current, code, variant), variant);
   const char *target = code->target || !code->first ? code->target : code->first->target;
   if (!target) return;
-  xmlNode *address = markup_add_block(writer->current, "p");
+  struct markup *address = markup_add_block(writer->current, "p");
   markup_set(address, "class", "address");
-  xmlNode *link = markup_add(address, "a");
+  struct markup *link = markup_add(address, "a");
   markup_set(link, "href", target);
   markup_add_text(link, target, strlen(target));
 }
 
 /* --- entries, rows, worksheets --------------------------------------------------------- */
 
-static void write_term(struct writer *writer, xmlNode *list, const struct node *term) {
-  xmlNode *node = open_element(writer, list, term, NULL);
-  xmlNode *name = markup_add(node, "dfn");
+static void write_term(struct writer *writer, struct markup *list, const struct node *term) {
+  struct markup *node = open_element(writer, list, term, NULL);
+  struct markup *name = markup_add(node, "dfn");
   inline_write_variants(writer, name, term);
 }
 
@@ -223,12 +222,12 @@ static void write_pairs(struct writer *writer, const struct node *entry) {
   const struct node *term = entry->first, *meaning = term->next;
   for (const struct node *variant = meaning->first; variant; variant = variant->next) {
     const struct node *name = node_variant(term, variant->language);
-    xmlNode *word = markup_add_block(writer->current, "dt");
+    struct markup *word = markup_add_block(writer->current, "dt");
     bool first = variant == meaning->first;
     if (first) markup_set(word, "id", book_id(writer->book, entry->id));
     markup_set_language(word, variant->language);
     if (name) inline_write(writer, markup_add(word, "dfn"), name);
-    xmlNode *body = markup_add_block(writer->current, "dd");
+    struct markup *body = markup_add_block(writer->current, "dd");
     inline_write(writer, open_variant(writer, body, meaning, variant), variant);
   }
 }
@@ -239,7 +238,7 @@ static bool open_entry(struct writer *writer, const struct node *entry) {
     write_pairs(writer, entry);
     return false;
   }
-  xmlNode *list = writer->current;
+  struct markup *list = writer->current;
   for (const struct node *child = entry->first; child; child = child->next)
     if (child->kind == NODE_TERM) write_term(writer, list, child);
   writer->current = open_element(writer, list, entry, NULL);
@@ -248,8 +247,8 @@ static bool open_entry(struct writer *writer, const struct node *entry) {
 
 static void open_row(struct writer *writer, const struct node *row) {
   const char *wanted = row->header ? "thead" : "tbody";
-  xmlNode *group = xmlLastElementChild(writer->current);
-  if (!group || strcmp((const char *)group->name, wanted) != 0)
+  struct markup *group = markup_last_element(writer->current);
+  if (!group || strcmp(group->name, wanted) != 0)
     group = markup_add_block(writer->current, wanted);
   writer->current = open_element(writer, group, row, NULL);
   writer->column = 0;
@@ -261,7 +260,7 @@ static void write_lines(struct writer *writer, const struct node *worksheet) {
   const char *wanted = node_attribute(worksheet, "lines");
   int count = wanted ? (int)strtol(wanted, NULL, 10) : 0;
   for (int i = 0; i < count && i < MOST_LINES; i++) {
-    xmlNode *line = markup_add_block(writer->current, "div");
+    struct markup *line = markup_add_block(writer->current, "div");
     markup_set(line, "class", "line");
     markup_set(line, "aria-hidden", "true");
   }
@@ -288,7 +287,7 @@ static void note_headings(struct writer *writer, const struct node *table) {
 /* A table stands in a box whose width the style sheet can ask for: in a reading system
  * with columns, the window says nothing of the width of a page. */
 static void open_table(struct writer *writer, const struct node *table) {
-  xmlNode *box = markup_add_block(writer->current, "div");
+  struct markup *box = markup_add_block(writer->current, "div");
   markup_set(box, "class", "table");
   writer->current = open_element(writer, box, table, NULL);
   note_headings(writer, table);
@@ -312,7 +311,7 @@ static void write_source(struct writer *writer, const struct node *chart) {
     bool other = only && strcmp(language, only) != 0;
     const char *text = other ? NULL : edition_source(edition, chart, language);
     if (!text) continue;
-    xmlNode *paragraph = markup_add_block(writer->current, "p");
+    struct markup *paragraph = markup_add_block(writer->current, "p");
     markup_set(paragraph, "class", "source");
     markup_set_language(paragraph, language);
     markup_add_text(paragraph, text, strlen(text));

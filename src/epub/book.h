@@ -107,6 +107,7 @@ struct book {
 
 struct epub_cache {
   struct packer *packer;
+  struct arena *markup; /* of the document that is being written */
 };
 
 /* Cuts the edition into chapters and notes what stands where. */

@@ -20,7 +20,7 @@ static const struct node *chapter_heading(const struct chapter *chapter) {
 
 static void write_notes(struct writer *writer, size_t chapter) {
   struct book *book = writer->book;
-  xmlNode *parent = writer->current, *group = NULL;
+  struct markup *parent = writer->current, *group = NULL;
   for (size_t i = 0; i < book->placed_count; i++) {
     struct note *note = book->placed_notes[i];
     if (note->chapter != chapter) continue;
@@ -37,27 +37,28 @@ static void write_notes(struct writer *writer, size_t chapter) {
 }
 
 /* The element that holds a chapter: the section itself has its own. */
-static void mark_kind(const struct chapter *chapter, xmlNode *body) {
+static void mark_kind(const struct chapter *chapter, struct markup *body) {
   if (chapter->is_introduction) return;
-  xmlNode *section = xmlFirstElementChild(body);
-  while (section && strcmp((const char *)section->name, "section") != 0)
-    section = xmlNextElementSibling(section);
+  struct markup *section = body->first;
+  while (section && !(section->name && strcmp(section->name, "section") == 0))
+    section = section->next;
   if (!section) return;
   markup_set_type(section, "chapter");
   markup_set(section, "role", "doc-chapter");
 }
 
 /* The element that the blocks of a chapter go into. */
-static xmlNode *open_chapter(struct book *book, const struct chapter *chapter, xmlNode *body,
-                             const char *title, const char *title_language) {
+static struct markup *open_chapter(struct book *book, const struct chapter *chapter,
+                                   struct markup *body, const char *title,
+                                   const char *title_language) {
   if (chapter->section) {
-    xmlNode *section = markup_add_block(body, "section");
+    struct markup *section = markup_add_block(body, "section");
     if (!chapter->is_continued) markup_set(section, "id", book_id(book, chapter->section->id));
     else markup_set(section, "class", "continued");
     return section;
   }
   if (!chapter->is_introduction) return body;
-  xmlNode *section = markup_add_block(body, "section");
+  struct markup *section = markup_add_block(body, "section");
   markup_set_type(section, "introduction");
   markup_set(section, "role", "doc-introduction");
   markup_set(section, "aria-label", title);
@@ -72,7 +73,7 @@ static void write_chapter(struct book *book, size_t index) {
   const char *title = heading ? book_heading_text(book, heading) : book->edition->title;
   const char *title_language =
       heading && heading->first ? heading->first->language : book->title_language;
-  struct page_markup page = page_markup_new(language, title, title_language);
+  struct page_markup page = page_markup_new(book->cache->markup, language, title, title_language);
   markup_set_type(page.body, "bodymatter");
   struct writer writer = {.book = book, .file = chapter->file};
   writer.current = open_chapter(book, chapter, page.body, title, title_language);
@@ -84,7 +85,7 @@ static void write_chapter(struct book *book, size_t index) {
                               .file = chapter->file,
                               .media_type = "application/xhtml+xml",
                               .properties = writer.has_svg ? "svg" : NULL};
-  markup_write(page.document, &resource.bytes);
+  markup_write(page.html, &resource.bytes);
   book_add(book, resource);
 }
 

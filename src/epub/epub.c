@@ -12,12 +12,14 @@
 struct epub_cache *epub_cache_new(void) {
   struct epub_cache *cache = memory_alloc(sizeof *cache);
   cache->packer = packer_new(PACK_BARE);
+  cache->markup = arena_new();
   return cache;
 }
 
 void epub_cache_free(struct epub_cache *cache) {
   if (!cache) return;
   packer_free(cache->packer);
+  arena_free(cache->markup);
   free(cache);
 }
 

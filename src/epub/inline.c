@@ -17,7 +17,7 @@ static const char *const elements[NODE_KIND_COUNT] = {
 
 struct inline_state {
   struct writer *writer;
-  xmlNode *current;
+  struct markup *current;
   bool is_code;  /* a block of code, whose lines are kept */
   size_t offset; /* bytes of the variant's text written */
   const struct marker *markers;
@@ -64,8 +64,8 @@ static void write_mark(struct inline_state *state, const struct node *mark) {
   struct writer *writer = state->writer;
   struct note *note = book_note(writer->book, mark->target);
   if (!note || !note->is_placed || writer->without_links) return;
-  xmlNode *raised = markup_add(state->current, "sup");
-  xmlNode *link = markup_add(raised, "a");
+  struct markup *raised = markup_add(state->current, "sup");
+  struct markup *link = markup_add(raised, "a");
   markup_set_type(link, "noteref");
   markup_set(link, "role", "doc-noteref");
   markup_set(link, "href", book_address(writer->book, mark->target, writer->file));
@@ -152,7 +152,7 @@ static bool is_opened(const struct node *node) {
   return elements[node->kind] && node->kind != NODE_FOOTNOTE_MARK && node->kind != NODE_LINE_BREAK;
 }
 
-void inline_write(struct writer *writer, xmlNode *parent, const struct node *variant) {
+void inline_write(struct writer *writer, struct markup *parent, const struct node *variant) {
   struct inline_state state = {.writer = writer, .current = parent};
   state.is_code = variant->parent && variant->parent->kind == NODE_CODE_BLOCK;
   state.markers = page_list_markers(writer->book, variant, &state.marker_count);
@@ -166,20 +166,21 @@ void inline_write(struct writer *writer, xmlNode *parent, const struct node *var
   mark_pages(&state);
 }
 
-void inline_write_variants(struct writer *writer, xmlNode *parent, const struct node *block) {
+void inline_write_variants(struct writer *writer, struct markup *parent, const struct node *block) {
   bool several = block->first && block->first->next;
   for (const struct node *variant = block->first; variant; variant = variant->next) {
     if (variant != block->first) markup_add_text(parent, " ", 1);
-    xmlNode *node = several ? markup_add(parent, "span") : parent;
+    struct markup *node = several ? markup_add(parent, "span") : parent;
     if (several) markup_set(node, "class", variant == block->first ? "first" : "other");
     markup_set_language(node, variant->language);
     inline_write(writer, node, variant);
   }
 }
 
-void inline_write_heading(struct writer *writer, xmlNode *parent, const struct node *heading) {
+void inline_write_heading(struct writer *writer, struct markup *parent,
+                          const struct node *heading) {
   if (heading->number) {
-    xmlNode *number = markup_add(parent, "span");
+    struct markup *number = markup_add(parent, "span");
     markup_set(number, "class", "number");
     markup_add_text(number, heading->number, strlen(heading->number));
     markup_add_text(parent, " ", 1);

@@ -1,44 +1,64 @@
-/* Markup as a tree of libxml2: documents begun, elements added, bytes written.
- * Markup is never printed, so it is always well-formed and always escaped. */
+/* Markup as a tree: documents begun, elements added, bytes written. Markup is never
+ * printed, so it is always well-formed and always escaped. Names, values and texts are
+ * borrowed until the document is written. */
 #ifndef HANDOUT_EPUB_MARKUP_H
 #define HANDOUT_EPUB_MARKUP_H
 
+#include "base/arena.h"
 #include "base/buffer.h"
-#include "base/message.h"
 
-#include <libxml/tree.h>
+struct markup_attribute {
+  const char *name, *value;
+  struct markup_attribute *next;
+};
+
+/* An element, or a text between elements. */
+struct markup {
+  const char *name; /* NULL: a text */
+  const char *text;
+  size_t length;
+  const char *language; /* its xml:lang, or NULL */
+  struct markup_attribute *first_attribute, *last_attribute;
+  struct markup *parent, *previous, *next, *first, *last;
+  struct arena *arena; /* the document's own */
+};
 
 /* An XHTML document of the book. */
 struct page_markup {
-  xmlDoc *document; /* owned */
-  xmlNode *head, *body;
+  struct markup *html, *head, *body;
 };
 
 /* Begins a document in a language, with a title and the book's style sheet. */
-struct page_markup page_markup_new(const char *language, const char *title,
+struct page_markup page_markup_new(struct arena *arena, const char *language, const char *title,
                                    const char *title_language);
 
-/* A document with a root element in that name space. */
-xmlDoc *markup_new(const char *root, const char *name_space);
+/* The root element of a document in that name space; nothing else may be in the arena. */
+struct markup *markup_new(struct arena *arena, const char *root, const char *name_space);
 
-/* Adds an element in its parent's name space, after what the parent holds. */
-xmlNode *markup_add(xmlNode *parent, const char *name);
+/* Adds an element after what the parent holds. */
+struct markup *markup_add(struct markup *parent, const char *name);
 /* The same on a line of its own. */
-xmlNode *markup_add_block(xmlNode *parent, const char *name);
+struct markup *markup_add_block(struct markup *parent, const char *name);
 /* An element that holds only a text. */
-xmlNode *markup_add_text_element(xmlNode *parent, const char *name, const char *text);
-/* Text; control characters that XML cannot hold are left out (guides have none). */
-void markup_add_text(xmlNode *parent, const char *text, size_t length);
+struct markup *markup_add_text_element(struct markup *parent, const char *name, const char *text);
+/* Text; what XML cannot hold (control characters) is left out: guides have none. */
+void markup_add_text(struct markup *parent, const char *text, size_t length);
 
-void markup_set(xmlNode *node, const char *name, const char *value);
+/* A value of NULL: no attribute. */
+void markup_set(struct markup *node, const char *name, const char *value);
 /* epub:type. */
-void markup_set_type(xmlNode *node, const char *type);
+void markup_set_type(struct markup *node, const char *type);
 /* xml:lang and lang, where it is not already the language in force. NULL: none. */
-void markup_set_language(xmlNode *node, const char *language);
+void markup_set_language(struct markup *node, const char *language);
 /* xml:lang alone, for what is not XHTML. */
-void markup_set_xml_language(xmlNode *node, const char *language);
+void markup_set_xml_language(struct markup *node, const char *language);
 
-/* Appends the document as UTF-8, and frees it. */
-void markup_write(xmlDoc *document, struct buffer *out);
+/* The language in force, or NULL. */
+const char *markup_language(const struct markup *node);
+/* The last element that it holds, or NULL. */
+struct markup *markup_last_element(const struct markup *node);
+
+/* Appends the document as UTF-8, and clears its arena. */
+void markup_write(struct markup *root, struct buffer *out);
 
 #endif

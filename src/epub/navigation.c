@@ -53,9 +53,9 @@ static struct entries collect_entries(struct book *book) {
 
 /* --- nav.xhtml -------------------------------------------------------------------------- */
 
-static xmlNode *add_nav(struct book *book, xmlNode *parent, const char *type, const char *role,
-                        const char *label) {
-  xmlNode *nav = markup_add_block(parent, "nav");
+static struct markup *add_nav(struct book *book, struct markup *parent, const char *type,
+                              const char *role, const char *label) {
+  struct markup *nav = markup_add_block(parent, "nav");
   markup_set_type(nav, type);
   markup_set(nav, "role", role);
   markup_set(nav, "id", type);
@@ -64,9 +64,9 @@ static xmlNode *add_nav(struct book *book, xmlNode *parent, const char *type, co
   return nav;
 }
 
-static void add_toc_link(struct book *book, xmlNode *item, const struct entry *entry) {
+static void add_toc_link(struct book *book, struct markup *item, const struct entry *entry) {
   struct writer writer = {.book = book, .file = BOOK_NAV, .without_links = true};
-  xmlNode *link = markup_add(item, "a");
+  struct markup *link = markup_add(item, "a");
   markup_set(link, "href", entry->address);
   if (entry->heading) {
     inline_write_heading(&writer, link, entry->heading);
@@ -76,9 +76,9 @@ static void add_toc_link(struct book *book, xmlNode *item, const struct entry *e
   markup_add_text(link, book->edition->title, strlen(book->edition->title));
 }
 
-static void write_toc(struct book *book, xmlNode *nav, const struct entries *entries) {
-  xmlNode *lists[LEVELS + 1] = {markup_add_block(nav, "ol")};
-  xmlNode *items[LEVELS + 1] = {NULL};
+static void write_toc(struct book *book, struct markup *nav, const struct entries *entries) {
+  struct markup *lists[LEVELS + 1] = {markup_add_block(nav, "ol")};
+  struct markup *items[LEVELS + 1] = {NULL};
   int levels[LEVELS + 1] = {1};
   int depth = 0;
   for (size_t i = 0; i < entries->count; i++) {
@@ -94,21 +94,21 @@ static void write_toc(struct book *book, xmlNode *nav, const struct entries *ent
   }
 }
 
-static void add_landmark(xmlNode *list, const char *type, const char *address, const char *text,
-                         const char *language) {
-  xmlNode *link = markup_add(markup_add_block(list, "li"), "a");
+static void add_landmark(struct markup *list, const char *type, const char *address,
+                         const char *text, const char *language) {
+  struct markup *link = markup_add(markup_add_block(list, "li"), "a");
   markup_set_type(link, type);
   markup_set(link, "href", address);
   markup_set_language(link, language);
   markup_add_text(link, text, strlen(text));
 }
 
-static void write_landmarks(struct book *book, xmlNode *body) {
+static void write_landmarks(struct book *book, struct markup *body) {
   const struct edition *edition = book->edition;
-  xmlNode *nav =
+  struct markup *nav =
       add_nav(book, body, "landmarks", NULL, edition_word(edition, WORD_LANDMARKS, book->language));
   markup_set(nav, "hidden", "hidden");
-  xmlNode *list = markup_add_block(nav, "ol");
+  struct markup *list = markup_add_block(nav, "ol");
   if (book->options->cover)
     add_landmark(list, "cover", BOOK_COVER, edition_word(edition, WORD_COVER, book->language),
                  NULL);
@@ -118,14 +118,14 @@ static void write_landmarks(struct book *book, xmlNode *body) {
     add_landmark(list, "bodymatter", book->chapters[0].file, edition->title, book->title_language);
 }
 
-static void write_page_list(struct book *book, xmlNode *body) {
+static void write_page_list(struct book *book, struct markup *body) {
   if (!book->options->start_count) return;
   const char *word = edition_word(book->edition, WORD_PAGES, book->language);
-  xmlNode *nav = add_nav(book, body, "page-list", "doc-pagelist", word);
+  struct markup *nav = add_nav(book, body, "page-list", "doc-pagelist", word);
   markup_set(nav, "hidden", "hidden");
-  xmlNode *list = markup_add_block(nav, "ol");
+  struct markup *list = markup_add_block(nav, "ol");
   for (size_t i = 0; i < book->options->start_count; i++) {
-    xmlNode *link = markup_add(markup_add_block(list, "li"), "a");
+    struct markup *link = markup_add(markup_add_block(list, "li"), "a");
     const char *label = book->options->starts[i].label;
     markup_set(link, "href", page_list_address(book, i));
     markup_add_text(link, label, strlen(label));
@@ -134,29 +134,30 @@ static void write_page_list(struct book *book, xmlNode *body) {
 
 static void write_nav(struct book *book, const struct entries *entries) {
   const char *word = edition_word(book->edition, WORD_CONTENTS, book->language);
-  struct page_markup page = page_markup_new(book->language, word, book->language);
+  struct page_markup page =
+      page_markup_new(book->cache->markup, book->language, word, book->language);
   markup_set_type(page.body, "frontmatter");
   size_t front = page_list_front_count(book);
   for (size_t i = 1; i < front; i++) page_list_mark(book, page.body, BOOK_NAV, i);
-  xmlNode *nav = add_nav(book, page.body, "toc", "doc-toc", word);
+  struct markup *nav = add_nav(book, page.body, "toc", "doc-toc", word);
   markup_add_text_element(nav, "h1", word);
   write_toc(book, nav, entries);
   write_landmarks(book, page.body);
   write_page_list(book, page.body);
-  markup_write(page.document, &book->resources[book->nav_resource].bytes);
+  markup_write(page.html, &book->resources[book->nav_resource].bytes);
 }
 
 /* --- toc.ncx ------------------------------------------------------------------------------ */
 
-static xmlNode *add_meta(xmlNode *head, const char *name, const char *content) {
-  xmlNode *meta = markup_add_block(head, "meta");
+static struct markup *add_meta(struct markup *head, const char *name, const char *content) {
+  struct markup *meta = markup_add_block(head, "meta");
   markup_set(meta, "name", name);
   markup_set(meta, "content", content);
   return meta;
 }
 
-static xmlNode *add_label(xmlNode *parent, const char *name, const char *text) {
-  xmlNode *label = markup_add_block(parent, name);
+static struct markup *add_label(struct markup *parent, const char *name, const char *text) {
+  struct markup *label = markup_add_block(parent, name);
   markup_add_text_element(label, "text", text);
   return label;
 }
@@ -171,20 +172,21 @@ static const char *entry_text(struct book *book, const struct entry *entry) {
   return text;
 }
 
-static void add_nav_point(struct book *book, xmlNode *point, const struct entry *entry, size_t i) {
+static void add_nav_point(struct book *book, struct markup *point, const struct entry *entry,
+                          size_t i) {
   markup_set(point, "id", arena_printf(book->arena, "entry-%zu", i + 1));
   add_label(point, "navLabel", entry_text(book, entry));
   markup_set(markup_add_block(point, "content"), "src", entry->address);
 }
 
-static void write_nav_map(struct book *book, xmlNode *root, const struct entries *entries) {
-  xmlNode *points[LEVELS + 1] = {markup_add_block(root, "navMap")};
+static void write_nav_map(struct book *book, struct markup *root, const struct entries *entries) {
+  struct markup *points[LEVELS + 1] = {markup_add_block(root, "navMap")};
   int levels[LEVELS + 1] = {0};
   int depth = 0;
   for (size_t i = 0; i < entries->count; i++) {
     const struct entry *entry = &entries->list[i];
     while (depth > 0 && entry->level <= levels[depth]) depth--;
-    xmlNode *parent = points[depth];
+    struct markup *parent = points[depth];
     if (depth < LEVELS) depth++;
     points[depth] = markup_add_block(parent, "navPoint");
     levels[depth] = entry->level;
@@ -196,12 +198,12 @@ static bool is_decimal(const char *label) {
   return *label && strspn(label, "0123456789") == strlen(label);
 }
 
-static void write_page_targets(struct book *book, xmlNode *root) {
+static void write_page_targets(struct book *book, struct markup *root) {
   if (!book->options->start_count) return;
-  xmlNode *list = markup_add_block(root, "pageList");
+  struct markup *list = markup_add_block(root, "pageList");
   for (size_t i = 0; i < book->options->start_count; i++) {
     const char *label = book->options->starts[i].label;
-    xmlNode *target = markup_add_block(list, "pageTarget");
+    struct markup *target = markup_add_block(list, "pageTarget");
     markup_set(target, "id", arena_printf(book->arena, "page-%zu", i + 1));
     markup_set(target, "type", is_decimal(label) ? "normal" : "front");
     if (is_decimal(label)) markup_set(target, "value", label);
@@ -211,11 +213,10 @@ static void write_page_targets(struct book *book, xmlNode *root) {
 }
 
 static void write_ncx(struct book *book, const struct entries *entries) {
-  xmlDoc *document = markup_new("ncx", NCX_NAME_SPACE);
-  xmlNode *root = xmlDocGetRootElement(document);
+  struct markup *root = markup_new(book->cache->markup, "ncx", NCX_NAME_SPACE);
   markup_set(root, "version", "2005-1");
   markup_set_xml_language(root, book->language);
-  xmlNode *head = markup_add_block(root, "head");
+  struct markup *head = markup_add_block(root, "head");
   add_meta(head, "dtb:uid", arena_printf(book->arena, "urn:uuid:%s", book->edition->uuid));
   add_label(root, "docTitle", book->edition->title);
   write_nav_map(book, root, entries);
@@ -224,7 +225,7 @@ static void write_ncx(struct book *book, const struct entries *entries) {
                               .file = BOOK_NCX,
                               .media_type = "application/x-dtbncx+xml",
                               .place = RESOURCE_ASIDE};
-  markup_write(document, &resource.bytes);
+  markup_write(root, &resource.bytes);
   book_add(book, resource);
 }
 

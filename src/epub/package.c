@@ -54,20 +54,18 @@ static const char *modified_time(struct book *book) {
 
 struct package {
   struct book *book;
-  xmlNode *root, *metadata;
-  xmlNs *dc;
+  struct markup *root, *metadata;
 };
 
-static xmlNode *add_dc(struct package *package, const char *name, const char *id,
-                       const char *text) {
-  xmlNode *node = markup_add_text_element(package->metadata, name, text);
-  xmlSetNs(node, package->dc);
+static struct markup *add_dc(struct package *package, const char *name, const char *id,
+                             const char *text) {
+  struct markup *node = markup_add_text_element(package->metadata, name, text);
   markup_set(node, "id", id);
   return node;
 }
 
-static xmlNode *add_meta(struct package *package, const char *property, const char *text) {
-  xmlNode *node = markup_add_text_element(package->metadata, "meta", text);
+static struct markup *add_meta(struct package *package, const char *property, const char *text) {
+  struct markup *node = markup_add_text_element(package->metadata, "meta", text);
   markup_set(node, "property", property);
   return node;
 }
@@ -77,7 +75,7 @@ static void refine(struct package *package, const char *id, const char *property
   markup_set(add_meta(package, property, text), "refines", id);
 }
 
-static void set_text_language(xmlNode *node, const struct book *book, const char *language) {
+static void set_text_language(struct markup *node, const struct book *book, const char *language) {
   if (strcmp(language, book->language) != 0) markup_set_xml_language(node, language);
 }
 
@@ -85,12 +83,12 @@ static void set_text_language(xmlNode *node, const struct book *book, const char
 static void add_titles(struct package *package) {
   struct book *book = package->book;
   const struct edition *edition = book->edition;
-  xmlNode *title = add_dc(package, "title", "title", edition->title);
+  struct markup *title = add_dc(package, "dc:title", "title", edition->title);
   set_text_language(title, book, book->title_language);
   refine(package, "#title", "title-type", "main");
   for (const struct words *words = edition->titles; words; words = words->next) {
     if (strcmp(words->text, edition->title) == 0) continue;
-    xmlNode *other = add_meta(package, "alternate-script", words->text);
+    struct markup *other = add_meta(package, "alternate-script", words->text);
     markup_set(other, "refines", "#title");
     markup_set_xml_language(other, words->language);
   }
@@ -99,19 +97,19 @@ static void add_titles(struct package *package) {
 static void add_identity(struct package *package) {
   struct book *book = package->book;
   const struct edition *edition = book->edition;
-  add_dc(package, "identifier", "identifier",
+  add_dc(package, "dc:identifier", "identifier",
          arena_printf(book->arena, "urn:uuid:%s", edition->uuid));
   add_titles(package);
   for (size_t i = 0; i < book->language_count; i++)
-    add_dc(package, "language", NULL, book->languages[i]);
+    add_dc(package, "dc:language", NULL, book->languages[i]);
   if (edition->author) {
-    xmlNode *creator = add_dc(package, "creator", "creator", edition->author);
+    struct markup *creator = add_dc(package, "dc:creator", "creator", edition->author);
     set_text_language(creator, book, book_text_language(book, edition->author));
-    xmlNode *role = add_meta(package, "role", "aut");
+    struct markup *role = add_meta(package, "role", "aut");
     markup_set(role, "refines", "#creator");
     markup_set(role, "scheme", "marc:relators");
   }
-  if (edition->date) add_dc(package, "date", NULL, edition->date);
+  if (edition->date) add_dc(package, "dc:date", NULL, edition->date);
   add_meta(package, "dcterms:modified", modified_time(book));
 }
 
@@ -119,7 +117,8 @@ static void add_identity(struct package *package) {
 static void add_page_source(struct package *package) {
   struct book *book = package->book;
   if (!book->options->start_count) return;
-  add_dc(package, "source", "pages", arena_printf(book->arena, "urn:uuid:%s", book->edition->uuid));
+  add_dc(package, "dc:source", "pages",
+         arena_printf(book->arena, "urn:uuid:%s", book->edition->uuid));
   refine(package, "#pages", "source-of", "pagination");
 }
 
@@ -176,7 +175,7 @@ static void add_accessibility(struct package *package) {
 static void add_conformance(struct package *package) {
   const char *checked_by = package->book->edition->guide->checked_by;
   if (!checked_by) return;
-  xmlNode *claim = add_meta(package, "dcterms:conformsTo", CONFORMANCE);
+  struct markup *claim = add_meta(package, "dcterms:conformsTo", CONFORMANCE);
   markup_set(claim, "id", "conformance");
   refine(package, "#conformance", "a11y:certifiedBy", checked_by);
 }
@@ -184,7 +183,7 @@ static void add_conformance(struct package *package) {
 /* Libraries that know only EPUB 2 look for the cover here. */
 static void add_old_cover(struct package *package) {
   if (!package->book->options->cover) return;
-  xmlNode *meta = markup_add_block(package->metadata, "meta");
+  struct markup *meta = markup_add_block(package->metadata, "meta");
   markup_set(meta, "name", "cover");
   markup_set(meta, "content", "cover-image");
 }
@@ -193,10 +192,10 @@ static void add_old_cover(struct package *package) {
 
 static void add_manifest(struct package *package) {
   const struct book *book = package->book;
-  xmlNode *manifest = markup_add_block(package->root, "manifest");
+  struct markup *manifest = markup_add_block(package->root, "manifest");
   for (size_t i = 0; i < book->resource_count; i++) {
     const struct resource *resource = &book->resources[i];
-    xmlNode *item = markup_add_block(manifest, "item");
+    struct markup *item = markup_add_block(manifest, "item");
     markup_set(item, "id", resource->id);
     markup_set(item, "href", resource->file);
     markup_set(item, "media-type", resource->media_type);
@@ -206,7 +205,7 @@ static void add_manifest(struct package *package) {
 
 static void add_spine(struct package *package) {
   const struct book *book = package->book;
-  xmlNode *spine = markup_add_block(package->root, "spine");
+  struct markup *spine = markup_add_block(package->root, "spine");
   markup_set(spine, "toc", "ncx");
   for (size_t i = 0; i < book->resource_count; i++) {
     if (book->resources[i].place == RESOURCE_ASIDE) continue;
@@ -214,27 +213,25 @@ static void add_spine(struct package *package) {
   }
 }
 
-static void write_container(struct buffer *out) {
-  xmlDoc *document = markup_new("container", CONTAINER_NAME_SPACE);
-  xmlNode *root = xmlDocGetRootElement(document);
+static void write_container(struct book *book, struct buffer *out) {
+  struct markup *root = markup_new(book->cache->markup, "container", CONTAINER_NAME_SPACE);
   markup_set(root, "version", "1.0");
-  xmlNode *file = markup_add_block(markup_add_block(root, "rootfiles"), "rootfile");
+  struct markup *file = markup_add_block(markup_add_block(root, "rootfiles"), "rootfile");
   markup_set(file, "full-path", BOOK_FOLDER BOOK_PACKAGE);
   markup_set(file, "media-type", "application/oebps-package+xml");
-  markup_write(document, out);
+  markup_write(root, out);
 }
 
 void package_write(struct book *book, struct buffer *package_out, struct buffer *container_out) {
-  xmlDoc *document = markup_new("package", OPF_NAME_SPACE);
-  struct package package = {.book = book, .root = xmlDocGetRootElement(document)};
+  struct package package = {.book = book,
+                            .root = markup_new(book->cache->markup, "package", OPF_NAME_SPACE)};
   markup_set(package.root, "version", "3.0");
   markup_set(package.root, "unique-identifier", "identifier");
   markup_set_xml_language(package.root, book->language);
   markup_set(package.root, "dir", "ltr");
   markup_set(package.root, "prefix", PREFIXES);
   package.metadata = markup_add_block(package.root, "metadata");
-  package.dc = memory_check(
-      xmlNewNs(package.metadata, (const xmlChar *)DC_NAME_SPACE, (const xmlChar *)"dc"));
+  markup_set(package.metadata, "xmlns:dc", DC_NAME_SPACE);
   add_identity(&package);
   add_page_source(&package);
   add_accessibility(&package);
@@ -242,6 +239,6 @@ void package_write(struct book *book, struct buffer *package_out, struct buffer 
   add_old_cover(&package);
   add_manifest(&package);
   add_spine(&package);
-  markup_write(document, package_out);
-  write_container(container_out);
+  markup_write(package.root, package_out);
+  write_container(book, container_out);
 }

@@ -63,9 +63,9 @@ const struct marker *page_list_markers(const struct book *book, const struct nod
   return &book->markers[low];
 }
 
-void page_list_mark(struct book *book, xmlNode *parent, const char *file, size_t page) {
+void page_list_mark(struct book *book, struct markup *parent, const char *file, size_t page) {
   if (book->marker_files[page]) return;
-  xmlNode *span = markup_add(parent, "span");
+  struct markup *span = markup_add(parent, "span");
   markup_set(span, "id", arena_printf(book->arena, "page.%zu", page + 1));
   markup_set_type(span, "pagebreak");
   markup_set(span, "role", "doc-pagebreak");
@@ -73,7 +73,7 @@ void page_list_mark(struct book *book, xmlNode *parent, const char *file, size_t
   book->marker_files[page] = file;
 }
 
-void page_list_mark_node(struct book *book, xmlNode *parent, const char *file,
+void page_list_mark_node(struct book *book, struct markup *parent, const char *file,
                          const struct node *node) {
   size_t count;
   const struct marker *markers = page_list_markers(book, node, &count);

@@ -4,8 +4,7 @@
 #define HANDOUT_EPUB_PAGE_LIST_H
 
 #include "epub/book.h"
-
-#include <libxml/tree.h>
+#include "epub/markup.h"
 
 void page_list_init(struct book *book);
 
@@ -14,9 +13,9 @@ const struct marker *page_list_markers(const struct book *book, const struct nod
                                        size_t *count);
 
 /* Adds the empty span that marks a page. */
-void page_list_mark(struct book *book, xmlNode *parent, const char *file, size_t page);
+void page_list_mark(struct book *book, struct markup *parent, const char *file, size_t page);
 /* Marks all pages that begin in a node before it is begun. */
-void page_list_mark_node(struct book *book, xmlNode *parent, const char *file,
+void page_list_mark_node(struct book *book, struct markup *parent, const char *file,
                          const struct node *node);
 /* Pages before the first that begins in a node: the cover, then the contents. */
 size_t page_list_front_count(const struct book *book);

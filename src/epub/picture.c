@@ -34,14 +34,12 @@ static const char *picture_file(struct book *book, const struct image *image) {
 
 /* The words and, where an author gave another picture to it, the picture of the language
  * around; else of the first. */
-static const struct node *wanted_variant(const struct node *node, xmlNode *parent) {
-  xmlChar *around = xmlNodeGetLang(parent);
-  const struct node *variant = node_variant(node, (const char *)around);
-  xmlFree(around);
+static const struct node *wanted_variant(const struct node *node, struct markup *parent) {
+  const struct node *variant = node_variant(node, markup_language(parent));
   return variant ? variant : node->first;
 }
 
-void picture_write(struct writer *writer, xmlNode *parent, const struct node *node) {
+void picture_write(struct writer *writer, struct markup *parent, const struct node *node) {
   struct book *book = writer->book;
   const struct node *variant = wanted_variant(node, parent);
   const char *target = variant && variant->target ? variant->target : node->target;
@@ -51,7 +49,7 @@ void picture_write(struct writer *writer, xmlNode *parent, const struct node *no
                   target);
     return;
   }
-  xmlNode *element = markup_add_block(parent, "img");
+  struct markup *element = markup_add_block(parent, "img");
   markup_set(element, "id", book_id(book, node->id));
   markup_set(element, "src", picture_file(book, image));
   markup_set(element, "alt", variant ? node_text(book->arena, variant) : "");

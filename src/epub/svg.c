@@ -35,7 +35,7 @@ _Static_assert(sizeof inks / sizeof *inks == INK_NONE + 1, "a paint for each ink
 
 struct drawing {
   struct book *book;
-  xmlNode *svg;
+  struct markup *svg;
 };
 
 /* Points to two places, without zeros at the end. */
@@ -51,14 +51,19 @@ static void put_number(struct buffer *out, mpt length) {
   else if (rest) buffer_printf(out, ".%d", rest / 10);
 }
 
-static void set_length(xmlNode *node, const char *name, mpt length) {
-  struct buffer number = {0};
-  put_number(&number, length);
-  markup_set(node, name, number.data);
-  buffer_finish(&number);
+/* The value is kept with the document. */
+static void set_taken(struct markup *node, const char *name, struct buffer *value) {
+  markup_set(node, name, arena_strndup(node->arena, value->data ? value->data : "", value->length));
+  buffer_finish(value);
 }
 
-static void set_paint(struct drawing *drawing, xmlNode *node, const char *property,
+static void set_length(struct markup *node, const char *name, mpt length) {
+  struct buffer number = {0};
+  put_number(&number, length);
+  set_taken(node, name, &number);
+}
+
+static void set_paint(struct drawing *drawing, struct markup *node, const char *property,
                       const char *opacity_property, enum figure_ink ink) {
   const struct theme *theme = drawing->book->options->theme;
   const char *paint = inks[ink].paint;
@@ -94,9 +99,8 @@ static void put_step(struct buffer *out, const struct path_step *step) {
 static void add_shape(struct drawing *drawing, const struct figure_shape *shape) {
   struct buffer data = {0};
   for (size_t i = 0; i < shape->step_count; i++) put_step(&data, &shape->steps[i]);
-  xmlNode *path = markup_add_block(drawing->svg, "path");
-  markup_set(path, "d", data.data ? data.data : "");
-  buffer_finish(&data);
+  struct markup *path = markup_add_block(drawing->svg, "path");
+  set_taken(path, "d", &data);
   set_paint(drawing, path, "fill", "fill-opacity", shape->fill);
   bool outlined = shape->stroke == INK_NONE && inks[shape->fill].is_series;
   enum figure_ink stroke = outlined ? INK_TEXT : shape->stroke;
@@ -119,17 +123,16 @@ static void note_text(struct book *book, const char *text, const char *language,
 
 static void add_label(struct drawing *drawing, const struct figure_label *label) {
   note_text(drawing->book, label->text, label->language, label->strong);
-  xmlNode *text = markup_add_text_element(drawing->svg, "text", label->text);
+  struct markup *text = markup_add_text_element(drawing->svg, "text", label->text);
   set_length(text, "x", label->x);
   set_length(text, "y", label->baseline);
   set_length(text, "font-size", label->size);
   markup_set(text, "text-anchor", anchors[label->anchor]);
   if (label->strong) markup_set(text, "font-weight", "bold");
   set_paint(drawing, text, "fill", "fill-opacity", label->ink);
-  xmlChar *around = xmlNodeGetLang(drawing->svg);
-  if (label->language && around && strcmp(label->language, (const char *)around) != 0)
+  const char *around = markup_language(drawing->svg);
+  if (label->language && around && strcmp(label->language, around) != 0)
     markup_set_xml_language(text, label->language);
-  xmlFree(around);
 }
 
 /* --- the whole ----------------------------------------------------------------------------- */
@@ -151,23 +154,21 @@ static void describe(struct drawing *drawing, const struct node *chart, const ch
   const char *name = variant ? node_text(book->arena, variant) : alt.text;
   markup_add_text_element(drawing->svg, "title", name ? name : book->edition->title);
   if (!alt.text) return;
-  xmlNode *description = markup_add_text_element(drawing->svg, "desc", alt.text);
+  struct markup *description = markup_add_text_element(drawing->svg, "desc", alt.text);
   if (strcmp(alt.language, language) != 0) markup_set_xml_language(description, alt.language);
   note_text(book, alt.text, alt.language, false);
 }
 
-static xmlNode *open_svg(struct drawing *drawing, xmlNode *parent,
-                         const struct figure_drawing *figure) {
+static struct markup *open_svg(struct drawing *drawing, struct markup *parent,
+                               const struct figure_drawing *figure) {
   drawing->svg = markup_add_block(parent, "svg");
-  xmlSetNs(drawing->svg,
-           memory_check(xmlNewNs(drawing->svg, (const xmlChar *)SVG_NAME_SPACE, NULL)));
+  markup_set(drawing->svg, "xmlns", SVG_NAME_SPACE);
   struct buffer box = {0};
   buffer_append_text(&box, "0 0 ");
   put_number(&box, figure->width);
   buffer_append_byte(&box, ' ');
   put_number(&box, figure->height);
-  markup_set(drawing->svg, "viewBox", box.data);
-  buffer_finish(&box);
+  set_taken(drawing->svg, "viewBox", &box);
   markup_set(drawing->svg, "role", "img");
   markup_set(drawing->svg, "font-family", "sans-serif");
   return drawing->svg;
@@ -180,10 +181,8 @@ void chart_write(struct writer *writer, const struct node *chart) {
       figure_chart(book->arena, book->edition, chart, &space, book->messages);
   if (!figure) return;
   struct drawing drawing = {.book = book};
-  xmlChar *around = xmlNodeGetLang(writer->current);
-  const char *language = arena_strdup(book->arena, (const char *)around); /* noted texts keep it */
-  xmlFree(around);
-  xmlNode *svg = open_svg(&drawing, writer->current, figure);
+  const char *language = markup_language(writer->current);
+  struct markup *svg = open_svg(&drawing, writer->current, figure);
   markup_set_xml_language(svg, language);
   describe(&drawing, chart, language);
   for (size_t i = 0; i < figure->shape_count; i++) add_shape(&drawing, &figure->shapes[i]);

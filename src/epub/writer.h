@@ -3,13 +3,12 @@
 #define HANDOUT_EPUB_WRITER_H
 
 #include "epub/book.h"
-
-#include <libxml/tree.h>
+#include "epub/markup.h"
 
 struct writer {
   struct book *book;
   const char *file;    /* of the document: links are written as seen from it */
-  xmlNode *current;    /* the element that is open */
+  struct markup *current;    /* the element that is open */
   bool has_svg;        /* a drawing stands in it */
   struct note *note;   /* whose number the next paragraph begins with; or NULL */
   const char **labels; /* headings of the columns of the table that is open, if it is wide */
@@ -19,17 +18,17 @@ struct writer {
 };
 
 /* Adds the inlines of a variant, with the markers of the pages that begin in it. */
-void inline_write(struct writer *writer, xmlNode *parent, const struct node *variant);
+void inline_write(struct writer *writer, struct markup *parent, const struct node *variant);
 /* Adds all variants of a block, each tagged with its language, a space between. */
-void inline_write_variants(struct writer *writer, xmlNode *parent, const struct node *block);
+void inline_write_variants(struct writer *writer, struct markup *parent, const struct node *block);
 /* A heading's number and text, as the heading and the contents show it. */
-void inline_write_heading(struct writer *writer, xmlNode *parent, const struct node *heading);
+void inline_write_heading(struct writer *writer, struct markup *parent, const struct node *heading);
 
 /* Adds a block with all that it holds to the open element. */
 void block_write(struct writer *writer, const struct node *block);
 
 /* Adds a picture of the guide to the book and an element that shows it. */
-void picture_write(struct writer *writer, xmlNode *parent, const struct node *node);
+void picture_write(struct writer *writer, struct markup *parent, const struct node *node);
 
 /* Adds a chart's drawing to the open element. */
 void chart_write(struct writer *writer, const struct node *chart);
