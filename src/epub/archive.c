@@ -118,10 +118,10 @@ static bool take_bytes(zip_source_t *source, struct buffer *out) {
   zip_stat_t stat;
   if (zip_source_stat(source, &stat) < 0 || !(stat.valid & ZIP_STAT_SIZE)) return false;
   if (zip_source_open(source) < 0) return false;
-  char *bytes = memory_alloc(stat.size);
+  char *bytes = buffer_room(out, stat.size);
   bool good = zip_source_read(source, bytes, stat.size) == (zip_int64_t)stat.size;
-  if (good) buffer_append(out, bytes, stat.size);
-  free(bytes);
+  if (good) out->length += stat.size;
+  out->data[out->length] = '\0';
   zip_source_close(source);
   return good;
 }
