@@ -28,7 +28,6 @@
 /* The disk is brought up to date, and the journal with it, every so many records. */
 #define SYNC_EVERY 256
 
-
 struct batch {
   struct arena *arena;
   const struct batch_options *options;
@@ -109,6 +108,9 @@ static bool survey(struct batch *batch) {
     reader_free(reader);
   }
   ok = ok && batch->records;
+  if (ok && row == 0)
+    message_warning(batch->messages, NULL, "no-records", "%s: a head and no records",
+                    batch->options->records);
   records_close(batch->records);
   batch->records = NULL;
   buffer_finish(&name);
@@ -335,12 +337,9 @@ static const char *journal_path(struct batch *batch) {
                       options->shard_count);
 }
 
+/* The journal first: what else lies there may be another batch's. */
 static bool open_folder(struct batch *batch) {
-  const char *parts = arena_printf(batch->arena, "%s/.parts-%u-of-%u", batch->options->folder,
-                                   batch->options->shard, batch->options->shard_count);
-  batch->work.parts = parts;
-  if (!file_make_folder(parts, batch->messages)) return false;
-  empty_parts(parts);
+  if (!file_make_folder(batch->options->folder, batch->messages)) return false;
   batch->folder = open(batch->options->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (batch->folder < 0) {
     message_io_error(batch->messages, NULL, "cannot-open", "%s: %s", batch->options->folder,
@@ -349,7 +348,13 @@ static bool open_folder(struct batch *batch) {
   }
   batch->journal =
       journal_open(journal_path(batch), batch->options->resume, batch->folder, batch->messages);
-  return batch->journal != NULL;
+  if (!batch->journal) return false;
+  const char *parts = arena_printf(batch->arena, "%s/.parts-%u-of-%u", batch->options->folder,
+                                   batch->options->shard, batch->options->shard_count);
+  if (!file_make_folder(parts, batch->messages)) return false;
+  batch->work.parts = parts;
+  empty_parts(parts);
+  return true;
 }
 
 static void catch_signals(void) {
@@ -390,12 +395,12 @@ static bool set_up(struct batch *batch, const struct font_options *fonts) {
 
 static bool tear_down(struct batch *batch) {
   pool_free(batch->pool);
-  bool ok = !batch->journal || journal_close(batch->journal, batch->messages);
-  if (batch->folder >= 0) close(batch->folder);
   if (batch->work.parts) {
     empty_parts(batch->work.parts);
     rmdir(batch->work.parts);
   }
+  bool ok = !batch->journal || journal_close(batch->journal, batch->messages);
+  if (batch->folder >= 0) close(batch->folder);
   for (unsigned i = 0; batch->pending && i < batch->options->jobs; i++)
     pending_clear(&batch->pending[i]);
   free(batch->pending);

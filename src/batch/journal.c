@@ -161,6 +161,17 @@ static bool report(const struct journal *journal, struct messages *messages) {
   return false;
 }
 
+/* The lock is the process's own: workers do not hold it, and it ends with the batch, however that
+ * ends. Where a file system has no locks there is none. */
+static bool open_alone(struct journal *journal, bool resume, bool *in_use) {
+  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  journal->file = fopen(journal->path, "a+e");
+  if (!journal->file) return false;
+  int file = fileno(journal->file);
+  *in_use = fcntl(file, F_SETLK, &whole) != 0 && (errno == EACCES || errno == EAGAIN);
+  return !*in_use && (resume || ftruncate(file, 0) == 0);
+}
+
 struct journal *journal_open(const char *path, bool resume, int folder, struct messages *messages) {
   struct journal *journal = memory_alloc(sizeof *journal);
   journal->names = arena_new();
@@ -168,8 +179,8 @@ struct journal *journal_open(const char *path, bool resume, int folder, struct m
   journal->folder = folder;
   size_t length = strlen(path) + 1;
   journal->path = memcpy(memory_alloc(length), path, length);
-  journal->file = fopen(path, resume ? "a+" : "w");
-  bool ok = journal->file != NULL;
+  bool in_use = false;
+  bool ok = open_alone(journal, resume, &in_use);
   if (ok && resume) {
     rewind(journal->file);
     if (!read_lines(path, journal->file, remember, journal, messages)) {
@@ -179,7 +190,8 @@ struct journal *journal_open(const char *path, bool resume, int folder, struct m
     ok = drop_cut_line(journal->file);
   }
   if (ok) return journal;
-  report(journal, messages);
+  if (in_use) message_io_error(messages, NULL, "in-use", "%s: another batch is at work here", path);
+  else report(journal, messages);
   journal_free(journal);
   return NULL;
 }
@@ -268,8 +280,9 @@ bool journal_sync(struct journal *journal, struct messages *messages) {
   if (slow && journal->waiting_count < MOST_WAITING) return true;
   if (!sync_end(journal, messages)) return false;
   if (journal->waiting.length) sync_begin(journal);
+  if (journal->syncing) return true; /* the thread's, as is what it finds wrong */
   errno = journal->error;
-  return journal->syncing || journal->error == 0 || report(journal, messages);
+  return journal->error == 0 || report(journal, messages);
 }
 
 bool journal_close(struct journal *journal, struct messages *messages) {

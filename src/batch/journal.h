@@ -35,7 +35,7 @@ struct journal;
 
 /* Opens `path` for appending. What it holds is read when `resume`, else it is begun
  * afresh. `folder`, a file descriptor, is where the handouts are; borrowed. NULL and a
- * message where it fails. */
+ * message where it fails, and where another process has this journal open. */
 struct journal *journal_open(const char *path, bool resume, int folder, struct messages *messages);
 /* False and a message where what was held back could not be brought to the disk. */
 bool journal_close(struct journal *journal, struct messages *messages);
