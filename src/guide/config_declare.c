@@ -70,7 +70,17 @@ static void read_choices(struct loading *loading, struct field *field, const str
                   type_names[field->type]);
     return;
   }
-  bool skills = value && value->kind == YAML_SCALAR && strcmp(value->value, "skills") == 0;
+  static const char *const lists[] = {"skills"};
+  bool named = value && value->kind == YAML_SCALAR;
+  bool skills = named && strcmp(value->value, lists[0]) == 0;
+  if (named && !skills) {
+    message_error(loading->messages, &value->place, "bad-value",
+                  "choices are a list, or 'skills', not '%.60s'", value->value);
+    const char *nearest = message_nearest(value->value, lists, 1);
+    if (nearest) message_hint(loading->messages, "did you mean '%s'?", nearest);
+    else message_hint(loading->messages, "a list of one is [%.60s]", value->value);
+    return;
+  }
   if (value && !skills) field->choices = config_list(loading, value, &field->choice_count);
   if (field->type == FIELD_CHOICE && !skills && field->choice_count == 0) {
     message_error(loading->messages, value ? &value->place : &field->place, "no-choices",
