@@ -26,22 +26,27 @@ static struct chart_name read_name(struct arena *arena, const struct node *cell)
   return name;
 }
 
+/* What an axis counts to at most, and the least part that it tells apart. */
+#define LARGEST  1e15
+#define SMALLEST 1e-9
+
 /* The first number in the text: digits, commas between them, one point. */
 static bool read_number(const char *text, double *number) {
   const char *at = text + strcspn(text, "0123456789");
   if (!*at) return false;
   bool negative =
       at > text && (at[-1] == '-' || (at - text >= 3 && memcmp(at - 3, "\xE2\x88\x92", 3) == 0));
-  double value = 0, place = 0;
+  double value = 0, place = 0.1;
+  bool fraction = false;
   for (; *at; at++) {
     bool digit = *at >= '0' && *at <= '9';
-    bool groups = *at == ',' && !place && at[1] >= '0' && at[1] <= '9';
-    bool point = *at == '.' && !place && at[1] >= '0' && at[1] <= '9';
+    bool groups = *at == ',' && !fraction && at[1] >= '0' && at[1] <= '9';
+    bool point = *at == '.' && !fraction && at[1] >= '0' && at[1] <= '9';
     if (!digit && !groups && !point) break;
-    if (point) place = 0.1;
+    fraction = fraction || point;
     if (!digit) continue;
-    value = place ? value + (*at - '0') * place : value * 10 + (*at - '0');
-    if (place) place /= 10;
+    value = fraction ? value + (*at - '0') * place : value * 10 + (*at - '0');
+    if (fraction) place = place > SMALLEST ? place / 10 : 0;
   }
   *number = negative ? -value : value;
   return true;
@@ -61,6 +66,11 @@ static bool read_value(struct chart_data *data, struct arena *arena, const struc
   value->given = read_number(bare ? bare : value->text, &value->number);
   if (!value->given) {
     message_error(messages, &cell->place, "chart-figure", "'%s' in a chart's table is not a figure",
+                  value->text);
+    return false;
+  }
+  if (fabs(value->number) > LARGEST) {
+    message_error(messages, &cell->place, "chart-figure", "'%.60s' is too large for a chart",
                   value->text);
     return false;
   }
