@@ -30,11 +30,12 @@ const char *file_folder(struct arena *arena, const char *path) {
   return arena_strndup(arena, path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+/* A folder into which one may write but not look has no door for this: the file is whole. */
 static bool sync_folder(const char *path) {
   struct arena *arena = arena_new();
   int folder = open(file_folder(arena, path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   arena_free(arena);
-  if (folder < 0) return false;
+  if (folder < 0) return errno == EACCES;
   bool ok = fsync(folder) == 0 || errno == EINVAL;
   close(folder);
   return ok;
@@ -94,9 +95,9 @@ static bool write_directly(const char *path, const char *bytes, size_t length) {
   if (file < 0) return false;
   bool ok = write_all(file, bytes, length);
   int reason = errno;
-  ok = close(file) == 0 && ok;
-  if (!ok && reason) errno = reason;
-  return ok;
+  bool closed = close(file) == 0;
+  if (!ok) errno = reason;
+  return ok && closed;
 }
 
 bool file_write(const char *path, const void *bytes, size_t length, struct messages *messages) {
