@@ -105,7 +105,7 @@ static const int allowed[] = {
     /* files: which of them is Landlock's */
     SYS_read, SYS_readv, SYS_pread64, SYS_write, SYS_writev, SYS_lseek, SYS_close, SYS_openat,
     SYS_fstat, SYS_newfstatat, SYS_statx, SYS_faccessat, SYS_faccessat2, SYS_readlinkat,
-    SYS_getdents64, SYS_getcwd, SYS_fcntl, SYS_fsync, SYS_fdatasync, SYS_ftruncate, SYS_fchmod,
+    SYS_getdents64, SYS_getcwd, SYS_fsync, SYS_fdatasync, SYS_ftruncate, SYS_fchmod,
     SYS_umask, SYS_renameat, SYS_renameat2, SYS_unlinkat, SYS_mkdirat,
 #ifdef __x86_64__
     SYS_open, SYS_stat, SYS_lstat, SYS_access, SYS_readlink, SYS_rename, SYS_unlink, SYS_rmdir,
@@ -124,7 +124,7 @@ struct conditional {
 };
 
 #define ALLOWED     (sizeof allowed / sizeof *allowed)
-#define CONDITIONAL 4
+#define CONDITIONAL 5
 #define STEPS       (3 + ALLOWED + 4 * CONDITIONAL + 2)
 
 #define LOAD(what)         ((struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, what))
@@ -140,7 +140,8 @@ static size_t write_filter(struct sock_filter *steps) {
   const struct conditional conditions[CONDITIONAL] = {
       {SYS_mmap, 2, PROT_EXEC, 0},
       {SYS_mprotect, 2, PROT_EXEC, 0},
-      {SYS_ioctl, 1, UINT32_MAX, TCGETS},                /* is it a terminal? */
+      {SYS_ioctl, 1, UINT32_MAX, TCGETS},              /* is it a terminal? */
+      {SYS_fcntl, 1, ~(uint32_t)F_SETLKW, 0},          /* flags and locks; no owner, no signal */
       {SYS_tgkill, 0, UINT32_MAX, (uint32_t)getpid()}, /* abort */
   };
   const size_t refuse = STEPS - 2, accept = STEPS - 1;

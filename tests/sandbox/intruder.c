@@ -52,6 +52,7 @@ static void try_all(void) {
   tell("new-code", mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
                        MAP_FAILED);
   tell("signal", kill(getppid(), 0) == 0);
+  tell("signal-by-file", fcntl(STDERR_FILENO, F_SETOWN, getppid()) == 0);
   tell("ptrace", ptrace(PTRACE_DETACH, getppid(), NULL, NULL) == 0 || errno == ESRCH);
   tell("io-uring", syscall(SYS_io_uring_setup, 0, NULL) == 0 || errno == EINVAL ||
                        errno == EFAULT);
