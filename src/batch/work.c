@@ -96,6 +96,7 @@ static bool work_record(const struct work *work, struct records *records, uint64
   int64_t started = now();
   struct reader *reader = find_record(records, at, number, messages);
   result.done = reader && make_record(work, reader, &result, messages);
+  messages_flush(messages); /* what is held back points into the record */
   reader_free(reader);
   result.milliseconds = (uint32_t)(now() - started);
   result.warnings = (uint32_t)messages_warnings(messages);

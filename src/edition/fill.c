@@ -40,10 +40,20 @@ static void wrap(struct making *making, struct node *copy, const char *language)
   node_append(span, copy);
 }
 
+/* Where the record has the value, so that what is wrong with it is told there; that of the
+ * fill-in where it is worked out. */
+static struct place value_place(const struct making *making, const struct node *copy) {
+  const struct reader *reader = making->edition->reader;
+  const struct field_value *field = expression_field(making->maker->expressions, copy->text);
+  struct place place = field ? field->place : (struct place){0};
+  if (strcmp(copy->text, "name") == 0) place = reader->name_place;
+  return place.source ? place : copy->place;
+}
+
 static void add_line(struct making *making, struct node *copy, const char *line, size_t length) {
   struct arena *arena = making->edition->arena;
   if (length == 0) return;
-  struct node *text = node_new(arena, NODE_TEXT, copy->place);
+  struct node *text = node_new(arena, NODE_TEXT, value_place(making, copy));
   text->origin = copy->origin;
   text->text = arena_strndup(arena, line, length);
   node_insert_before(copy, text);

@@ -39,10 +39,11 @@ static mpt part(mpt length, int per_mille) {
   return (mpt)((int64_t)length * per_mille / 1000);
 }
 
-static const struct paragraph *set_words(struct cover *cover, const char *text,
-                                         const char *language, struct manner *manner) {
+static const struct paragraph *set_words(struct cover *cover, const struct words *words,
+                                         struct manner *manner) {
   struct plain_run runs[RUNS_LIMIT];
-  size_t count = words_split(cover->layout, text, language, runs, RUNS_LIMIT);
+  size_t count = words_split(cover->layout, words->text, words->language, runs, RUNS_LIMIT);
+  for (size_t i = 0; i < count; i++) runs[i].place = words->place;
   manner->measure = cover->width - cover->margin * 2;
   manner->first_indent = 0;
   manner->alignment = ALIGN_START;
@@ -59,16 +60,16 @@ static void place_words(struct cover *cover, const struct paragraph *words,
   }
 }
 
-static bool add_words(struct cover *cover, const char *text, const char *language,
-                      enum theme_role role, enum role element, rgb colour) {
-  struct manner manner = manner_of(cover->layout, role, language);
+static bool add_words(struct cover *cover, const struct words *words, enum theme_role role,
+                      rgb colour) {
+  struct manner manner = manner_of(cover->layout, role, words->language);
   manner.look.colour = colour;
-  element_open(cover->layout, element, language);
-  const struct paragraph *words = set_words(cover, text, language, &manner);
-  if (words) place_words(cover, words, &manner);
+  element_open(cover->layout, ROLE_P, words->language);
+  const struct paragraph *set = set_words(cover, words, &manner);
+  if (set) place_words(cover, set, &manner);
   element_close(cover->layout);
   cover->y += manner.look.text->space_after;
-  return words != NULL;
+  return set != NULL;
 }
 
 /* --- ground ------------------------------------------------------------------------ */
@@ -125,7 +126,7 @@ static bool add_titles(struct cover *cover) {
       manners[count].look.leading = manners[count].look.size * 14 / 10;
     }
     element_open(layout, ROLE_P, title->language);
-    set[count] = set_words(cover, title->text, title->language, &manners[count]);
+    set[count] = set_words(cover, title, &manners[count]);
     element_close(layout);
     if (!set[count]) return false;
     height += (mpt)set[count]->line_count * manners[count].look.leading;
@@ -145,9 +146,9 @@ static bool add_reader(struct cover *cover) {
   const struct edition *edition = cover->layout->edition;
   rgb colour = cover->layout->theme->colours[COLOUR_TEXT];
   for (size_t i = 0; i < edition->language_count; i++) {
-    const char *text = edition_made_for(edition, edition->languages[i]);
-    if (text && !add_words(cover, text, edition->languages[i], THEME_SUBTITLE, ROLE_P, colour))
-      return false;
+    struct words words = {.language = edition->languages[i], .place = edition->reader->name_place};
+    words.text = edition_made_for(edition, words.language);
+    if (words.text && !add_words(cover, &words, THEME_SUBTITLE, colour)) return false;
   }
   return true;
 }
@@ -158,10 +159,11 @@ static bool add_imprint(struct cover *cover) {
   const char *const lines[] = {edition->author, edition->date_text};
   mpt line = theme->texts[THEME_BODY].leading;
   cover->y = cover->height - cover->margin - line * 2;
-  for (size_t i = 0; i < 2; i++)
-    if (lines[i] && !add_words(cover, lines[i], edition->languages[0], THEME_FURNITURE, ROLE_P,
-                               theme->colours[COLOUR_MUTED]))
+  for (size_t i = 0; i < 2; i++) {
+    const struct words words = {.language = edition->languages[0], .text = lines[i]};
+    if (lines[i] && !add_words(cover, &words, THEME_FURNITURE, theme->colours[COLOUR_MUTED]))
       return false;
+  }
   return true;
 }
 

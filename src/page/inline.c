@@ -373,7 +373,6 @@ size_t words_split(struct layout *layout, const char *text, const char *language
                                                         : "en"};
       from = at;
     }
-    if (now != last && at == from) from = at;
     last = now;
   }
   if (*from)
@@ -396,7 +395,7 @@ static void add_words(struct builder *builder, const struct plain_run *run) {
   const struct manner *kept = builder->manner;
   if (run->muted) manner.look.colour = layout->theme->colours[COLOUR_MUTED];
   builder->manner = &manner;
-  add_run(builder, &state, run->text, (struct place){0}, false, false);
+  add_run(builder, &state, run->text, run->place, false, false);
   builder->manner = kept;
   if (differs) element_close(layout);
 }

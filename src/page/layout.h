@@ -303,6 +303,7 @@ struct plain_run {
   const char *language; /* or NULL: the element's */
   bool muted;
   bool bare; /* never a Span of its own */
+  struct place place;
 };
 /* The text as runs of one script each, up to `limit`: a name in Han within English
  * words is in another language than they are. Returns how many. */

@@ -34,6 +34,7 @@ struct reader {
   struct arena *arena;
   const char *id;         /* letters, digits, - and _; part of file names; NULL for no reader */
   const char *name;       /* NULL for no reader */
+  struct place name_place;
   const char **languages; /* BCP 47, the first first; none: all of the guide's */
   size_t language_count;
   enum mode mode;

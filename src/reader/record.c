@@ -62,6 +62,7 @@ static void set_name(struct record *record, const char *key, const struct cell *
                      size_t count) {
   (void)count;
   record->reader->name = value_text(record, key, cells, LONGEST_NAME, false);
+  record->reader->name_place = cells->place;
 }
 
 static const char *guide_language(const struct guide *guide, const char *language) {

@@ -18,7 +18,7 @@
 
 static struct place place_of(struct place place, uint32_t code) {
   const struct source *source = place.source;
-  if (!source || !place.line) return place;
+  if (!source || !place.line || place.line > source->line_count) return place;
   size_t from = source->line_starts[place.line - 1], step;
   for (uint32_t i = 1; i < place.column && from < source->length; i++) {
     utf8_decode(source->text + from, source->length - from, &step);
