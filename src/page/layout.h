@@ -409,7 +409,10 @@ struct sheet {
 };
 bool furniture_set(struct layout *layout, const struct sheet *sheets, size_t count);
 /* How far a left-hand page is set off, so that inner margins meet. */
-mpt layout_shift(const struct layout *layout, uint32_t page);
+static inline mpt layout_shift(const struct layout *layout, uint32_t page) {
+  if (!layout->theme->print || page % 2 == 0) return 0;
+  return layout->theme->page_width - layout->width - 2 * layout->left;
+}
 void ground_set(struct layout *layout, const struct sheet *sheets, size_t count);
 /* Display lists from pieces and items; items from `ground` to `furniture` are drawn first. */
 struct pages *assemble(struct layout *layout, const struct sheet *sheets, size_t count,

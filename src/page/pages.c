@@ -73,11 +73,6 @@ static void layout_finish(struct layout *layout, bool keep_arena) {
   if (!keep_arena) arena_free(layout->arena);
 }
 
-mpt layout_shift(const struct layout *layout, uint32_t page) {
-  if (!layout->theme->print || page % 2 == 0) return 0;
-  return layout->theme->page_width - layout->width - 2 * layout->left;
-}
-
 /* --- sheets --------------------------------------------------------------------------- */
 
 static const char *roman(struct arena *arena, unsigned number) {
