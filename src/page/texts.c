@@ -28,12 +28,13 @@ static uint32_t heading_index(struct layout *layout, const struct node *node) {
   return (uint32_t)layout->heading_next;
 }
 
+/* The first chapter may stay with words before it, but not on a left-hand page. */
 static void break_before_chapter(struct layout *layout, int level) {
   const struct theme *theme = layout->theme;
   if (level > 1) return;
-  if (layout->heading_next && (theme->chapters_on_new_page || theme->chapters_on_recto))
+  layout->breaks_recto = theme->chapters_on_recto;
+  if (theme->chapters_on_recto || (theme->chapters_on_new_page && layout->heading_next))
     layout->breaks = true;
-  if (theme->chapters_on_recto) layout->breaks_recto = true;
 }
 
 enum step enter_heading(struct layout *layout, const struct node *node) {
