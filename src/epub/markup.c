@@ -1,9 +1,11 @@
-/* A tree in an arena, and a walk that writes it: a book has thousands of elements for
- * each reader, and libxml2's take a heap block for each name, value and text. The white
+/* A tree in an arena, and a walk that hands it to libxml2's writer: a book has thousands of
+ * elements for each reader, and in libxml2's own tree each name, value and text takes a heap
+ * block. libxml2 fails only for want of memory, which ends in base/. The white
  * space between blocks is for people who open a file: it stands only where XHTML has no
  * meaning for it. */
 #include "epub/markup.h"
 
+#include <libxml/xmlwriter.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -111,88 +113,82 @@ struct page_markup page_markup_new(struct arena *arena, const char *language, co
   return page;
 }
 
-/* --- writing --------------------------------------------------------------------------- */
+/* --- writing, by libxml2 ------------------------------------------------------------------ */
 
-/* What an ASCII character is written as: NULL where as it is. */
-static const char *escape(unsigned char byte, bool in_value) {
-  switch (byte) {
-  case '&':
-    return "&amp;";
-  case '<':
-    return "&lt;";
-  case '>':
-    return "&gt;";
-  case '\r':
-    return "&#13;";
-  case '"':
-    return in_value ? "&quot;" : NULL;
-  case '\n':
-    return in_value ? "&#10;" : NULL;
-  case '\t':
-    return in_value ? "&#9;" : NULL;
-  default:
-    return byte < 0x20 ? "" : NULL;
-  }
+static const xmlChar *xml(const char *text) {
+  return (const xmlChar *)text;
 }
 
-/* U+FFFE and U+FFFF, the only others that XML 1.0 cannot hold. */
+static int take_bytes(void *context, const char *bytes, int length) {
+  buffer_append(context, bytes, (size_t)length);
+  return length;
+}
+
+/* Control characters, and U+FFFE and U+FFFF: what XML 1.0 cannot hold. */
 static bool is_barred(const char *at, size_t left) {
-  return left >= 3 && memcmp(at, "\xEF\xBF", 2) == 0 && (unsigned char)at[2] >= 0xBE;
+  unsigned char byte = (unsigned char)*at;
+  if (byte < 0x20) return byte != '\t' && byte != '\n' && byte != '\r';
+  return byte == 0xEF && left >= 3 && (unsigned char)at[1] == 0xBF && (unsigned char)at[2] >= 0xBE;
 }
 
-static void put_escaped(struct buffer *out, const char *text, size_t length, bool in_value) {
+/* The text without what is barred, until the next is asked for. */
+static const xmlChar *allowed(struct buffer *scratch, const char *text, size_t length) {
   size_t start = 0;
+  buffer_clear(scratch);
   for (size_t i = 0; i < length; i++) {
-    unsigned char byte = (unsigned char)text[i];
-    if (byte > '>' && byte != 0xEF) continue;
-    bool barred = byte == 0xEF && is_barred(text + i, length - i);
-    const char *written = barred ? "" : escape(byte, in_value);
-    if (!written) continue;
-    buffer_append(out, text + start, i - start);
-    buffer_append_text(out, written);
-    if (barred) i += 2;
-    start = i + 1;
+    if (!is_barred(text + i, length - i)) continue;
+    buffer_append(scratch, text + start, i - start);
+    start = i + ((unsigned char)text[i] == 0xEF ? 3 : 1);
+    i = start - 1;
   }
-  buffer_append(out, text + start, length - start);
+  buffer_append(scratch, text + start, length - start);
+  return xml(scratch->data);
 }
 
-static void put_start(struct buffer *out, const struct markup *node) {
+struct writing {
+  xmlTextWriter *writer;
+  struct buffer scratch;
+  int worst; /* of libxml2's answers: negative for want of memory */
+};
+
+static void note(struct writing *writing, int answer) {
+  if (answer < writing->worst) writing->worst = answer;
+}
+
+static void put_start(struct writing *to, const struct markup *node) {
   if (!node->name) {
-    put_escaped(out, node->text, node->length, false);
+    const xmlChar *text = allowed(&to->scratch, node->text, node->length);
+    note(to, xmlTextWriterWriteString(to->writer, text));
     return;
   }
-  buffer_append_byte(out, '<');
-  buffer_append_text(out, node->name);
+  note(to, xmlTextWriterStartElement(to->writer, xml(node->name)));
   for (const struct markup_attribute *each = node->first_attribute; each; each = each->next) {
-    buffer_append_byte(out, ' ');
-    buffer_append_text(out, each->name);
-    buffer_append_text(out, "=\"");
-    put_escaped(out, each->value, strlen(each->value), true);
-    buffer_append_byte(out, '"');
+    const xmlChar *value = allowed(&to->scratch, each->value, strlen(each->value));
+    note(to, xmlTextWriterWriteAttribute(to->writer, xml(each->name), value));
   }
-  buffer_append_text(out, node->first ? ">" : "/>");
-}
-
-static void put_end(struct buffer *out, const struct markup *node) {
-  buffer_append_text(out, "</");
-  buffer_append_text(out, node->name);
-  buffer_append_byte(out, '>');
 }
 
 /* The node that is written next; the elements that end before it are ended. */
-static const struct markup *step(struct buffer *out, const struct markup *node) {
+static const struct markup *step(struct writing *to, const struct markup *node) {
   if (node->first) return node->first;
+  if (node->name) note(to, xmlTextWriterEndElement(to->writer));
   while (node && !node->next) {
     node = node->parent;
-    if (node) put_end(out, node);
+    if (node) note(to, xmlTextWriterEndElement(to->writer));
   }
   return node ? node->next : NULL;
 }
 
 void markup_write(struct markup *root, struct buffer *out) {
-  buffer_append_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-  if (strcmp(root->name, "html") == 0) buffer_append_text(out, "<!DOCTYPE html>\n");
-  for (const struct markup *node = root; node; node = step(out, node)) put_start(out, node);
-  buffer_append_byte(out, '\n');
+  xmlOutputBuffer *bytes = memory_check(xmlOutputBufferCreateIO(take_bytes, NULL, out, NULL));
+  struct writing to = {.writer = memory_check(xmlNewTextWriter(bytes))};
+  note(&to, xmlTextWriterWriteRaw(to.writer, xml("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")));
+  if (strcmp(root->name, "html") == 0)
+    note(&to, xmlTextWriterWriteRaw(to.writer, xml("<!DOCTYPE html>\n")));
+  for (const struct markup *node = root; node; node = step(&to, node)) put_start(&to, node);
+  note(&to, xmlTextWriterWriteRaw(to.writer, xml("\n")));
+  xmlFreeTextWriter(to.writer);
+  buffer_finish(&to.scratch);
+  memory_check(to.worst < 0 ? NULL : root);
   arena_clear(root->arena);
 }
