@@ -147,12 +147,24 @@ static const xmlChar *allowed(struct buffer *scratch, const char *text, size_t l
 
 struct writing {
   xmlTextWriter *writer;
+  xmlDoc *document; /* for its encoding alone */
+  xmlBuffer *value;
   struct buffer scratch;
   int worst; /* of libxml2's answers: negative for want of memory */
 };
 
 static void note(struct writing *writing, int answer) {
   if (answer < writing->worst) writing->worst = answer;
+}
+
+/* The writer alone has no encoding, and would write all but ASCII as references. */
+static void put_attribute(struct writing *to, const struct markup_attribute *attribute) {
+  const xmlChar *value = allowed(&to->scratch, attribute->value, strlen(attribute->value));
+  xmlBufferEmpty(to->value);
+  xmlAttrSerializeTxtContent(to->value, to->document, NULL, value);
+  note(to, xmlTextWriterStartAttribute(to->writer, xml(attribute->name)));
+  note(to, xmlTextWriterWriteRaw(to->writer, xmlBufferContent(to->value)));
+  note(to, xmlTextWriterEndAttribute(to->writer));
 }
 
 static void put_start(struct writing *to, const struct markup *node) {
@@ -162,10 +174,8 @@ static void put_start(struct writing *to, const struct markup *node) {
     return;
   }
   note(to, xmlTextWriterStartElement(to->writer, xml(node->name)));
-  for (const struct markup_attribute *each = node->first_attribute; each; each = each->next) {
-    const xmlChar *value = allowed(&to->scratch, each->value, strlen(each->value));
-    note(to, xmlTextWriterWriteAttribute(to->writer, xml(each->name), value));
-  }
+  for (const struct markup_attribute *each = node->first_attribute; each; each = each->next)
+    put_attribute(to, each);
 }
 
 /* The node that is written next; the elements that end before it are ended. */
@@ -179,16 +189,30 @@ static const struct markup *step(struct writing *to, const struct markup *node) 
   return node ? node->next : NULL;
 }
 
-void markup_write(struct markup *root, struct buffer *out) {
+static struct writing writing_open(struct buffer *out) {
   xmlOutputBuffer *bytes = memory_check(xmlOutputBufferCreateIO(take_bytes, NULL, out, NULL));
-  struct writing to = {.writer = memory_check(xmlNewTextWriter(bytes))};
+  struct writing to = {.writer = memory_check(xmlNewTextWriter(bytes)),
+                       .document = memory_check(xmlNewDoc(xml("1.0"))),
+                       .value = memory_check(xmlBufferCreate())};
+  to.document->encoding = memory_check(xmlStrdup(xml("UTF-8")));
+  return to;
+}
+
+static void writing_close(struct writing *to) {
+  xmlFreeTextWriter(to->writer);
+  xmlFreeDoc(to->document);
+  xmlBufferFree(to->value);
+  buffer_finish(&to->scratch);
+  memory_check(to->worst < 0 ? NULL : to);
+}
+
+void markup_write(struct markup *root, struct buffer *out) {
+  struct writing to = writing_open(out);
   note(&to, xmlTextWriterWriteRaw(to.writer, xml("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")));
   if (strcmp(root->name, "html") == 0)
     note(&to, xmlTextWriterWriteRaw(to.writer, xml("<!DOCTYPE html>\n")));
   for (const struct markup *node = root; node; node = step(&to, node)) put_start(&to, node);
   note(&to, xmlTextWriterWriteRaw(to.writer, xml("\n")));
-  xmlFreeTextWriter(to.writer);
-  buffer_finish(&to.scratch);
-  memory_check(to.worst < 0 ? NULL : root);
+  writing_close(&to);
   arena_clear(root->arena);
 }
