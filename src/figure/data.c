@@ -80,19 +80,30 @@ static bool read_value(struct chart_data *data, struct arena *arena, const struc
   return true;
 }
 
-static void read_head(struct chart_data *data, struct arena *arena, const struct node *row) {
+static bool report_most(const struct node *node, int most, const char *what,
+                        struct messages *messages) {
+  message_error(messages, &node->place, "chart-table", "a chart shows %d %s at most", most, what);
+  message_hint(messages, "a table alone shows more");
+  return false;
+}
+
+static bool read_head(struct chart_data *data, struct arena *arena, const struct node *row,
+                      struct messages *messages) {
   const struct node *cell = first_of(row->first, NODE_CELL);
-  if (!cell) return;
+  if (!cell) return true;
   data->corner = read_name(arena, cell);
-  for (cell = first_of(cell->next, NODE_CELL); cell && data->series_count < SERIES_LIMIT;
-       cell = first_of(cell->next, NODE_CELL))
+  while ((cell = first_of(cell->next, NODE_CELL))) {
+    if (data->series_count == SERIES_LIMIT)
+      return report_most(cell, SERIES_LIMIT, "series", messages);
     data->series[data->series_count++] = read_name(arena, cell);
+  }
+  return true;
 }
 
 static bool read_row(struct chart_data *data, struct arena *arena, const struct node *row,
                      struct messages *messages) {
   const struct node *cell = first_of(row->first, NODE_CELL);
-  if (!cell || data->category_count == CATEGORY_LIMIT) return true;
+  if (!cell) return true;
   size_t at = data->category_count++;
   data->categories[at] = read_name(arena, cell);
   bool ok = true;
@@ -112,8 +123,14 @@ bool chart_data_read(struct chart_data *data, struct arena *arena, const struct 
   bool ok = true;
   const struct node *row = table ? first_of(table->first, NODE_ROW) : NULL;
   for (; row; row = first_of(row->next, NODE_ROW)) {
-    if (row->header) read_head(data, arena, row);
-    else ok &= read_row(data, arena, row, messages);
+    if (row->header) {
+      ok &= read_head(data, arena, row, messages);
+    } else if (data->category_count == CATEGORY_LIMIT) {
+      ok = report_most(row, CATEGORY_LIMIT, "rows", messages);
+      break;
+    } else {
+      ok &= read_row(data, arena, row, messages);
+    }
   }
   if (ok && (!data->series_count || !data->category_count)) {
     message_error(messages, &chart->place, "chart-table",

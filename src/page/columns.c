@@ -109,7 +109,11 @@ static bool measure(struct fitting *fitting) {
   FOR_EACH(row, table->node, NODE_ROW) {
     at.column = 0;
     FOR_EACH(cell, row, NODE_CELL) {
-      if (at.column == COLUMN_LIMIT) break;
+      if (at.column == COLUMN_LIMIT) {
+        message_error(table->layout->messages, &cell->place, "table-columns",
+                      "a table has %d columns at most", COLUMN_LIMIT);
+        return false;
+      }
       if (!measure_cell(fitting, cell, at, row->header)) return false;
       at.column++;
     }
