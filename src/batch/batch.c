@@ -220,6 +220,11 @@ static void take_crash(struct batch *batch, struct pending *pending,
   record_failed(batch, pending, slow ? "too slow" : "crashed", 0);
 }
 
+static bool keep_journal(struct batch *batch) {
+  return journal_waiting(batch->journal) < SYNC_EVERY ||
+         journal_sync(batch->journal, batch->messages);
+}
+
 /* Waits for one thing to happen and notes it. False where the journal cannot be kept. */
 static bool take_event(struct batch *batch) {
   struct pool_event event;
@@ -231,8 +236,7 @@ static bool take_event(struct batch *batch) {
     pending_clear(pending);
   }
   progress_show(&batch->progress, &batch->tally);
-  return journal_waiting(batch->journal) < SYNC_EVERY ||
-         journal_sync(batch->journal, batch->messages);
+  return keep_journal(batch);
 }
 
 /* --- handing out --------------------------------------------------------------------- */
@@ -276,12 +280,13 @@ static bool hand_out(struct batch *batch, const struct reader *reader) {
   return ok;
 }
 
-static void note_bad_record(struct batch *batch) {
+static bool note_bad_record(struct batch *batch) {
   struct pending bad = {.record = batch->row, .place = records_place(batch->records)};
   const char *id = records_id(batch->records);
   bad.id = copy_text(id ? id : "-");
   record_failed(batch, &bad, "bad record", 0);
   pending_clear(&bad);
+  return keep_journal(batch);
 }
 
 /* One record of the list. False where the batch cannot go on. */
@@ -294,8 +299,7 @@ static bool next_record(struct batch *batch, bool *more) {
   batch->row++;
   if (*more && shard_holds(batch->options->shard, batch->options->shard_count,
                            records_id(batch->records), batch->row)) {
-    if (status == RECORD_GOOD) ok = hand_out(batch, reader);
-    else note_bad_record(batch);
+    ok = status == RECORD_GOOD ? hand_out(batch, reader) : note_bad_record(batch);
   }
   reader_free(reader);
   return ok;

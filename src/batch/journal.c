@@ -78,7 +78,7 @@ static bool parse_digest(const char *text, uint8_t digest[HASH_SIZE]) {
 }
 
 static bool safe_name(const char *name) {
-  return name && *name && !strchr(name, '/') && name[0] != '.';
+  return name && *name && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
 static bool remember(struct journal *journal, const json_t *line) {

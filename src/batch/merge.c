@@ -2,28 +2,28 @@
 #include "batch/batch.h"
 
 #include "base/arena.h"
+#include "base/folder.h"
 #include "batch/journal.h"
 
 #include <fcntl.h>
-#include <glob.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
-/* Of how many shards there are journals here; 0 with a message where they disagree. */
-static unsigned count_shards(const glob_t *found, struct messages *messages) {
-  unsigned count = 0;
-  for (size_t i = 0; i < found->gl_pathc; i++) {
-    const char *slash = strrchr(found->gl_pathv[i], '/');
-    unsigned shard, of;
-    if (sscanf(slash + 1, "handout.%u-of-%u.journal", &shard, &of) != 2) continue;
+/* Of how many shards there are journals here; 0 with a message where there are none, or they
+ * disagree. */
+static unsigned count_shards(const char *path, const struct folder *found,
+                             struct messages *messages) {
+  unsigned count = 0, shard, of;
+  for (size_t i = 0; i < found->count; i++) {
+    if (sscanf(found->names[i], "handout.%u-of-%u", &shard, &of) != 2) continue;
     if (count && of != count) {
-      message_error(messages, NULL, "mixed-shards", "%s: others here are of %u", found->gl_pathv[i],
-                    count);
+      message_error(messages, NULL, "mixed-shards", "%s/%s.journal: others here are of %u", path,
+                    found->names[i], count);
       return 0;
     }
     count = of;
   }
+  if (!count) message_error(messages, NULL, "no-shards", "%s: no journals of shards here", path);
   return count;
 }
 
@@ -44,15 +44,10 @@ static bool merge_all(const char *folder, int descriptor, unsigned count,
 
 bool batch_merge(const char *folder, struct messages *messages) {
   struct arena *arena = arena_new();
-  glob_t found;
-  unsigned count = 0;
-  if (glob(arena_printf(arena, "%s/handout.*-of-*.journal", folder), 0, NULL, &found) == 0) {
-    count = count_shards(&found, messages);
-    globfree(&found);
-  }
+  struct folder found;
+  bool listed = folder_read(&found, folder, ".journal", arena, messages);
+  unsigned count = listed ? count_shards(folder, &found, messages) : 0;
   arena_free(arena);
-  if (!count && !messages_errors(messages))
-    message_error(messages, NULL, "no-shards", "%s: no journals of shards here", folder);
   int descriptor = count ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
   if (descriptor < 0) return false;
   bool ok = merge_all(folder, descriptor, count, messages);
