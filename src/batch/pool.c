@@ -209,13 +209,15 @@ static void worker_answered(struct pool *pool, struct worker *worker, struct poo
 /* The parent looks up at least this often: for a signal, for its progress line. */
 #define LOOK_UP 250
 
-/* Fills `polled` with the busy workers' sockets; how many milliseconds to wait. */
-static int prepare_poll(struct pool *pool) {
+/* Fills `polled` with the busy workers' sockets, in their order (no more than there may be
+ * files); how many milliseconds to wait. */
+static int prepare_poll(struct pool *pool, nfds_t *count) {
   int64_t first = now() + LOOK_UP;
   for (unsigned i = 0; i < pool->count; i++) {
     const struct worker *worker = &pool->workers[i];
-    pool->polled[i] = (struct pollfd){.fd = worker->busy ? worker->socket : -1, .events = POLLIN};
-    if (worker->busy && worker->deadline < first) first = worker->deadline;
+    if (!worker->busy) continue;
+    pool->polled[(*count)++] = (struct pollfd){.fd = worker->socket, .events = POLLIN};
+    if (worker->deadline < first) first = worker->deadline;
   }
   int64_t left = first - now();
   return left < 0 ? 0 : (int)left;
@@ -224,16 +226,19 @@ static int prepare_poll(struct pool *pool) {
 void pool_wait(struct pool *pool, struct pool_event *event) {
   *event = (struct pool_event){.kind = POOL_NOTHING};
   if (!pool_busy(pool)) return;
-  int timeout = prepare_poll(pool);
-  if (poll(pool->polled, pool->count, timeout) < 0) return;
+  nfds_t count = 0;
+  int timeout = prepare_poll(pool, &count);
+  if (poll(pool->polled, count, timeout) < 0) return;
   int64_t time = now();
+  const struct pollfd *polled = pool->polled;
   for (unsigned i = 0; i < pool->count; i++) {
     struct worker *worker = &pool->workers[i];
-    if (pool->polled[i].revents) {
+    if (!worker->busy) continue;
+    if ((polled++)->revents) {
       worker_answered(pool, worker, event);
       return;
     }
-    if (worker->busy && time >= worker->deadline) {
+    if (time >= worker->deadline) {
       worker_failed(worker, POOL_TOO_SLOW, event);
       return;
     }

@@ -6,6 +6,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -78,8 +79,26 @@ static void test_many_workers(void) {
   messages_free(messages);
 }
 
+/* More than files can be open: those that are not at work count for nothing. */
+static void test_more_than_files(void) {
+  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct rlimit before, few = {.rlim_cur = 32};
+  CHECK(getrlimit(RLIMIT_NOFILE, &before) == 0);
+  few.rlim_max = before.rlim_max;
+  CHECK(setrlimit(RLIMIT_NOFILE, &few) == 0);
+  struct pool *pool = pool_new(64, 10, work, "ok");
+  struct pool_event event = {.kind = POOL_NOTHING};
+  CHECK(pool_send(pool, 10, messages));
+  for (int i = 0; i < 100 && event.kind == POOL_NOTHING; i++) pool_wait(pool, &event);
+  CHECK(event.kind == POOL_RESULT && event.record == 10);
+  pool_free(pool);
+  CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
+  messages_free(messages);
+}
+
 int main(void) {
   test_each_fate();
   test_many_workers();
+  test_more_than_files();
   return check_summary();
 }
