@@ -72,12 +72,12 @@ static struct manner line_manner(struct layout *layout, const struct heading *he
 /* Number and titles in all languages of the heading, as one paragraph. */
 static const struct paragraph *set_title(struct layout *layout, const struct heading *heading,
                                          const struct manner *manner) {
-  struct plain_run runs[8] = {0};
-  size_t count = 0;
+  size_t count = 0, room = 1;
+  for (const struct node *v = heading->node->first; v; v = v->next) room += 2;
+  struct plain_run *runs = arena_alloc_array(layout->arena, room, sizeof *runs);
   if (heading->node->number)
     runs[count++].text = arena_printf(layout->arena, "%s ", heading->node->number);
   for (const struct node *variant = heading->node->first; variant; variant = variant->next) {
-    if (count + 2 > sizeof runs / sizeof *runs) break;
     if (variant->previous) runs[count++].text = "  ";
     runs[count++] = (struct plain_run){.text = heading_text(layout, variant),
                                        .language = variant->language,
