@@ -122,7 +122,6 @@ static const char *base_of(const char *path) {
   return slash ? slash + 1 : path;
 }
 
-/* The folder that a file is in. */
 /* Files that are watched one by one, in folders of their own. NULL where there is none. */
 static const char *theme_file(const struct watch *watch) {
   const char *theme = watch->options->values[OPTION_THEME];

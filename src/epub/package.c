@@ -1,6 +1,7 @@
 /* The package document: what the book is, what it is made of, in which order it is
  * read, and what it offers to those who read otherwise (C4, C7, C9). The time of the
  * last change is the guide's date or SOURCE_DATE_EPOCH, never the clock (C3). */
+#include "base/date.h"
 #include "epub/markup.h"
 #include "epub/writer.h"
 
@@ -18,35 +19,15 @@
 
 #define SECONDS_PER_DAY 86400
 
-struct date {
-  long long year;
-  int month, day;
-};
-
-/* The civil date of a number of days since 1970-01-01 (Howard Hinnant's algorithm). */
-static struct date civil_date(long long days) {
-  days += 719468;
-  long long era = (days >= 0 ? days : days - 146096) / 146097;
-  long long day_of_era = days - era * 146097;
-  long long year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  long long day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  long long shifted = (5 * day_of_year + 2) / 153;
-  int month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
-  return (struct date){.year = year_of_era + era * 400 + (month <= 2),
-                       .month = month,
-                       .day = (int)(day_of_year - (153 * shifted + 2) / 5 + 1)};
-}
-
 static const char *modified_time(struct book *book) {
   if (book->edition->date) return arena_printf(book->arena, "%sT00:00:00Z", book->edition->date);
   const char *epoch = getenv("SOURCE_DATE_EPOCH");
   char *end = NULL;
   long long seconds = epoch ? strtoll(epoch, &end, 10) : 0;
   if (!epoch || *end || seconds < 0 || seconds / SECONDS_PER_DAY > 2932896) seconds = 0;
-  struct date date = civil_date(seconds / SECONDS_PER_DAY);
+  struct date date = date_from_days((long)(seconds / SECONDS_PER_DAY));
   int rest = (int)(seconds % SECONDS_PER_DAY);
-  return arena_printf(book->arena, "%04lld-%02d-%02dT%02d:%02d:%02dZ", date.year, date.month,
+  return arena_printf(book->arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", date.year, date.month,
                       date.day, rest / 3600, rest / 60 % 60, rest % 60);
 }
 
