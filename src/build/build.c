@@ -4,6 +4,7 @@
 #include "build/builder.h"
 
 #include "base/arena.h"
+#include "base/keeper.h"
 #include "edition/edition.h"
 #include "raster/raster.h"
 
@@ -23,6 +24,7 @@ struct builder *builder_new(const struct guide *guide, const struct font_options
   builder->epub = epub_cache_new();
   builder->maker = edition_maker_new(guide, messages);
   builder->engine = builder->fonts ? text_engine_new(messages) : NULL;
+  builder->codes = keeper_new();
   if (builder->engine && builder->maker) return builder;
   builder_free(builder);
   return NULL;
@@ -43,6 +45,7 @@ void builder_free(struct builder *builder) {
   pdf_cache_free(builder->pdf);
   epub_cache_free(builder->epub);
   text_engine_free(builder->engine);
+  keeper_free(builder->codes);
   edition_maker_free(builder->maker);
   font_library_free(builder->fonts);
   arena_free(builder->arena);
@@ -160,7 +163,7 @@ bool builder_draft(struct builder *builder, const struct reader *reader, const c
                                  draft->edition->paper, messages);
   }
   if (draft->theme)
-    draft->pages = pages_new(draft->edition, draft->theme, builder->engine, messages);
+    draft->pages = pages_new(draft->edition, draft->theme, builder->engine, builder->codes, messages);
   if (!draft->pages) draft_finish(draft);
   return draft->pages != NULL;
 }
@@ -203,6 +206,7 @@ bool builder_make(struct builder *builder, const struct reader *reader,
   ok = ok && (!request->epub || builder_write_epub(builder, &draft, &handout->epub, messages));
   draft_finish(&draft);
   text_engine_trim(builder->engine);
+  keeper_trim(builder->codes);
   if (!ok) handout_finish(handout);
   return ok;
 }

@@ -108,6 +108,8 @@ struct book {
 struct epub_cache {
   struct packer *packer;
   struct arena *markup; /* of the document that is being written */
+  struct arena *arena;
+  const struct source *sheet; /* assets/book.css, once it is read; in the arena */
 };
 
 /* Cuts the edition into chapters and notes what stands where. */

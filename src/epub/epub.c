@@ -13,6 +13,7 @@ struct epub_cache *epub_cache_new(void) {
   struct epub_cache *cache = memory_alloc(sizeof *cache);
   cache->packer = packer_new(PACK_BARE);
   cache->markup = arena_new();
+  cache->arena = arena_new();
   return cache;
 }
 
@@ -20,6 +21,7 @@ void epub_cache_free(struct epub_cache *cache) {
   if (!cache) return;
   packer_free(cache->packer);
   arena_free(cache->markup);
+  arena_free(cache->arena);
   free(cache);
 }
 

@@ -71,7 +71,9 @@ static void use_text(struct faces *faces, enum theme_role role, enum theme_weigh
   if (!*seen) *seen = memory_alloc(SEEN_LIMIT / 8);
   size_t length = strlen(text);
   for (size_t i = 0, step; i < length; i += step) {
-    uint32_t character = utf8_decode(text + i, length - i, &step);
+    uint32_t character = (unsigned char)text[i];
+    step = 1;
+    if (character >= 0x80) character = utf8_decode(text + i, length - i, &step);
     if (character < 0x20 || character >= CODEPOINT_LIMIT || !is_new(*seen, character)) continue;
     const struct face *face = font_set_face(set, script_of(character, is_chinese), character);
     if (face) use(faces, face, character);

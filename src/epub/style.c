@@ -75,9 +75,15 @@ static void put_theme(struct buffer *out, const struct theme *theme) {
     put_heading(out, theme, headings[i].role, headings[i].selector);
 }
 
+static const struct source *own_sheet(struct epub_cache *cache, struct messages *messages) {
+  if (!cache->sheet)
+    cache->sheet =
+        source_load(cache->arena, asset_path(cache->arena, "book.css"), LIMIT_FILE, messages);
+  return cache->sheet;
+}
+
 bool style_write(struct book *book) {
-  const char *path = asset_path(book->arena, "book.css");
-  const struct source *sheet = source_load(book->arena, path, LIMIT_FILE, book->messages);
+  const struct source *sheet = own_sheet(book->cache, book->messages);
   if (!sheet) return false;
   struct resource resource = {
       .id = "style", .file = "book.css", .media_type = "text/css", .place = RESOURCE_ASIDE, .kind = ARCHIVE_SHARED};

@@ -38,17 +38,21 @@ struct drawing {
   struct markup *svg;
 };
 
-/* Points to two places, without zeros at the end. */
+/* Points to two places, without zeros at the end; written from the end. */
 static void put_number(struct buffer *out, mpt length) {
-  long long hundredths = ((long long)length + (length < 0 ? -5 : 5)) / 10;
-  if (hundredths < 0) {
-    buffer_append_byte(out, '-');
-    hundredths = -hundredths;
-  }
-  buffer_printf(out, "%lld", hundredths / 100);
-  int rest = (int)(hundredths % 100);
-  if (rest && rest % 10) buffer_printf(out, ".%02d", rest);
-  else if (rest) buffer_printf(out, ".%d", rest / 10);
+  char digits[16], *at = digits + sizeof digits;
+  long long left = ((long long)length + (length < 0 ? -5 : 5)) / 10;
+  bool below = left < 0;
+  if (below) left = -left;
+  int hundredths = (int)(left % 100);
+  if (hundredths % 10) *--at = (char)('0' + hundredths % 10);
+  if (hundredths) *--at = (char)('0' + hundredths / 10);
+  if (hundredths) *--at = '.';
+  left /= 100;
+  do *--at = (char)('0' + left % 10);
+  while (left /= 10);
+  if (below) *--at = '-';
+  buffer_append(out, at, (size_t)(digits + sizeof digits - at));
 }
 
 /* The value is kept with the document. */

@@ -11,6 +11,8 @@
 #include "base/path.h"
 #include "edition/edition.h"
 
+struct keeper;
+
 enum figure_ink {
   INK_TEXT,
   INK_MUTED,
@@ -73,8 +75,10 @@ const struct figure_drawing *figure_chart(struct arena *arena, const struct edit
                                           struct messages *messages);
 
 /* A QR code of level M with its quiet zone of four modules, each `module` wide: one
- * shape in INK_TEXT. NULL and a message where the text is too long for a code. */
-const struct figure_drawing *figure_qr(struct arena *arena, const char *text, mpt module,
-                                       const struct place *place, struct messages *messages);
+ * shape in INK_TEXT. NULL and a message where the text is too long for a code. What `codes`
+ * (NULL: none) holds of an earlier one is not made again. */
+const struct figure_drawing *figure_qr(struct arena *arena, struct keeper *codes,
+                                       const char *text, mpt module, const struct place *place,
+                                       struct messages *messages);
 
 #endif

@@ -233,7 +233,8 @@ static uint32_t slot_piece(struct layout *layout, const struct slot *slot, mpt h
 bool qr_set(struct layout *layout, const struct node *node) {
   mpt line = layout->theme->texts[THEME_BODY].leading;
   const struct figure_drawing *code =
-      figure_qr(layout->arena, node->target, QR_MODULE, &node->place, layout->messages);
+      figure_qr(layout->arena, layout->codes, node->target, QR_MODULE, &node->place,
+                layout->messages);
   if (!code) return false;
   struct slot slot = slot_of(layout, node);
   layout_space(layout, line / 2);

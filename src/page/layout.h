@@ -170,6 +170,7 @@ struct layout {
   const struct edition *edition;
   const struct theme *theme;
   struct text_engine *engine;
+  struct keeper *codes; /* QR codes made before, or NULL */
   struct messages *messages;
 
   GROWING(struct element, elements);

@@ -15,6 +15,8 @@
 #include "page/theme.h"
 #include "text/text.h"
 
+struct keeper;
+
 /* --- structure: what things mean ------------------------------------------ */
 
 /* The standard structure types of PDF 1.7 that are used (ISO 32000-1, 14.8.4). */
@@ -177,9 +179,11 @@ struct pages {
 };
 
 /* Lays an edition out. NULL and messages where it cannot be (a missing glyph).
- * The caller frees it with pages_free; edition, theme and library must live as long. */
+ * The caller frees it with pages_free; edition, theme and library must live as long. `codes`
+ * keeps QR codes for the next (NULL: none does). */
 struct pages *pages_new(const struct edition *edition, const struct theme *theme,
-                        struct text_engine *engine, struct messages *messages);
+                        struct text_engine *engine, struct keeper *codes,
+                        struct messages *messages);
 /* The book's cover: one page, 5 wide to 8 high, without the reader's name, so that
  * all readers of an edition in one language share it. */
 struct pages *pages_new_cover(const struct edition *edition, const struct theme *theme,

@@ -161,9 +161,11 @@ static struct pages *lay_out(struct layout *layout) {
 }
 
 struct pages *pages_new(const struct edition *edition, const struct theme *theme,
-                        struct text_engine *engine, struct messages *messages) {
+                        struct text_engine *engine, struct keeper *codes,
+                        struct messages *messages) {
   struct layout layout;
   layout_start(&layout, edition, theme, engine, messages);
+  layout.codes = codes;
   struct pages *pages = lay_out(&layout);
   layout_finish(&layout, pages != NULL);
   return pages;

@@ -126,7 +126,8 @@ static void make(struct bench *bench, const struct reader *reader, bool floor) {
   draft.theme_name = draft.edition->theme;
   draft.theme = builder_theme(bench->builder, draft.theme_name, draft.edition->style,
                               draft.edition->paper, bench->messages);
-  draft.pages = pages_new(draft.edition, draft.theme, bench->builder->engine, bench->messages);
+  draft.pages = pages_new(draft.edition, draft.theme, bench->builder->engine,
+                          bench->builder->codes, bench->messages);
   lap(bench, PAGES);
   builder_write_pdf(bench->builder, &draft, &handout.pdf, bench->messages);
   lap(bench, PDF);

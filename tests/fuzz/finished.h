@@ -90,6 +90,7 @@ static inline void check_book(const struct buffer *book) {
 
 /* --- making them --------------------------------------------------------------------- */
 
+#include "base/keeper.h"
 #include "build/builder.h"
 #include "pdf/pdf.h"
 
@@ -102,6 +103,7 @@ static inline void fuzz_make(const struct guide *guide, const struct reader *rea
     kept.arena = arena_new();
     kept.fonts = font_library_new(&fonts, messages);
     kept.engine = text_engine_new(messages);
+    kept.codes = keeper_new();
   }
   struct builder builder = kept;
   builder.guide = guide;

@@ -2,6 +2,7 @@
  * parts where it is too high; codes: as many modules as the text needs, a quiet zone. */
 #include "check.h"
 
+#include "base/keeper.h"
 #include "figure/drawing.h"
 #include "page_sample.h"
 
@@ -136,9 +137,32 @@ static void check_scales(void) {
   }
 }
 
+static bool same_code(const struct figure_drawing *one, const struct figure_drawing *other) {
+  return one && other && one->width == other->width &&
+         one->shapes[0].step_count == other->shapes[0].step_count &&
+         memcmp(one->shapes[0].steps, other->shapes[0].steps,
+                one->shapes[0].step_count * sizeof *one->shapes[0].steps) == 0;
+}
+
+/* What is kept is the same as what is made, and each text has its own. */
+static void check_kept_codes(struct rig *rig) {
+  struct keeper *codes = keeper_new();
+  const struct figure_drawing *drawn[3][3];
+  static const char *const texts[] = {"https://example.org/1", "https://example.org/2",
+                                      "https://example.org/a-longer-address-of-more-modules"};
+  for (size_t k = 0; k < 3; k++)
+    for (size_t i = 0; i < 3; i++)
+      drawn[k][i] =
+          figure_qr(rig->arena, k ? codes : NULL, texts[i], 1000, &nowhere, rig->messages);
+  for (size_t i = 0; i < 3; i++)
+    CHECK(same_code(drawn[0][i], drawn[1][i]) && same_code(drawn[0][i], drawn[2][i]));
+  CHECK(!same_code(drawn[2][0], drawn[2][1]) && !same_code(drawn[2][0], drawn[2][2]));
+  keeper_free(codes);
+}
+
 static void check_codes(struct rig *rig) {
   const struct figure_drawing *code =
-      figure_qr(rig->arena, "https://example.org", 1000, &nowhere, rig->messages);
+      figure_qr(rig->arena, NULL, "https://example.org", 1000, &nowhere, rig->messages);
   CHECK(code && code->width == (25 + 8) * 1000 && code->height == code->width);
   mpt least = code->width;
   for (size_t k = 0; k < code->shapes[0].step_count; k++)
@@ -147,7 +171,7 @@ static void check_codes(struct rig *rig) {
   CHECK(least == 4000);
   char *endless = arena_alloc(rig->arena, 4001);
   memset(endless, 'x', 4000);
-  CHECK(figure_qr(rig->arena, endless, 1000, &nowhere, rig->messages) == NULL);
+  CHECK(figure_qr(rig->arena, NULL, endless, 1000, &nowhere, rig->messages) == NULL);
 }
 
 int main(void) {
@@ -164,6 +188,7 @@ int main(void) {
   check_mistakes(&rig);
   check_scales();
   check_codes(&rig);
+  check_kept_codes(&rig);
   edition_free(rig.edition);
   reader_free(reader);
   sample_free(&sample);

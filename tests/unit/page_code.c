@@ -123,7 +123,8 @@ int main(void) {
     reader->mode = (enum mode)(i % MODE_COUNT);
     struct edition *edition = edition_new(&sample.guide, reader, messages);
     struct theme *theme = theme_load("modern", reader->style, reader->paper, fonts, messages);
-    struct pages *pages = edition && theme ? pages_new(edition, theme, engine, messages) : NULL;
+    struct pages *pages =
+        edition && theme ? pages_new(edition, theme, engine, NULL, messages) : NULL;
     check(&sample, pages, reader->mode == MODE_SEQUENTIAL ? 2 : 1, style_name(reader->style));
     messages_flush(messages);
     pages_free(pages);

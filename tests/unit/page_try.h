@@ -54,7 +54,7 @@ static void try_guide(struct rig *rig, const struct guide *guide, struct reader 
   if (theme && one->print) theme_set_print(theme);
   if (theme) theme->chapters_on_recto = one->print;
   struct pages *pages =
-      edition && theme ? pages_new(edition, theme, rig->engine, rig->messages) : NULL;
+      edition && theme ? pages_new(edition, theme, rig->engine, NULL, rig->messages) : NULL;
   struct measured measured = {.pages = pages, .theme = theme};
   snprintf(measured.what, sizeof measured.what, "%s, %s, %s, %s, %s%s", name, one->theme,
            style_name(one->style), mode_name(one->mode), paper_name(one->paper),
