@@ -96,9 +96,9 @@ static void build(struct watch *watch) {
   struct messages *messages = messages_new(stderr, watch->options->format, watch->options->colour);
   bool good = make(watch, &handout, messages);
   messages_free(messages);
-  if (watch->options->quiet) return;
-  if (good) printf("%zu pages in %.0f ms\n", handout.page_count, milliseconds() - start);
-  else puts("not built; waiting for a change");
+  if (good && !watch->options->quiet)
+    printf("%zu pages in %.0f ms\n", handout.page_count, milliseconds() - start);
+  else if (!watch->options->quiet) puts("not built; waiting for a change");
   fflush(stdout);
   handout_finish(&handout);
 }
