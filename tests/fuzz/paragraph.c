@@ -17,7 +17,7 @@ enum { HEAD = 5, MOST_RUNS = 8 };
 
 struct setting_up {
   struct messages *messages;
-  struct font_library *library;
+  struct font_library *families;
   struct text_engine *engine;
   struct font_set fonts;
   struct text_style styles[4];
@@ -28,13 +28,13 @@ static const struct setting_up *set_up(void) {
   if (s.engine) return &s;
   struct font_options options = {0};
   s.messages = messages_new(stderr, MESSAGES_SHORT, false);
-  s.library = font_library_new(&options, s.messages);
+  s.families = font_library_new(&options, s.messages);
   s.engine = text_engine_new(s.messages);
-  PROMISE(s.library && s.engine);
+  PROMISE(s.families && s.engine);
   s.fonts.faces[FONT_SCRIPT_LATIN][0] =
-      font_library_find(s.library, "Noto Serif", 400, FONT_UPRIGHT, s.messages);
+      font_library_find(s.families, "Noto Serif", 400, FONT_UPRIGHT, s.messages);
   s.fonts.faces[FONT_SCRIPT_HAN][0] =
-      font_library_find(s.library, "Noto Serif CJK SC", 400, FONT_UPRIGHT, s.messages);
+      font_library_find(s.families, "Noto Serif CJK SC", 400, FONT_UPRIGHT, s.messages);
   PROMISE(s.fonts.faces[0][0] && s.fonts.faces[1][0]);
   for (int i = 0; i < 4; i++)
     s.styles[i] = (struct text_style){.fonts = &s.fonts,
