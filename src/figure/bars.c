@@ -23,6 +23,7 @@ struct rows {
   mpt names;       /* width of the names */
   mpt left, right; /* of the axis */
   mpt top;
+  size_t grid;  /* the first of its lines among the drawing's shapes */
   size_t end;   /* of the rows that are drawn */
   bool above;   /* names stand above their bars */
   bool cramped; /* a range's figures have no room beside its ends */
@@ -111,9 +112,10 @@ static struct rows rows_of(struct drawing *drawing, const struct chart_data *dat
 }
 
 /* Light lines at the round figures, drawn before the bars; their figures below. */
-static void draw_grid(const struct rows *rows, mpt bottom) {
+static void draw_grid(struct rows *rows, mpt bottom) {
   struct drawing *drawing = rows->drawing;
   double half = rows->scale.step / 2;
+  rows->grid = drawing->shape_count;
   for (double v = rows->scale.from; v <= rows->scale.to + half; v += rows->scale.step) {
     mpt x = x_of(rows, v);
     drawing_line(drawing, x, rows->top, x, bottom, INK_RULE, drawing->size / 24);
@@ -160,14 +162,14 @@ static const struct figure_drawing *take(const struct rows *rows, mpt width, mpt
   return drawing;
 }
 
-/* Paper where lines of the grid would cross. */
+/* Lines of the grid do not cross what is written there. They are cut, not painted over: the
+ * ground of a book is the reader's to choose. */
 static void clear_grid(const struct rows *rows, mpt left, mpt right, mpt top, mpt bottom) {
-  mpt size = rows->drawing->size;
   const struct chart_scale *scale = &rows->scale;
-  for (double v = scale->from; v <= scale->to + scale->step / 2; v += scale->step)
+  size_t line = rows->grid;
+  for (double v = scale->from; v <= scale->to + scale->step / 2; v += scale->step, line++)
     if (x_of(rows, v) > left && x_of(rows, v) < right)
-      drawing_rectangle(rows->drawing, x_of(rows, v) - size / 8, top, x_of(rows, v) + size / 8,
-                        bottom, INK_PAPER, INK_NONE, 0);
+      drawing_leave_gap(rows->drawing, line, top, bottom);
 }
 
 /* Returns where the bars begin. */

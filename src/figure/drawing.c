@@ -39,6 +39,22 @@ void drawing_line(struct drawing *drawing, mpt x1, mpt y1, mpt x2, mpt y2, enum 
   drawing_shape(drawing, steps, 2, INK_NONE, stroke, width);
 }
 
+void drawing_leave_gap(struct drawing *drawing, size_t shape, mpt top, mpt bottom) {
+  struct figure_shape *line = &drawing->shapes[shape];
+  struct path_step *steps = arena_alloc_array(drawing->arena, line->step_count + 2, sizeof *steps);
+  size_t count = 0;
+  for (size_t i = 0; i < line->step_count; i += 2) {
+    mpt x = line->steps[i].x[2], from = line->steps[i].y[2], to = line->steps[i + 1].y[2];
+    mpt ends[2][2] = {{from, to < top ? to : top}, {from > bottom ? from : bottom, to}};
+    for (int part = 0; part < 2; part++) {
+      if (ends[part][0] >= ends[part][1]) continue;
+      steps[count++] = path_to(PATH_MOVE, x, ends[part][0]);
+      steps[count++] = path_to(PATH_LINE, x, ends[part][1]);
+    }
+  }
+  if (count) line->steps = steps, line->step_count = count;
+}
+
 void drawing_label(struct drawing *drawing, const struct figure_label *label) {
   drawing->labels = array_reserve(drawing->labels, drawing->label_count, &drawing->label_capacity,
                                   sizeof *drawing->labels);

@@ -24,6 +24,9 @@ void drawing_rectangle(struct drawing *drawing, mpt left, mpt top, mpt right, mp
                        enum figure_ink fill, enum figure_ink stroke, mpt stroke_width);
 void drawing_line(struct drawing *drawing, mpt x1, mpt y1, mpt x2, mpt y2, enum figure_ink stroke,
                   mpt width);
+/* Takes what lies between `top` and `bottom` out of an upright line, drawn downwards as
+ * shape number `shape`; a line of which nothing would be left stays. */
+void drawing_leave_gap(struct drawing *drawing, size_t shape, mpt top, mpt bottom);
 void drawing_label(struct drawing *drawing, const struct figure_label *label);
 struct figure_drawing *drawing_take(struct drawing *drawing, mpt width, mpt height);
 

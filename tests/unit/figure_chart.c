@@ -68,6 +68,33 @@ static bool is_inside(const struct figure_drawing *drawing) {
   return true;
 }
 
+/* Whether an upright line goes through a label that begins, or ends, at its x. */
+static bool is_crossed(const struct figure_shape *line, const struct figure_label *label) {
+  mpt width = label_width(label->text, label->size), before = 0;
+  if (label->anchor == ANCHOR_MIDDLE) before = width / 2;
+  if (label->anchor == ANCHOR_END) before = width;
+  for (size_t k = 0; k + 1 < line->step_count; k += 2) {
+    mpt x = line->steps[k].x[2];
+    bool beside = x <= label->x - before || x >= label->x - before + width;
+    mpt top = line->steps[k].y[2], bottom = line->steps[k + 1].y[2];
+    if (!beside && top < label->baseline && bottom > label->baseline - label->size * 7 / 10)
+      return true;
+  }
+  return false;
+}
+
+/* Lines of the grid are cut where something is written; nothing is painted over with the
+ * ground's colour, which in a book is the reader's. */
+static bool is_clear(const struct figure_drawing *drawing) {
+  for (size_t i = 0; i < drawing->shape_count; i++) {
+    const struct figure_shape *shape = &drawing->shapes[i];
+    if (shape->fill == INK_PAPER) return false;
+    for (size_t k = 0; shape->stroke == INK_RULE && k < drawing->label_count; k++)
+      if (is_crossed(shape, &drawing->labels[k])) return false;
+  }
+  return true;
+}
+
 static const char *const pay[] = {"Trade",  "Least",  "Middle", "Most",         "Welder", "$3,100",
                                   "$4,200", "$6,000", "Baker",  "$2,400",       "$2,900", "$3,800",
                                   "Nurse",  "$3,000", "$3,900", "\xE2\x80\x93", NULL};
@@ -83,6 +110,8 @@ static void check_kinds(struct rig *rig) {
   }
   const struct figure_drawing *bars = draw(rig, make_chart(rig, "bar", pay, 4), 0, 0);
   CHECK(has_label(bars, "$4,200"));
+  CHECK(is_clear(bars));
+  CHECK(is_clear(draw(rig, make_chart(rig, "range", pay, 4), 0, 0)));
 }
 
 /* Ticks in the chart's language, with its unit; values that the edition has written. */
