@@ -1,5 +1,5 @@
-/* A list of NAME=N is short and asked for a few times in a run, so it is read where it
- * stands; the last one of a name counts. */
+/* A list of NAME=N is short, so it is read where it stands, each time; the last one of a
+ * name counts. */
 #include "base/limit.h"
 
 #include "base/arena.h"

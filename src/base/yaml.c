@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 /* A list or a map that is being filled. */
 struct level {
   struct yaml *container;

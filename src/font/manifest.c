@@ -10,7 +10,6 @@
 #include <string.h>
 #include <strings.h>
 
-
 static const struct yaml *read_manifest(struct arena *arena) {
   struct messages *unheard = messages_new(NULL, MESSAGES_SHORT, false);
   const char *path = asset_path(arena, "../fonts/manifest.yaml");

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Blocks and inlines together. */
 /* Sections, variants and inlines are elements too. */
 #define ELEMENTS_A_BLOCK 2
 

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A record is small; more than this is a mistake. */
-
 static bool check_scalar(struct record *record, const char *key, const struct yaml *value) {
   if (value->kind == YAML_SCALAR) return true;
   record->good = false;
