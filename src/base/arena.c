@@ -2,9 +2,9 @@
  * mebibyte, so a small reader record costs a page and a large guide few calls. */
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,21 +31,23 @@ static _Noreturn void out_of_memory(void) {
   _exit(5);
 }
 
-void *memory_alloc(size_t size) {
-  void *block = calloc(1, size ? size : 1);
-  if (!block) out_of_memory();
-  return block;
-}
-
-void *memory_grow(void *block, size_t size) {
-  void *grown = realloc(block, size ? size : 1);
-  if (!grown) out_of_memory();
-  return grown;
-}
-
 void *memory_check(void *pointer) {
   if (!pointer) out_of_memory();
   return pointer;
+}
+
+void *memory_alloc(size_t size) {
+  return memory_check(calloc(1, size ? size : 1));
+}
+
+void *memory_grow(void *block, size_t size) {
+  return memory_check(realloc(block, size ? size : 1));
+}
+
+void memory_return(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }
 
 void *array_reserve(void *items, size_t count, size_t *capacity, size_t size) {
@@ -66,12 +68,6 @@ static void free_blocks(struct block *block) {
     free(block);
     block = next;
   }
-}
-
-void memory_return(void) {
-#ifdef __GLIBC__
-  malloc_trim(0);
-#endif
 }
 
 void arena_free(struct arena *arena) {
