@@ -77,11 +77,10 @@ struct packed packer_keep(struct packer *packer, const void *bytes, size_t lengt
   const struct kept *known = keeper_find(keeper, bytes, length);
   if (known) return as_packed(known);
   struct buffer *value = &packer->value;
-  struct packed packed = {.plain_length = length, .crc = libdeflate_crc32(0, bytes, length)};
+  struct packed packed = {0};
   buffer_clear(value);
   buffer_append(value, &packed, sizeof packed);
-  packer_deflate(packer, bytes, length, effort, value);
-  packed.length = value->length - sizeof packed;
+  packed = packer_pack(packer, bytes, length, effort, value);
   memcpy(value->data, &packed, sizeof packed);
   return as_packed(keeper_add(keeper, bytes, length, value->data, value->length));
 }
