@@ -30,6 +30,16 @@ const char *file_folder(struct arena *arena, const char *path) {
   return arena_strndup(arena, path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+const char *file_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
+}
+
+bool file_ends_in(const char *path, const char *ending) {
+  size_t length = strlen(path), size = strlen(ending);
+  return length > size && strcmp(path + length - size, ending) == 0;
+}
+
 /* A folder into which one may write but not look has no door for this: the file is whole. */
 static bool sync_folder(const char *path) {
   struct arena *arena = arena_new();

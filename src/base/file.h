@@ -28,8 +28,11 @@ bool file_make_folder(const char *path, struct messages *messages);
 
 /* It is there, and no regular file: a device, a pipe. */
 bool file_is_special(const char *path);
-/* The folder that a file lies in, or ".". */
+/* The folder that a file lies in, or "."; its name in there; whether that is a name and then
+ * this ending. */
 const char *file_folder(struct arena *arena, const char *path);
+const char *file_name(const char *path);
+bool file_ends_in(const char *path, const char *ending);
 
 /* An interruption (or the end of the time allowed) that comes while files are put in place waits
  * until they are. */

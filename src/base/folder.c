@@ -1,6 +1,7 @@
 /* Listing a folder in an order that does not depend on the file system. */
 #include "base/folder.h"
 
+#include "base/file.h"
 #include "base/message.h"
 
 #include <dirent.h>
@@ -22,13 +23,12 @@ static const char *next_name(DIR *folder) {
 bool folder_read(struct folder *folder, const char *path, const char *ending, struct arena *arena,
                  struct messages *messages) {
   const char **names = NULL;
-  size_t count = 0, capacity = 0, tail = strlen(ending);
+  size_t count = 0, capacity = 0;
   DIR *stream = opendir(path);
   for (const char *name; stream && (name = next_name(stream));) {
-    size_t length = strlen(name);
-    if (name[0] == '.' || length <= tail || strcmp(name + length - tail, ending) != 0) continue;
+    if (name[0] == '.' || !file_ends_in(name, ending)) continue;
     names = array_reserve(names, count, &capacity, sizeof *names);
-    names[count++] = arena_strndup(arena, name, length - tail);
+    names[count++] = arena_strndup(arena, name, strlen(name) - strlen(ending));
   }
   int reason = errno;
   if (count) qsort(names, count, sizeof *names, compare);

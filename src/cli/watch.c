@@ -117,11 +117,6 @@ static bool add_sources(struct watch *watch, const char *path, int depth) {
   return true;
 }
 
-static const char *base_of(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash ? slash + 1 : path;
-}
-
 /* Files that are watched one by one, in folders of their own. NULL where there is none. */
 static const char *theme_file(const struct watch *watch) {
   const char *theme = watch->options->values[OPTION_THEME];
@@ -142,13 +137,8 @@ static bool add_watches(struct watch *watch, struct messages *messages) {
   return false;
 }
 
-static bool ends_in(const char *name, const char *ending) {
-  size_t length = strlen(name), size = strlen(ending);
-  return length >= size && strcmp(name + length - size, ending) == 0;
-}
-
 static bool is_named(const char *path, const char *name) {
-  return path && strcmp(base_of(path), name) == 0;
+  return path && strcmp(file_name(path), name) == 0;
 }
 
 /* Not what we write ourselves, nor an editor's own files; of what is new, only folders:
@@ -156,10 +146,10 @@ static bool is_named(const char *path, const char *name) {
 static bool source_counts(const struct watch *watch, const struct inotify_event *event) {
   const char *name = event->len ? event->name : "";
   bool folder = event->mask & IN_ISDIR;
-  bool ours = folder ? is_named(watch->target.folder, name)
-                     : ends_in(name, ".pdf") || ends_in(name, ".epub") || strstr(name, ".pdf.") ||
-                           strstr(name, ".epub.");
-  bool editors = name[0] == '.' || ends_in(name, "~");
+  bool written = file_ends_in(name, ".pdf") || file_ends_in(name, ".epub") ||
+                 strstr(name, ".pdf.") || strstr(name, ".epub.");
+  bool ours = folder ? is_named(watch->target.folder, name) : written;
+  bool editors = name[0] == '.' || file_ends_in(name, "~");
   return !ours && !editors && (folder || !(event->mask & IN_CREATE)) && !(event->mask & IN_IGNORED);
 }
 

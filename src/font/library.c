@@ -5,6 +5,8 @@
  * what it finds depends on the machine. Here a family is that family or an error,
  * and among its faces width, slant and weight decide, then the name. */
 #include "font/face.h"
+
+#include "base/file.h"
 #include "base/sandbox.h"
 #include "font/manifest.h"
 
@@ -234,12 +236,11 @@ static void let_read_set(const FcFontSet *fonts, struct sandbox *sandbox, struct
     FcChar8 *name;
     struct stat status;
     if (FcPatternGetString(fonts->fonts[i], FC_FILE, 0, &name) != FcResultMatch) continue;
-    const char *path = (const char *)name, *slash = strrchr(path, '/');
+    const char *path = (const char *)name, *folder = file_folder(arena, path);
     if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode)) sandbox_may_read(sandbox, path);
-    size_t length = slash ? (size_t)(slash - path) : 0;
-    if (strlen(before) == length && strncmp(before, path, length) == 0) continue;
-    before = arena_strndup(arena, path, length);
-    sandbox_may_read(sandbox, before);
+    if (strcmp(before, folder) == 0) continue;
+    before = folder;
+    sandbox_may_read(sandbox, folder);
   }
 }
 

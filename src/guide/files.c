@@ -20,20 +20,10 @@
 
 /* --- names ------------------------------------------------------------------------ */
 
-static bool ends_with(const char *text, const char *ending) {
-  size_t length = strlen(text), size = strlen(ending);
-  return length > size && strcmp(text + length - size, ending) == 0;
-}
-
-static const char *base_of(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash ? slash + 1 : path;
-}
-
 const char *files_name(struct arena *arena, const char *path) {
   if (strcmp(path, "-") == 0) return "handout";
   char *real = realpath(path, NULL);
-  const char *base = base_of(real ? real : path);
+  const char *base = file_name(real ? real : path);
   const char *dot = strrchr(base, '.');
   bool folder = file_is_folder(path) || strcmp(base, "handout.yaml") == 0;
   size_t length = !folder && dot && dot != base ? (size_t)(dot - base) : strlen(base);
@@ -49,14 +39,14 @@ const char *files_folder(struct arena *arena, const char *path) {
 static const char *beside(struct loading *loading, const char *name) {
   const char *folder = loading->guide->folder;
   if (strcmp(folder, ".") == 0) return name;
-  bool slash = ends_with(folder, "/") || strcmp(folder, "/") == 0;
+  bool slash = file_ends_in(folder, "/") || strcmp(folder, "/") == 0;
   return arena_printf(loading->arena, "%s%s%s", folder, slash ? "" : "/", name);
 }
 
 /* The language of "guide.zh-Hans.md", or NULL. */
 static const char *language_of(struct arena *arena, const char *path) {
-  const char *base = base_of(path);
-  if (!ends_with(base, ".md")) return NULL;
+  const char *base = file_name(path);
+  if (!file_ends_in(base, ".md")) return NULL;
   const char *dot = strchr(base, '.');
   size_t length = strlen(base) - 3;
   if (!dot || (size_t)(dot - base) >= length) return NULL;
@@ -228,7 +218,7 @@ static bool look_into(struct loading *loading, const char *path, struct found *f
     const char *name = in.names[i];
     const char *language = strncmp(name, "guide.", 6) == 0 ? language_of(loading->arena, name) : NULL;
     if (language) found->languages[found->count++] = language;
-    else if (ends_with(name, ".txt") && !found->text) found->text = name;
+    else if (file_ends_in(name, ".txt") && !found->text) found->text = name;
   }
   if (found->count) qsort(found->languages, found->count, sizeof *found->languages, compare);
   return true;
@@ -258,9 +248,9 @@ static void settle_languages(struct loading *loading, const struct found *found)
 }
 
 static bool read_file(struct loading *loading, const char *path) {
-  if (ends_with(path, ".md")) return read_one_markdown(loading, path);
+  if (file_ends_in(path, ".md")) return read_one_markdown(loading, path);
   const struct source *source = loading_source(loading, path);
-  if (source && ends_with(path, ".xml")) return xml_read(loading, source);
+  if (source && file_ends_in(path, ".xml")) return xml_read(loading, source);
   return source && text_read(loading, source);
 }
 
@@ -290,6 +280,6 @@ static bool read_folder(struct loading *loading, const char *path) {
 
 bool files_read(struct loading *loading, const char *path) {
   if (!read_config(loading)) return false;
-  bool folder = file_is_folder(path) || strcmp(base_of(path), "handout.yaml") == 0;
+  bool folder = file_is_folder(path) || strcmp(file_name(path), "handout.yaml") == 0;
   return folder ? read_folder(loading, loading->guide->folder) : read_file(loading, path);
 }

@@ -9,6 +9,7 @@
 #include "guide/guide.h"
 
 #include "base/buffer.h"
+#include "base/file.h"
 #include "guide/xml.h"
 
 #include <string.h>
@@ -67,9 +68,8 @@ static void put_place(struct xml_writer *xml, const struct place *place) {
                                                  place->line, place->column));
     return;
   }
-  const char *slash = strrchr(place->source->name, '/');
   check(xml, xmlTextWriterWriteFormatAttribute(xml->writer, BAD_CAST "place", "%s:%u:%u",
-                                               slash ? slash + 1 : place->source->name, place->line,
+                                               file_name(place->source->name), place->line,
                                                place->column));
 }
 

@@ -103,9 +103,8 @@ static bool open_csv(struct records *records, const char *path) {
 
 /* --- YAML files ------------------------------------------------------------------------------ */
 
-static bool ends_in(const char *name, const char *ending) {
-  size_t length = strlen(name), tail = strlen(ending);
-  return length > tail && strcmp(name + length - tail, ending) == 0;
+static bool is_yaml(const char *path) {
+  return file_ends_in(path, ".yaml") || file_ends_in(path, ".yml");
 }
 
 static bool list_folder(struct records *records, const char *path) {
@@ -113,9 +112,9 @@ static bool list_folder(struct records *records, const char *path) {
   if (!folder_read(&in, path, "", records->arena, records->messages)) return false;
   records->paths = memory_alloc(in.count * sizeof *records->paths);
   for (size_t i = 0; i < in.count; i++) {
-    const char *name = in.names[i];
-    if (ends_in(name, ".yaml") || ends_in(name, ".yml"))
-      records->paths[records->path_count++] = arena_printf(records->arena, "%s/%s", path, name);
+    if (is_yaml(in.names[i]))
+      records->paths[records->path_count++] =
+          arena_printf(records->arena, "%s/%s", path, in.names[i]);
   }
   if (records->path_count > 0) return true;
   message_error(records->messages, NULL, "empty-table", "%s: no records (.yaml files)", path);
@@ -136,9 +135,9 @@ struct records *records_open(const char *path, const struct guide *guide,
   struct arena *arena = arena_new();
   struct records *records = arena_alloc(arena, sizeof *records);
   *records = (struct records){.arena = arena, .guide = guide, .messages = messages};
-  bool good = file_is_folder(path)                              ? list_folder(records, path)
-              : ends_in(path, ".yaml") || ends_in(path, ".yml") ? open_yaml(records, path)
-                                                                : open_csv(records, path);
+  bool good = file_is_folder(path) ? list_folder(records, path)
+              : is_yaml(path)      ? open_yaml(records, path)
+                                   : open_csv(records, path);
   if (good) return records;
   records_close(records);
   return NULL;
