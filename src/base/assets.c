@@ -16,25 +16,23 @@
 
 /* "<folder above the program>/share/handout/assets" where it is installed below a prefix;
  * "<folder above the program>/assets" or, for a program deeper down (a test in
- * build/check/), the next folder up that has one. NULL where the system does not tell. */
+ * build/check/), the next folder up that has one. */
 #define FOLDERS_UP 3
 
+/* Takes the last part off a path. */
+static bool go_up(char *path) {
+  char *slash = path ? strrchr(path, '/') : NULL;
+  if (slash) *slash = '\0';
+  return slash;
+}
+
+/* NULL where the system does not tell. */
 static char *program_folder(struct arena *arena) {
   char path[PATH_MAX];
   ssize_t length = readlink("/proc/self/exe", path, sizeof path);
   if (length <= 0 || length == sizeof path) return NULL;
   char *folder = arena_strndup(arena, path, (size_t)length);
-  char *slash = strrchr(folder, '/');
-  if (!slash) return NULL;
-  *slash = '\0';
-  return folder;
-}
-
-/* `above`: the program's folder, of which a part is taken off for each folder up. */
-static bool go_up(char *above) {
-  char *slash = above ? strrchr(above, '/') : NULL;
-  if (slash) *slash = '\0';
-  return slash;
+  return go_up(folder) ? folder : NULL;
 }
 
 size_t asset_folders(struct arena *arena, const char *folders[ASSET_FOLDERS]) {
