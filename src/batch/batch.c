@@ -22,7 +22,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* The disk is brought up to date, and the journal with it, every so many records. */
@@ -79,10 +78,7 @@ static bool check_name(struct batch *batch, struct names *names, const struct re
 
 /* Standard input and pipes are gone once they were read. */
 static bool can_be_read_again(const char *path, struct messages *messages) {
-  struct stat status;
-  bool stream = strcmp(path, "-") == 0;
-  if (!stream && stat(path, &status) == 0)
-    stream = !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+  bool stream = strcmp(path, "-") == 0 || (file_is_special(path) && !file_is_folder(path));
   if (!stream) return true;
   message_usage(messages, "--readers %s: the records are read more than once", path);
   message_hint(messages, "write them into a file first");
@@ -306,12 +302,11 @@ static bool next_record(struct batch *batch, bool *more) {
 }
 
 static bool run_records(struct batch *batch) {
-  bool ok = true, more = true;
   struct messages *told = messages_new(NULL, MESSAGES_SHORT, false); /* what the survey said */
   batch->records = records_open(batch->options->records, batch->work.guide, told);
-  if (!batch->records)
+  bool ok = batch->records, more = true;
+  if (!ok)
     message_io_error(batch->messages, NULL, "records-changed", "the records changed meanwhile");
-  ok = batch->records != NULL;
   while (ok && more && !interrupted) ok = next_record(batch, &more);
   while (ok && pool_busy(batch->pool)) ok = take_event(batch);
   messages_flush(batch->messages); /* places in them go with the records */

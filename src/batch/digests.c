@@ -9,47 +9,47 @@
 
 #define DIGEST_PART 16
 
-struct place {
+struct slot {
   uint8_t digest[DIGEST_PART];
   uint64_t number; /* 0: free */
 };
 
 struct digests {
-  struct place *places;
+  struct slot *slots;
   size_t count, capacity; /* a power of two */
 };
 
 struct digests *digests_new(void) {
   struct digests *digests = memory_alloc(sizeof *digests);
   digests->capacity = 1024;
-  digests->places = memory_alloc(digests->capacity * sizeof *digests->places);
+  digests->slots = memory_alloc(digests->capacity * sizeof *digests->slots);
   return digests;
 }
 
 void digests_free(struct digests *digests) {
   if (!digests) return;
-  free(digests->places);
+  free(digests->slots);
   free(digests);
 }
 
 /* Its place, or the free one where it belongs. */
-static struct place *find(const struct digests *digests, const uint8_t *digest) {
+static struct slot *find(const struct digests *digests, const uint8_t *digest) {
   uint64_t start;
   memcpy(&start, digest, sizeof start);
   size_t mask = digests->capacity - 1, at = (size_t)start & mask;
-  while (digests->places[at].number && memcmp(digests->places[at].digest, digest, DIGEST_PART) != 0)
+  while (digests->slots[at].number && memcmp(digests->slots[at].digest, digest, DIGEST_PART) != 0)
     at = (at + 1) & mask;
-  return &digests->places[at];
+  return &digests->slots[at];
 }
 
 static void grow(struct digests *digests) {
   struct digests old = *digests;
   digests->capacity *= 2;
-  digests->places = memory_alloc(digests->capacity * sizeof *digests->places);
+  digests->slots = memory_alloc(digests->capacity * sizeof *digests->slots);
   for (size_t i = 0; i < old.capacity; i++) {
-    if (old.places[i].number) *find(digests, old.places[i].digest) = old.places[i];
+    if (old.slots[i].number) *find(digests, old.slots[i].digest) = old.slots[i];
   }
-  free(old.places);
+  free(old.slots);
 }
 
 uint64_t digests_get(const struct digests *digests, const uint8_t digest[HASH_SIZE]) {
@@ -58,8 +58,8 @@ uint64_t digests_get(const struct digests *digests, const uint8_t digest[HASH_SI
 
 void digests_set(struct digests *digests, const uint8_t digest[HASH_SIZE], uint64_t number) {
   if (2 * (digests->count + 1) > digests->capacity) grow(digests);
-  struct place *place = find(digests, digest);
-  digests->count += place->number == 0;
-  memcpy(place->digest, digest, DIGEST_PART);
-  place->number = number;
+  struct slot *slot = find(digests, digest);
+  digests->count += slot->number == 0;
+  memcpy(slot->digest, digest, DIGEST_PART);
+  slot->number = number;
 }
