@@ -63,7 +63,7 @@ static void interrupt(int signal) {
 
 /* --- names ----------------------------------------------------------------------- */
 
-static bool check_name(struct batch *batch, struct names *names, const struct reader *reader,
+static bool check_name(struct batch *batch, struct digests *names, const struct reader *reader,
                        uint64_t row, struct buffer *name) {
   buffer_clear(name);
   name_make(batch->options->pattern, batch->work.guide, reader, row, name);
@@ -88,7 +88,7 @@ static bool can_be_read_again(const char *path, struct messages *messages) {
 /* Counts the records of this shard, and checks that no two make one file. */
 static bool survey(struct batch *batch) {
   struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
-  struct names *names = names_new();
+  struct digests *names = digests_new();
   struct buffer name = {0};
   struct reader *reader;
   bool ok = true;
@@ -110,7 +110,7 @@ static bool survey(struct batch *batch) {
   records_close(batch->records);
   batch->records = NULL;
   buffer_finish(&name);
-  names_free(names);
+  digests_free(names);
   messages_free(silent);
   return ok;
 }

@@ -32,7 +32,7 @@ void digests_free(struct digests *digests) {
   free(digests);
 }
 
-/* Its place, or the free one where it belongs. */
+/* Its slot, or the free one where it belongs. */
 static struct slot *find(const struct digests *digests, const uint8_t *digest) {
   uint64_t start;
   memcpy(&start, digest, sizeof start);

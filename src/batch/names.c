@@ -1,16 +1,7 @@
 /* Names are kept as digests, not as texts: there may be a million. */
 #include "batch/names.h"
 
-#include "base/arena.h"
-#include "base/hash.h"
-#include "batch/digests.h"
-
-#include <stdlib.h>
 #include <string.h>
-
-struct names {
-  struct digests *rows; /* by the digest of the name */
-};
 
 static bool plain(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -72,19 +63,7 @@ void name_make(const char *pattern, const struct guide *guide, const struct read
   }
 }
 
-struct names *names_new(void) {
-  struct names *names = memory_alloc(sizeof *names);
-  names->rows = digests_new();
-  return names;
-}
-
-void names_free(struct names *names) {
-  if (!names) return;
-  digests_free(names->rows);
-  free(names);
-}
-
-uint64_t names_add(struct names *names, const char *name, uint64_t row) {
+uint64_t names_add(struct digests *rows, const char *name, uint64_t row) {
   struct hash *hash = hash_new();
   for (const char *c = name; *c; c++) {
     char lower = *c >= 'A' && *c <= 'Z' ? (char)(*c + 'a' - 'A') : *c;
@@ -92,7 +71,7 @@ uint64_t names_add(struct names *names, const char *name, uint64_t row) {
   }
   uint8_t digest[HASH_SIZE];
   hash_take(hash, digest);
-  uint64_t earlier = digests_get(names->rows, digest);
-  if (!earlier) digests_set(names->rows, digest, row);
+  uint64_t earlier = digests_get(rows, digest);
+  if (!earlier) digests_set(rows, digest, row);
   return earlier;
 }

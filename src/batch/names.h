@@ -3,6 +3,7 @@
 #define HANDOUT_BATCH_NAMES_H
 
 #include "base/buffer.h"
+#include "batch/digests.h"
 #include "guide/guide.h"
 #include "reader/reader.h"
 
@@ -18,11 +19,8 @@ bool name_check_pattern(const char *pattern, struct messages *messages);
 void name_make(const char *pattern, const struct guide *guide, const struct reader *reader,
                uint64_t row, struct buffer *out);
 
-/* Names that were seen; upper and lower case count as the same. */
-struct names;
-struct names *names_new(void);
-void names_free(struct names *names);
-/* The row that had this name before; 0 where it is new. */
-uint64_t names_add(struct names *names, const char *name, uint64_t row);
+/* The row that had this name before, upper and lower case being the same; 0 where it is new,
+ * and this row's from now on. */
+uint64_t names_add(struct digests *rows, const char *name, uint64_t row);
 
 #endif

@@ -39,12 +39,12 @@ static void test_made_names(void) {
 
 static void test_same_names(void) {
   struct arena *arena = arena_new();
-  struct names *names = names_new();
+  struct digests *names = digests_new();
   for (unsigned i = 1; i <= 3000; i++)
     CHECK(names_add(names, arena_printf(arena, "guide-%u", i), i) == 0);
   CHECK(names_add(names, "guide-77", 5000) == 77);
   CHECK(names_add(names, "GUIDE-78", 5001) == 78);
-  names_free(names);
+  digests_free(names);
   arena_free(arena);
 }
 
