@@ -26,7 +26,7 @@ const char *work_ending(const struct build_request *request, size_t file) {
 static struct reader *find_record(struct records *records, uint64_t *at, uint64_t wanted,
                                   struct messages *messages) {
   struct reader *reader = NULL;
-  *at += records_skip(records, (size_t)(wanted - *at - 1), messages);
+  *at += records_skip(records, (size_t)(wanted - *at - 1));
   if (*at == wanted - 1 && records_next(records, &reader, messages) != RECORD_END) ++*at;
   if (!reader) message_error(messages, NULL, "records-changed", "the records changed meanwhile");
   return reader;

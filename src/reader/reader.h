@@ -91,7 +91,7 @@ struct records *records_open(const char *path, const struct guide *guide,
 enum record_status records_next(struct records *records, struct reader **reader,
                                 struct messages *messages);
 /* Passes over records without looking at them. Returns how many there were. */
-size_t records_skip(struct records *records, size_t count, struct messages *messages);
+size_t records_skip(struct records *records, size_t count);
 /* Of the record last returned. */
 struct place records_place(const struct records *records);
 /* Its id, also of a bad one; NULL where it has none that could name a file. */

@@ -303,9 +303,8 @@ static bool skip_file(struct records *records) {
   return true;
 }
 
-size_t records_skip(struct records *records, size_t count, struct messages *messages) {
+size_t records_skip(struct records *records, size_t count) {
   size_t skipped = 0;
-  (void)messages;
   while (skipped < count && (records->paths ? skip_file(records) : skip_row(records))) skipped++;
   return skipped;
 }
