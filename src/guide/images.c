@@ -11,7 +11,6 @@ struct header {
   enum image_format format;
   uint32_t width, height;
   bool alpha;
-  bool too_large;
   const char *wrong; /* what is wrong with the file, or NULL */
 };
 
@@ -53,10 +52,9 @@ static struct header read_png(struct arena *arena, const unsigned char *bytes, s
   header.width = png.width;
   header.height = png.height;
   header.alpha = png.format & PNG_FORMAT_FLAG_ALPHA;
-  header.too_large = is_too_large(png.width, png.height);
   if (!is_whole(bytes, length)) header.wrong = "the PNG file is cut short";
   png.format &= PNG_FORMAT_FLAG_ALPHA;
-  if (!header.too_large && !header.wrong) {
+  if (!is_too_large(png.width, png.height) && !header.wrong) {
     void *pixels = memory_alloc(PNG_IMAGE_SIZE(png));
     if (!png_image_finish_read(&png, NULL, pixels, 0, NULL)) header.wrong = damage(arena, &png);
     free(pixels);
@@ -107,7 +105,6 @@ static struct header read_header(struct arena *arena, const unsigned char *bytes
     header = read_jpeg(bytes, length);
   }
   if (!header.wrong && (!header.width || !header.height)) header.wrong = "it has no size";
-  header.too_large = is_too_large(header.width, header.height);
   return header;
 }
 
@@ -116,7 +113,7 @@ static void read_image(struct loading *loading, const char *target, const struct
   const unsigned char *bytes = files_below(loading, target, LIMIT_PICTURE, place, &length);
   if (!bytes) return;
   struct header header = read_header(loading->arena, bytes, length);
-  if (header.too_large) {
+  if (is_too_large(header.width, header.height)) {
     limit_report(loading->messages, place, LIMIT_PIXELS, target);
     message_note(loading->messages, NULL, "its header says %u × %u", header.width, header.height);
     return;
