@@ -15,12 +15,13 @@ struct kind_row {
   const char *name;
   enum bearing bearing;
   bool is_inline;
+  const char *words; /* for messages; NULL: the name */
 };
 
 static const struct kind_row kinds[] = {
     [NODE_GUIDE] = {"guide", HOLDS_NODES, false},
     [NODE_SECTION] = {"section", HOLDS_NODES, false},
-    [NODE_DIVISION] = {"division", HOLDS_NODES, false},
+    [NODE_DIVISION] = {"division", HOLDS_NODES, false, "div"},
     [NODE_LIST] = {"list", HOLDS_NODES, false},
     [NODE_ITEM] = {"item", HOLDS_NODES, false},
     [NODE_TABLE] = {"table", HOLDS_NODES, false},
@@ -31,7 +32,7 @@ static const struct kind_row kinds[] = {
     [NODE_FOOTNOTE] = {"footnote", HOLDS_NODES, false},
     [NODE_GLOSSARY] = {"glossary", HOLDS_NODES, false},
     [NODE_ENTRY] = {"entry", HOLDS_NODES, false},
-    [NODE_SKILLS] = {"skills", HOLDS_NODES, false},
+    [NODE_SKILLS] = {"skills", HOLDS_NODES, false, "list of skills"},
     [NODE_PLAN] = {"plan", HOLDS_NODES, false},
     [NODE_WORKSHEET] = {"worksheet", HOLDS_NODES, false},
     [NODE_QUOTE] = {"quote", HOLDS_NODES, false},
@@ -40,11 +41,11 @@ static const struct kind_row kinds[] = {
     [NODE_CELL] = {"cell", HOLDS_VARIANTS, false},
     [NODE_CAPTION] = {"caption", HOLDS_VARIANTS, false},
     [NODE_TERM] = {"term", HOLDS_VARIANTS, false},
-    [NODE_CODE_BLOCK] = {"code-block", HOLDS_VARIANTS, false},
-    [NODE_QR] = {"qr", HOLDS_VARIANTS, false},
+    [NODE_CODE_BLOCK] = {"code-block", HOLDS_VARIANTS, false, "code block"},
+    [NODE_QR] = {"qr", HOLDS_VARIANTS, false, "QR code"},
     [NODE_IMAGE] = {"image", HOLDS_VARIANTS, false},
     [NODE_RULE] = {"rule", HOLDS_NOTHING, false},
-    [NODE_PAGE_BREAK] = {"page-break", HOLDS_NOTHING, false},
+    [NODE_PAGE_BREAK] = {"page-break", HOLDS_NOTHING, false, "page break"},
     [NODE_VARIANT] = {"variant", HOLDS_INLINES, false},
     [NODE_TEXT] = {"text", HOLDS_NOTHING, true},
     [NODE_STRONG] = {"strong", HOLDS_INLINES, true},
@@ -65,12 +66,7 @@ const char *node_kind_name(enum node_kind kind) {
 }
 
 const char *node_kind_in_words(enum node_kind kind) {
-  if (kind == NODE_DIVISION) return "div";
-  if (kind == NODE_SKILLS) return "list of skills";
-  if (kind == NODE_QR) return "QR code";
-  if (kind == NODE_CODE_BLOCK) return "code block";
-  if (kind == NODE_PAGE_BREAK) return "page break";
-  return node_kind_name(kind);
+  return kinds[kind].words ? kinds[kind].words : kinds[kind].name;
 }
 
 enum node_kind node_kind_find(const char *name) {
