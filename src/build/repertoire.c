@@ -30,17 +30,12 @@ static bool same_faces(const struct theme *one, const struct theme *other) {
   return true;
 }
 
-static bool has_language(const struct edition *edition, const char *language) {
-  for (size_t i = 0; i < edition->language_count; i++)
-    if (strcmp(edition->languages[i], language) == 0) return true;
-  return false;
-}
-
 /* The edition's languages, as bits in the order of the guide's. */
 static uint64_t languages_of(const struct guide *guide, const struct edition *edition) {
   uint64_t bits = 0;
   for (size_t i = 0; i < guide->language_count && i < LANGUAGES; i++)
-    if (has_language(edition, guide->languages[i])) bits |= (uint64_t)1 << i;
+    if (language_is_among(guide->languages[i], edition->languages, edition->language_count))
+      bits |= (uint64_t)1 << i;
   return bits;
 }
 

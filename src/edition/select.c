@@ -21,10 +21,7 @@ struct selection {
 /* --- languages ----------------------------------------------------------------------- */
 
 static bool is_wanted(const struct selection *selection, const char *language) {
-  for (size_t i = 0; i < selection->language_count; i++) {
-    if (language && strcmp(selection->languages[i], language) == 0) return true;
-  }
-  return false;
+  return language_is_among(language, selection->languages, selection->language_count);
 }
 
 /* Where no wanted language is there: the same language in another script or region,

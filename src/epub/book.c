@@ -196,8 +196,7 @@ static void collect_ids(struct book *book, const struct node *block, size_t chap
 }
 
 static void note_language(struct book *book, const char *language) {
-  for (size_t i = 0; i < book->language_count; i++)
-    if (strcmp(book->languages[i], language) == 0) return;
+  if (language_is_among(language, book->languages, book->language_count)) return;
   book->languages = array_reserve(book->languages, book->language_count, &book->language_room,
                                   sizeof *book->languages);
   book->languages[book->language_count++] = language;

@@ -224,13 +224,6 @@ static bool look_into(struct loading *loading, const char *path, struct found *f
   return true;
 }
 
-static bool is_declared(const struct guide *guide, const char *language) {
-  for (size_t i = 0; i < guide->language_count; i++) {
-    if (strcmp(guide->languages[i], language) == 0) return true;
-  }
-  return false;
-}
-
 /* The languages that handout.yaml lists, or those that there are files of. */
 static void settle_languages(struct loading *loading, const struct found *found) {
   struct guide *guide = loading->guide;
@@ -240,7 +233,7 @@ static void settle_languages(struct loading *loading, const struct found *found)
     guide->language_count = found->count;
   }
   for (size_t i = 0; i < found->count; i++) {
-    if (is_declared(guide, found->languages[i])) continue;
+    if (language_is_among(found->languages[i], guide->languages, guide->language_count)) continue;
     message_warning(loading->messages, NULL, "unused-file",
                     "%s: this language is not among the languages of handout.yaml",
                     language_file(loading, found->languages[i]));

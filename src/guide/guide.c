@@ -94,9 +94,7 @@ static void apply_settings(struct loading *loading) {
 /* --- what every guide gets --------------------------------------------------------- */
 
 static void add_language(struct guide *guide, size_t *capacity, const char *language) {
-  for (size_t i = 0; i < guide->language_count; i++) {
-    if (strcmp(guide->languages[i], language) == 0) return;
-  }
+  if (language_is_among(language, guide->languages, guide->language_count)) return;
   if (guide->language_count == *capacity) {
     size_t wider = *capacity ? *capacity * 2 : 4;
     const char **languages = arena_alloc_array(guide->arena, wider, sizeof *languages);

@@ -139,6 +139,8 @@ bool tree_write_xml(const struct guide *guide, const struct node *root, bool wit
 
 /* BCP 47 in its usual letters: "en", "zh-Hans", "pt-BR". */
 bool language_is_tag(const char *text);
+/* Whether it is one of those, to the letter; NULL is none. */
+bool language_is_among(const char *language, const char *const *languages, size_t count);
 
 /* The text in that language, else in the same language of another script or region
  * ("zh" for "zh-Hans"), else the first; NULL where there is none. */

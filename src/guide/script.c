@@ -92,10 +92,8 @@ const char *script_language(const struct guide *guide, const char *text, size_t 
 
 const char *script_block_language(const struct guide *guide, const char *text, size_t length) {
   const char *language = script_language(guide, text, length);
-  for (size_t i = 0; i < guide->language_count; i++) {
-    if (strcmp(guide->languages[i], language) == 0) return language;
-  }
-  return guide->language_count ? guide->languages[0] : language;
+  bool listed = language_is_among(language, guide->languages, guide->language_count);
+  return listed || !guide->language_count ? language : guide->languages[0];
 }
 
 /* --- line breaks in the source ---------------------------------------------------- */

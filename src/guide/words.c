@@ -22,6 +22,13 @@ bool language_is_tag(const char *text) {
   return true;
 }
 
+bool language_is_among(const char *language, const char *const *languages, size_t count) {
+  for (size_t i = 0; language && i < count; i++) {
+    if (strcmp(languages[i], language) == 0) return true;
+  }
+  return false;
+}
+
 const char *words_in(const struct words *words, const char *language) {
   const struct words *near = NULL;
   for (const struct words *word = words; word && language; word = word->next) {
