@@ -6,18 +6,18 @@
 #ifndef HANDOUT_EDITION_MAKER_H
 #define HANDOUT_EDITION_MAKER_H
 
+#include "base/index.h"
 #include "edition/edition.h"
 #include "edition/expression.h"
 #include "edition/format.h"
 
 struct lexicon; /* the words of the interface: words.c */
-struct index;   /* nodes by id: index.c */
 
 struct edition_maker {
   struct arena *arena;
   const struct guide *guide;
   struct lexicon *lexicon;
-  struct index *ids; /* of the guide's nodes */
+  struct index *ids; /* the guide's nodes */
   struct formats *formats;
   struct expressions *expressions;
   const struct skill **skills; /* each after those that it requires */
@@ -30,7 +30,7 @@ struct making {
   struct edition_maker *maker;
   struct edition *edition;
   struct messages *messages;
-  struct index *ids; /* of the edition's nodes; on the heap */
+  struct index *ids; /* the edition's nodes; on the heap */
   bool good;
   bool whole; /* conditions are not asked */
 };
@@ -44,14 +44,6 @@ const char *lexicon_word(const struct lexicon *lexicon, enum word word, const ch
 /* A pattern with each "{name}" replaced; `values` are pairs of name and value. */
 char *phrase_fill(struct arena *arena, const char *pattern, const char *const (*values)[2],
                   size_t count);
-
-/* --- index.c: things by id -------------------------------------------------------- */
-
-struct index *index_new(void);
-void index_free(struct index *index);
-/* False where the id is there already. The id is borrowed. */
-bool index_add(struct index *index, const char *id, void *thing);
-void *index_find(const struct index *index, const char *id);
 
 /* --- select.c: which of the guide's nodes stay ---------------------------------------- */
 

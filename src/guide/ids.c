@@ -1,77 +1,54 @@
-/* Ids in a hash table with open addressing; an id that had to be numbered
- * remembers the last number, so that a thousand sections of one name stay cheap. */
+/* Ids in an index; an id that had to be numbered remembers the last number, so that a
+ * thousand sections of one name stay cheap. */
 #include "guide/load.h"
 
+#include "base/index.h"
+
 #include <stdlib.h>
-#include <string.h>
 
 struct entry {
   const char *id;
   const struct node *node;
   unsigned last_number;
+  struct entry *next; /* in the order they were added */
 };
 
 struct ids {
-  size_t *slots; /* 1 + the index of an entry, or 0 */
-  size_t slot_count;
-  struct entry *entries;
-  size_t entry_count;
-  size_t entry_capacity;
-  const char **names; /* made when asked for */
+  struct arena *arena;
+  struct index *index; /* of entries */
+  struct entry *first, **end;
+  size_t count;
 };
 
 struct ids *ids_new(void) {
   struct ids *ids = memory_alloc(sizeof *ids);
-  ids->slot_count = 64;
-  ids->slots = memory_alloc(ids->slot_count * sizeof *ids->slots);
+  ids->arena = arena_new();
+  ids->index = index_new();
+  ids->end = &ids->first;
   return ids;
 }
 
 void ids_free(struct ids *ids) {
   if (!ids) return;
-  free(ids->slots);
-  free(ids->entries);
-  free(ids->names);
+  index_free(ids->index);
+  arena_free(ids->arena);
   free(ids);
 }
 
-static size_t slot_of(const struct ids *ids, const char *id) {
-  size_t mask = ids->slot_count - 1;
-  size_t slot = (size_t)hash_quick(id, strlen(id), HASH_QUICK_SEED) & mask;
-  while (ids->slots[slot] && strcmp(ids->entries[ids->slots[slot] - 1].id, id) != 0) {
-    slot = (slot + 1) & mask;
-  }
-  return slot;
-}
-
-static struct entry *find_entry(const struct ids *ids, const char *id) {
-  size_t index = ids->slots[slot_of(ids, id)];
-  return index ? &ids->entries[index - 1] : NULL;
-}
-
-static void widen(struct ids *ids) {
-  free(ids->slots);
-  ids->slot_count *= 2;
-  ids->slots = memory_alloc(ids->slot_count * sizeof *ids->slots);
-  for (size_t i = 0; i < ids->entry_count; i++) {
-    size_t slot = slot_of(ids, ids->entries[i].id);
-    ids->slots[slot] = i + 1; /* NOLINT(clang-analyzer-core.NullDereference): just made */
-  }
-}
-
 const struct node *ids_add(struct ids *ids, const char *id, const struct node *node) {
-  struct entry *old = find_entry(ids, id);
-  if (old) return old->node;
-  if (ids->entry_count * 2 >= ids->slot_count) widen(ids);
-  ids->entries =
-      array_reserve(ids->entries, ids->entry_count, &ids->entry_capacity, sizeof *ids->entries);
-  ids->entries[ids->entry_count++] = (struct entry){id, node, 1};
-  ids->slots[slot_of(ids, id)] = ids->entry_count;
+  const struct node *known = ids_find(ids, id);
+  if (known) return known;
+  struct entry *entry = arena_alloc(ids->arena, sizeof *entry);
+  *entry = (struct entry){.id = id, .node = node, .last_number = 1};
+  index_add(ids->index, id, entry);
+  *ids->end = entry;
+  ids->end = &entry->next;
+  ids->count++;
   return NULL;
 }
 
 const struct node *ids_find(const struct ids *ids, const char *id) {
-  const struct entry *entry = find_entry(ids, id);
+  const struct entry *entry = index_find(ids->index, id);
   return entry ? entry->node : NULL;
 }
 
@@ -79,16 +56,16 @@ const char *ids_make(struct ids *ids, struct arena *arena, const char *wanted,
                      const struct node *node) {
   const char *id = arena_strdup(arena, wanted);
   while (ids_add(ids, id, node)) {
-    unsigned number = ++find_entry(ids, wanted)->last_number;
-    id = arena_printf(arena, "%s-%u", wanted, number);
+    struct entry *taken = index_find(ids->index, wanted);
+    id = arena_printf(arena, "%s-%u", wanted, ++taken->last_number);
   }
   return id;
 }
 
 const char *const *ids_names(struct ids *ids, size_t *count) {
-  free(ids->names);
-  ids->names = memory_alloc(ids->entry_count * sizeof *ids->names);
-  for (size_t i = 0; i < ids->entry_count; i++) ids->names[i] = ids->entries[i].id;
-  *count = ids->entry_count;
-  return ids->names;
+  const char **names = arena_alloc_array(ids->arena, ids->count, sizeof *names);
+  *count = 0;
+  for (const struct entry *entry = ids->first; entry; entry = entry->next)
+    names[(*count)++] = entry->id;
+  return names;
 }

@@ -1,13 +1,14 @@
-/* Things by id: a table with open addressing that doubles at three quarters full. */
-#include "edition/maker.h"
+/* A table with open addressing that doubles at three quarters full. */
+#include "base/index.h"
 
+#include "base/arena.h"
 #include "base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct slot {
-  const char *id;
+  const char *name;
   void *thing;
 };
 
@@ -30,9 +31,9 @@ void index_free(struct index *index) {
   free(index);
 }
 
-static struct slot *find_slot(const struct index *index, const char *id) {
-  size_t at = hash_quick(id, strlen(id), HASH_QUICK_SEED) & (index->size - 1);
-  while (index->slots[at].id && strcmp(index->slots[at].id, id) != 0) {
+static struct slot *find_slot(const struct index *index, const char *name) {
+  size_t at = hash_quick(name, strlen(name), HASH_QUICK_SEED) & (index->size - 1);
+  while (index->slots[at].name && strcmp(index->slots[at].name, name) != 0) {
     at = (at + 1) & (index->size - 1);
   }
   return &index->slots[at];
@@ -44,20 +45,20 @@ static void grow(struct index *index) {
   index->size *= 2;
   index->slots = memory_alloc(index->size * sizeof *index->slots);
   for (size_t i = 0; i < old_size; i++) {
-    if (old[i].id) *find_slot(index, old[i].id) = old[i];
+    if (old[i].name) *find_slot(index, old[i].name) = old[i];
   }
   free(old);
 }
 
-bool index_add(struct index *index, const char *id, void *thing) {
+bool index_add(struct index *index, const char *name, void *thing) {
   if (index->count >= index->size / 4 * 3) grow(index);
-  struct slot *slot = find_slot(index, id);
-  if (slot->id) return false;
-  *slot = (struct slot){id, thing};
+  struct slot *slot = find_slot(index, name);
+  if (slot->name) return false;
+  *slot = (struct slot){name, thing};
   index->count++;
   return true;
 }
 
-void *index_find(const struct index *index, const char *id) {
-  return find_slot(index, id)->thing;
+void *index_find(const struct index *index, const char *name) {
+  return find_slot(index, name)->thing;
 }
