@@ -25,6 +25,12 @@ void buffer_finish(struct buffer *buffer) {
   *buffer = (struct buffer){0};
 }
 
+char *buffer_take(struct buffer *buffer, struct arena *arena) {
+  char *text = arena_strndup(arena, buffer->data ? buffer->data : "", buffer->length);
+  buffer_finish(buffer);
+  return text;
+}
+
 void buffer_clear(struct buffer *buffer) {
   buffer->length = 0;
   if (buffer->data) buffer->data[0] = '\0';

@@ -11,7 +11,11 @@ struct buffer {
   size_t capacity;
 };
 
+struct arena;
+
 void buffer_finish(struct buffer *buffer);
+/* Its bytes, as a text in the arena; the buffer is finished. */
+char *buffer_take(struct buffer *buffer, struct arena *arena);
 void buffer_clear(struct buffer *buffer);
 void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
 /* Room for so many more bytes; the caller writes them and adds what it wrote to `length`. */

@@ -148,7 +148,5 @@ char *phrase_fill(struct arena *arena, const char *pattern, const char *const (*
     else buffer_append_byte(&out, *pattern);
     pattern += value ? length + 1 : 1;
   }
-  char *text = arena_strndup(arena, out.data ? out.data : "", out.length);
-  buffer_finish(&out);
-  return text;
+  return buffer_take(&out, arena);
 }

@@ -28,9 +28,7 @@ const char *book_id(struct book *book, const char *id) {
       buffer_append_byte(&spelled, *byte);
     else buffer_printf(&spelled, "_%02X", (unsigned char)*byte);
   }
-  const char *result = arena_strndup(book->arena, spelled.data, spelled.length);
-  buffer_finish(&spelled);
-  return result;
+  return buffer_take(&spelled, book->arena);
 }
 
 static int compare_anchors(const void *a, const void *b) {

@@ -55,16 +55,10 @@ static void put_number(struct buffer *out, mpt length) {
   buffer_append(out, at, (size_t)(digits + sizeof digits - at));
 }
 
-/* The value is kept with the document. */
-static void set_taken(struct markup *node, const char *name, struct buffer *value) {
-  markup_set(node, name, arena_strndup(node->arena, value->data ? value->data : "", value->length));
-  buffer_finish(value);
-}
-
 static void set_length(struct markup *node, const char *name, mpt length) {
   struct buffer number = {0};
   put_number(&number, length);
-  set_taken(node, name, &number);
+  markup_set(node, name, buffer_take(&number, node->arena));
 }
 
 static void set_paint(struct drawing *drawing, struct markup *node, const char *property,
@@ -104,7 +98,7 @@ static void add_shape(struct drawing *drawing, const struct figure_shape *shape)
   struct buffer data = {0};
   for (size_t i = 0; i < shape->step_count; i++) put_step(&data, &shape->steps[i]);
   struct markup *path = markup_add_block(drawing->svg, "path");
-  set_taken(path, "d", &data);
+  markup_set(path, "d", buffer_take(&data, path->arena));
   set_paint(drawing, path, "fill", "fill-opacity", shape->fill);
   bool outlined = shape->stroke == INK_NONE && inks[shape->fill].is_series;
   enum figure_ink stroke = outlined ? INK_TEXT : shape->stroke;
@@ -172,7 +166,7 @@ static struct markup *open_svg(struct drawing *drawing, struct markup *parent,
   put_number(&box, figure->width);
   buffer_append_byte(&box, ' ');
   put_number(&box, figure->height);
-  set_taken(drawing->svg, "viewBox", &box);
+  markup_set(drawing->svg, "viewBox", buffer_take(&box, drawing->svg->arena));
   markup_set(drawing->svg, "role", "img");
   markup_set(drawing->svg, "font-family", "sans-serif");
   return drawing->svg;

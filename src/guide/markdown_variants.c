@@ -61,8 +61,7 @@ static const char *unmarked_text(struct arena *arena, const struct node *variant
   for (const struct node *node = variant->first; node; node = node->next) {
     if (!is_language_span(node)) buffer_append_text(&text, node_text(arena, node));
   }
-  const char *copy = arena_strndup(arena, text.length ? text.data : "", text.length);
-  buffer_finish(&text);
+  const char *copy = buffer_take(&text, arena);
   return *copy ? copy : node_text(arena, variant);
 }
 
@@ -135,8 +134,7 @@ static void join_texts(struct markdown *markdown, struct node *first) {
     node_unlink(next);
   }
   first->place.length = last->place.column + last->place.length - first->place.column;
-  first->text = arena_strndup(markdown->arena, text.data, text.length);
-  buffer_finish(&text);
+  first->text = buffer_take(&text, markdown->arena);
 }
 
 void variants_join_texts(struct markdown *markdown, struct node *variant) {

@@ -214,9 +214,7 @@ char *node_text(struct arena *arena, const struct node *node) {
     if (is_text(walk.node) && walk.node->text) buffer_append_text(&text, walk.node->text);
     if (walk.node->kind == NODE_LINE_BREAK) buffer_append_byte(&text, ' ');
   }
-  char *copy = arena_strndup(arena, text.data ? text.data : "", text.length);
-  buffer_finish(&text);
-  return copy;
+  return buffer_take(&text, arena);
 }
 
 /* --- the walk -------------------------------------------------------------------- */

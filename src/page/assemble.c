@@ -182,9 +182,7 @@ static const char *outline_text(struct layout *layout, const struct node *headin
     if (text.length) buffer_append_byte(&text, ' ');
     buffer_append_text(&text, node_text(layout->arena, variant));
   }
-  const char *kept = arena_strndup(layout->arena, text.data ? text.data : "", text.length);
-  buffer_finish(&text);
-  return kept;
+  return buffer_take(&text, layout->arena);
 }
 
 static void assemble_outline(struct layout *layout, struct pages *pages) {

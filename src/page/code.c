@@ -14,9 +14,7 @@ static char *code_text(struct layout *layout, const struct node *variant) {
     if (walk.node->kind == NODE_LINE_BREAK) buffer_append_byte(&text, '\n');
     else if (walk.node->text) buffer_append_text(&text, walk.node->text);
   }
-  char *copy = arena_strndup(layout->arena, text.data ? text.data : "", text.length);
-  buffer_finish(&text);
-  return copy;
+  return buffer_take(&text, layout->arena);
 }
 
 static char *next_line(struct layout *layout, const char **text) {

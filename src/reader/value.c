@@ -29,9 +29,7 @@ static char *list_names(struct arena *arena, const char *const *names, size_t co
     const char *before = i == 0 ? "" : i + 1 < count ? ", " : " or ";
     buffer_printf(&list, "%s'%s'", before, names[i]);
   }
-  char *text = arena_strndup(arena, list.data ? list.data : "", list.length);
-  buffer_finish(&list);
-  return text;
+  return buffer_take(&list, arena);
 }
 
 int value_choose(struct record *record, const char *key, const struct cell *cell,
