@@ -9,10 +9,10 @@
 #include <assert.h>
 #include <string.h>
 
+/* Of inlines that hold others, or a text of their own. */
 static const char *const elements[NODE_KIND_COUNT] = {
-    [NODE_STRONG] = "strong", [NODE_EMPHASIS] = "em", [NODE_CODE] = "code",
-    [NODE_LINK] = "a",        [NODE_REFERENCE] = "a", [NODE_FOOTNOTE_MARK] = "a",
-    [NODE_LINE_BREAK] = "br", [NODE_SPAN] = "span",
+    [NODE_STRONG] = "strong", [NODE_EMPHASIS] = "em",   [NODE_CODE] = "code",
+    [NODE_LINK] = "a",        [NODE_REFERENCE] = "a",   [NODE_SPAN] = "span",
 };
 
 struct inline_state {
@@ -148,10 +148,6 @@ static void enter(struct inline_state *state, const struct node *node) {
   }
 }
 
-static bool is_opened(const struct node *node) {
-  return elements[node->kind] && node->kind != NODE_FOOTNOTE_MARK && node->kind != NODE_LINE_BREAK;
-}
-
 void inline_write(struct writer *writer, struct markup *parent, const struct node *variant) {
   struct inline_state state = {.writer = writer, .current = parent};
   state.is_code = variant->parent && variant->parent->kind == NODE_CODE_BLOCK;
@@ -160,7 +156,7 @@ void inline_write(struct writer *writer, struct markup *parent, const struct nod
   while (walk_next(&walk)) {
     if (walk.node == variant) continue;
     if (walk.entering) enter(&state, walk.node);
-    else if (is_opened(walk.node)) state.current = state.current->parent;
+    else if (elements[walk.node->kind]) state.current = state.current->parent;
   }
   state.offset = SIZE_MAX;
   mark_pages(&state);
