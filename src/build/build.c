@@ -176,7 +176,7 @@ void draft_finish(struct draft *draft) {
 
 bool builder_write_pdf(struct builder *builder, const struct draft *draft, struct buffer *out,
                        struct messages *messages) {
-  const struct set_repertoire *set = builder_repertoire(builder, draft->theme_name, draft);
+  const struct set_repertoire *set = builder_repertoire(builder, draft);
   return pdf_write(draft->pages, set->pdf, builder->pdf, out, messages);
 }
 
@@ -190,8 +190,7 @@ bool builder_write_epub(struct builder *builder, const struct draft *draft, stru
                                  .cover = cover->data,
                                  .cover_length = cover->length,
                                  .fonts = EPUB_FONTS_SUBSET,
-                                 .repertoire =
-                                     builder_repertoire(builder, draft->theme_name, draft)->epub};
+                                 .repertoire = builder_repertoire(builder, draft)->epub};
   return epub_write(draft->edition, &options, builder->epub, out, messages);
 }
 

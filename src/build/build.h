@@ -80,7 +80,7 @@ void build_check(const struct guide *guide, const char *theme, const struct font
 /* The way up to the pages, for `handout pages` and for whoever wants to look. */
 struct draft {
   struct edition *edition;
-  const char *theme_name;
+  const char *theme_name;    /* as the request, the record or the guide has it */
   const struct theme *theme; /* the builder's */
   struct pages *pages;
 };

@@ -64,9 +64,8 @@ bool builder_write_epub(struct builder *builder, const struct draft *draft, stru
 
 /* --- repertoire.c ----------------------------------------------------------------- */
 
-/* What the draft's faces come from, of a theme of that name; without any where they are
- * cut for each reader. */
-const struct set_repertoire *builder_repertoire(struct builder *builder, const char *name,
+/* What the draft's faces come from; without any where they are cut for each reader. */
+const struct set_repertoire *builder_repertoire(struct builder *builder,
                                                 const struct draft *draft);
 void set_repertoire_free(struct set_repertoire *set);
 

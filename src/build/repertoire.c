@@ -128,16 +128,15 @@ void set_repertoire_free(struct set_repertoire *set) {
   free(set);
 }
 
-static struct set_repertoire *make(struct builder *builder, const char *name,
-                                   const struct theme *theme, uint64_t languages) {
+static struct set_repertoire *make(struct builder *builder, const struct draft *draft,
+                                   uint64_t languages) {
   struct set_repertoire *set = memory_alloc(sizeof *set);
   struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
-  const struct theme *first = first_with_faces(builder, name, theme, silent);
-  size_t size = strlen(name) + 1;
-  set->theme = memcpy(memory_alloc(size), name, size);
-  set->faces = first;
+  size_t size = strlen(draft->theme_name) + 1;
+  set->theme = memcpy(memory_alloc(size), draft->theme_name, size);
+  set->faces = first_with_faces(builder, set->theme, draft->theme, silent);
   set->languages = languages;
-  if (first) cut_faces(builder, set, silent);
+  if (set->faces) cut_faces(builder, set, silent);
   memory_return();
   messages_free(silent);
   return set;
@@ -154,19 +153,19 @@ static void drop_last(struct builder *builder) {
   }
 }
 
-const struct set_repertoire *builder_repertoire(struct builder *builder, const char *name,
+const struct set_repertoire *builder_repertoire(struct builder *builder,
                                                 const struct draft *draft) {
   static const struct set_repertoire none = {0};
   if (!builder->many) return &none;
   uint64_t languages = languages_of(builder->guide, draft->edition);
   struct set_repertoire **at = &builder->repertoires, *set;
   for (; (set = *at); at = &set->next) {
-    if (set->languages == languages && set->faces && strcmp(set->theme, name) == 0 &&
+    if (set->languages == languages && set->faces && strcmp(set->theme, draft->theme_name) == 0 &&
         same_faces(set->faces, draft->theme))
       break;
   }
   if (set) *at = set->next;
-  else set = make(builder, name, draft->theme, languages);
+  else set = make(builder, draft, languages);
   set->next = builder->repertoires;
   builder->repertoires = set;
   drop_last(builder);
