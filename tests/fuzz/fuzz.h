@@ -126,10 +126,7 @@ static inline void fuzz_round_trip(const struct guide *guide) {
   buffer_finish(&again);
 }
 
-/* Reads a guide's file, as a guide and as one that is only looked into. */
-static inline void fuzz_guide(const char *name, const uint8_t *data, size_t size) {
-  char path[512];
-  snprintf(path, sizeof path, "%s", fuzz_file(name, data, size));
+static inline void fuzz_load(const char *path) {
   struct sink *sink = sink_open();
   struct guide *guide = guide_load(path, NULL, 0, sink->messages);
   sink_agrees(sink, guide != NULL);
@@ -137,8 +134,15 @@ static inline void fuzz_guide(const char *name, const uint8_t *data, size_t size
   messages_flush(sink->messages);
   guide_free(guide);
   sink_close(sink);
-  sink = sink_open();
-  guide = guide_check(path, NULL, 0, sink->messages);
+}
+
+/* Reads a guide's file, as a guide and as one that is only looked into. */
+static inline void fuzz_guide(const char *name, const uint8_t *data, size_t size) {
+  char path[512];
+  snprintf(path, sizeof path, "%s", fuzz_file(name, data, size));
+  fuzz_load(path);
+  struct sink *sink = sink_open();
+  struct guide *guide = guide_check(path, NULL, 0, sink->messages);
   if (guide) {
     struct buffer tree = {0};
     fuzz_write_tree(guide, &tree);

@@ -6,7 +6,9 @@
 
 #include "base/buffer.h"
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 struct corpus {
@@ -122,6 +124,15 @@ static inline void corpus_sentence(struct corpus *corpus, struct buffer *out) {
 static inline void corpus_paragraph(struct corpus *corpus, struct buffer *out) {
   buffer_clear(out);
   for (uint32_t left = 3 + corpus_next(corpus, 5); left > 0; left--) corpus_sentence(corpus, out);
+}
+
+/* The next line of prose in a guide's file, without markup; false at its end. */
+static inline bool corpus_prose(FILE *file, char *line, int size) {
+  while (fgets(line, size, file)) {
+    line[strcspn(line, "\n")] = '\0';
+    if (strlen(line) > 60 && !strpbrk(line, "#|*{[`:<")) return true;
+  }
+  return false;
 }
 
 /* What a paragraph may be made of from end to end, and should not be slow. */

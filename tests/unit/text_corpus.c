@@ -198,11 +198,8 @@ static void check_guide(struct sample *sample, const char *path, int measure,
   FILE *file = fopen(path, "r");
   char line[8192];
   CHECK(file != NULL);
-  while (file && fgets(line, sizeof line, file)) {
-    line[strcspn(line, "\n")] = '\0';
-    bool prose = strlen(line) > 60 && !strpbrk(line, "#|*{[`:<");
-    if (prose) check_paragraph(sample, line[0] == '-' ? line + 2 : line, measure, figures);
-  }
+  while (file && corpus_prose(file, line, sizeof line))
+    check_paragraph(sample, line[0] == '-' ? line + 2 : line, measure, figures);
   if (file) fclose(file);
 }
 

@@ -1,6 +1,7 @@
 /* English text: where words are divided (A28), over the guides of the templates and made
  * paragraphs of long words, in columns from very narrow to wide. Read off the finished lines. */
 #include "check.h"
+#include "corpus.h"
 #include "sample.h"
 
 #include <ctype.h>
@@ -66,11 +67,8 @@ static void scan_guide(struct sample *sample, const char *path, double measure, 
   FILE *file = fopen(path, "r");
   char line[8192];
   CHECK(file != NULL);
-  while (file && fgets(line, sizeof line, file)) {
-    line[strcspn(line, "\n")] = '\0';
-    bool prose = strlen(line) > 60 && !strpbrk(line, "#|*{[`:<");
-    if (prose) check_paragraph(sample, line, measure, scan);
-  }
+  while (file && corpus_prose(file, line, sizeof line))
+    check_paragraph(sample, line, measure, scan);
   if (file) fclose(file);
 }
 
