@@ -28,7 +28,10 @@ static const struct limit_row rows[LIMIT_COUNT] = {
     [LIMIT_DEPTH] = {"depth", "limit-depth", "levels of blocks in blocks", LIMIT_DEEPEST,
                      LIMIT_DEEPEST},
     [LIMIT_NODES] = {"nodes", "limit-nodes", "nodes in a guide", 4000000, LIMIT_MOST},
+    [LIMIT_EXPRESSION] = {"expression", "limit-expression", "bytes in a condition or a fill-in",
+                          1000, 1u << 20},
     [LIMIT_STEPS] = {"steps", "limit-steps", "steps of one condition", 100000, 1u << 30},
+    [LIMIT_VALUES] = {"values", "limit-values", "values in a field", 1000, 1u << 20},
     [LIMIT_PAGES] = {"pages", "limit-pages", "pages", 20000, 1u << 24},
     [LIMIT_SECONDS] = {"seconds", "limit-seconds", "seconds for one record", 60, 100000},
 };
@@ -90,7 +93,7 @@ static bool check_one(const char *text, const char *from, struct messages *messa
   message_usage(messages, "%s: '%.*s' is not a limit's name, =, and a number that it can be",
                 from, (int)length, text);
   message_hint(messages, "limits are file, record, picture, pixels, depth (64 at most), nodes, "
-                         "steps, pages, seconds");
+                         "expression, steps, values, pages, seconds");
   return false;
 }
 

@@ -20,7 +20,9 @@ enum limit {
   LIMIT_PIXELS,
   LIMIT_DEPTH, /* of blocks in blocks, of YAML */
   LIMIT_NODES,
-  LIMIT_STEPS, /* of one condition or fill-in */
+  LIMIT_EXPRESSION, /* bytes of one condition or fill-in */
+  LIMIT_STEPS,      /* of one condition or fill-in */
+  LIMIT_VALUES,     /* of one field of a record */
   LIMIT_PAGES,
   LIMIT_SECONDS, /* for one record; of processor time where there is one record alone */
   LIMIT_COUNT

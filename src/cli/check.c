@@ -31,6 +31,7 @@ static void check_reader(const struct options *options, const struct guide *guid
 int verb_check(const struct options *options, struct messages *messages) {
   const char *path = one_guide(options, messages);
   if (!path) return STATUS_DONE;
+  start_clock();
   struct guide *guide =
       guide_check(path, options->settings, options->setting_count, messages);
   if (!guide) return STATUS_DONE;

@@ -55,6 +55,10 @@ static void set_clock(time_t seconds) {
   setitimer(ITIMER_PROF, &timer, NULL);
 }
 
+void start_clock(void) {
+  set_clock((time_t)limit_of(LIMIT_SECONDS));
+}
+
 void stop_clock(void) {
   set_clock(0);
 }
@@ -75,7 +79,7 @@ const char *one_guide(const struct options *options, struct messages *messages) 
 struct guide *load_guide(const struct options *options, struct messages *messages) {
   const char *path = one_guide(options, messages);
   if (!path) return NULL;
-  set_clock((time_t)limit_of(LIMIT_SECONDS));
+  start_clock();
   struct guide *guide =
       guide_load(path, options->settings, options->setting_count, messages);
   if (!guide || check_settings(options, guide, messages)) return guide;

@@ -35,8 +35,9 @@ const char *one_guide(const struct options *options, struct messages *messages);
 
 /* What most verbs begin with: the guide, with the settings applied. NULL with messages. */
 struct guide *load_guide(const struct options *options, struct messages *messages);
-/* From load_guide on the processor's time is limited, until here: for what has a clock
- * for each record. */
+/* From start_clock (load_guide) on the processor's time is limited, until stop_clock: for what
+ * has a clock for each record. */
+void start_clock(void);
 void stop_clock(void);
 
 /* --reader, or the reader who is no one in particular. NULL with messages. */

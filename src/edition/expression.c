@@ -12,8 +12,7 @@
 #include <libxml/xpathInternals.h>
 #include <string.h>
 
-#define LONGEST_EXPRESSION 1000
-#define TABLE_SIZE         256 /* a power of two; chains take what is more */
+#define TABLE_SIZE 256 /* a power of two; chains take what is more */
 
 struct link {
   struct expression expression;
@@ -110,9 +109,8 @@ struct expression *expressions_find(const struct expressions *expressions, const
 
 static xmlXPathCompExprPtr compile(struct expressions *expressions, const char *text,
                                    const struct place *place, struct messages *messages) {
-  if (strlen(text) > LONGEST_EXPRESSION) {
-    message_error(messages, place, "bad-expression", "an expression of more than %d bytes",
-                  LONGEST_EXPRESSION);
+  if (strlen(text) > limit_of(LIMIT_EXPRESSION)) {
+    limit_report(messages, place, LIMIT_EXPRESSION, NULL);
     return NULL;
   }
   expressions->evaluation.problem = NULL;

@@ -5,13 +5,13 @@
 #include "reader/record.h"
 
 #include "base/date.h"
+#include "base/limit.h"
 #include "base/number.h"
 
 #include <string.h>
 
 #define LONGEST_TEXT   4000 /* code points, unless the field says otherwise */
 #define LONGEST_MEMBER 200
-#define MOST_MEMBERS   1000
 
 /* --- a value against its field ------------------------------------------------------- */
 
@@ -126,10 +126,10 @@ static struct field_value *add_value(struct record *record, const struct field *
 
 void field_set(struct record *record, const struct field *field, const struct cell *cells,
                size_t count) {
-  if (count > MOST_MEMBERS) {
+  size_t most = count > 1 ? limit_of(LIMIT_VALUES) : count; /* one is always allowed */
+  if (count > most) {
     record->good = false;
-    message_error(record->messages, &cells[MOST_MEMBERS].place, "set-too-large",
-                  "%s: more than %d values", field->name, MOST_MEMBERS);
+    limit_report(record->messages, &cells[most].place, LIMIT_VALUES, field->name);
     return;
   }
   struct field_value *value = add_value(record, field, count + 1);

@@ -12,11 +12,16 @@ def long_line(path):
         file.write("\n")
 
 
-def hour(path):
-    """A text that takes longer than a second."""
+def hour(path, paragraphs=200_000):
+    """A text whose building takes longer than a second."""
     with open(path, "w", encoding="utf-8") as file:
         file.write("A short title\n\n")
-        file.write("Some words and 一些文字 that are set.\n\n" * 200_000)
+        file.write("Some words and 一些文字 that are set.\n\n" * paragraphs)
+
+
+def day(path):
+    """The same for its checking."""
+    hour(path, 1_200_000)
 
 
 def not_utf8(path):
@@ -43,7 +48,7 @@ def empty_folder(path):
     os.mkdir(path)
 
 
-MAKERS = {"long-line.txt": long_line, "hour.txt": hour, "not-utf8.txt": not_utf8, "nul.txt": nul_byte,
+MAKERS = {"long-line.txt": long_line, "hour.txt": hour, "day.txt": day, "not-utf8.txt": not_utf8, "nul.txt": nul_byte,
           "empty.txt": empty, "plain-file": plain_file, "empty-folder": empty_folder}
 
 
