@@ -9,19 +9,23 @@
  * the author's. In code, tokens are turned back into what they stand for. */
 #include "guide/markdown.h"
 
+#include "base/limit.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A fill-in or a list of attributes is no longer than this. */
+/* A fill-in or a list of attributes is no longer than this, or than an expression may be and
+ * what stands around it. */
 #define LONGEST_TOKEN 1024
+#define AROUND_IT     24
 
 struct preparing {
   struct prepared *prepared;
   struct loading *loading;
   const char *text; /* the source's */
   size_t length;
+  size_t longest; /* token */
   char fence; /* of the open code block, or NUL */
   size_t fence_length;
   bool comment;
@@ -64,7 +68,8 @@ static bool is_blank_line(const char *text, size_t left) {
 }
 
 static size_t token_limit(const struct preparing *preparing, size_t at) {
-  size_t limit = at + LONGEST_TOKEN < preparing->length ? at + LONGEST_TOKEN : preparing->length;
+  size_t left = preparing->length - at;
+  size_t limit = at + (left < preparing->longest ? left : preparing->longest);
   for (size_t i = at; i < limit; i++) {
     if (preparing->text[i] != '\n') continue;
     if (preparing->quoted || is_blank_line(preparing->text + i + 1, limit - i - 1)) return i;
@@ -379,7 +384,9 @@ void prepared_read(struct prepared *prepared, struct loading *loading, const str
                                 .loading = loading,
                                 .text = source->text,
                                 .length = source->length,
+                                .longest = limit_of(LIMIT_EXPRESSION) + AROUND_IT,
                                 .last_blank = true};
+  if (preparing.longest < LONGEST_TOKEN) preparing.longest = LONGEST_TOKEN;
   note_pair(prepared, from);
   for (size_t at = from; at < source->length;) at = put_line(&preparing, at);
   note_line(prepared);
