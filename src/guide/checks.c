@@ -184,7 +184,19 @@ static void check_node(struct loading *loading, struct ids *ids, const struct no
   }
 }
 
+/* The head is the same for every reader: it names files and stands in their metadata. */
+static void check_head(struct loading *loading, const struct words *words) {
+  for (; words; words = words->next) {
+    if (!strstr(words->text, "{{")) continue;
+    message_error(loading->messages, words->place.source ? &words->place : NULL, "fill-in-in-head",
+                  "a guide's title and author are the same for every reader: %s", words->text);
+    message_hint(loading->messages, "the reader's name is on the cover; fill-ins stand in the text");
+  }
+}
+
 void checks_tree(struct loading *loading, const struct node *root) {
+  check_head(loading, loading->guide->titles);
+  check_head(loading, loading->guide->authors);
   struct ids *ids = all_ids(root);
   struct walk walk = walk_start(root);
   while (walk_next(&walk)) {
