@@ -308,6 +308,7 @@ bool reader_apply(struct reader *reader, const struct guide *guide, const struct
   for (size_t i = 0; i < setting_count; i++) {
     const char *name = settings[i].name;
     struct cell cell = {settings[i].value, nowhere};
+    if (strcmp(name, "theme") == 0) reader->theme = NULL; /* the guide's is the one set */
     if (is_of_guide(name)) continue;
     if (!reader_knows_key(guide, name)) report_unknown(&record, name, &nowhere);
     else record_set_cell(&record, name, &cell);
