@@ -142,6 +142,25 @@ static bool prefer_phrases(struct setting *s, const struct utf16 *text) {
   return true;
 }
 
+/* A name of up to so many Han within Latin words is not divided, unless that would tear the
+ * line open. */
+#define NAME_LENGTH 4
+
+static bool is_latin_beside(const struct setting *s, uint32_t i) {
+  return i < s->count && !s->characters[i].han_language;
+}
+
+static void hold_names(struct setting *s) {
+  uint32_t start = 0;
+  for (uint32_t i = 0; i <= s->count; i++) {
+    if (i < s->count && s->characters[i].kind == KIND_HAN) continue;
+    bool is_short = i - start > 1 && i - start <= NAME_LENGTH;
+    if (is_short && start > 0 && is_latin_beside(s, start - 1) && is_latin_beside(s, i))
+      for (uint32_t k = start + 1; k < i; k++) hold_together(s, k, PENALTY_SOFT);
+    start = i + 1;
+  }
+}
+
 /* No line begins with a note's number. */
 static void hold_notes(struct setting *s) {
   for (size_t i = 0; i < s->item_count; i++) {
@@ -211,6 +230,7 @@ bool find_opportunities(struct setting *s) {
   filter_tokens(s);
   if (s->spec->balanced && !prefer_phrases(s, &text)) return false;
   if (s->spec->hyphenate) hyphenate(s);
+  hold_names(s);
   hold_notes(s);
   force_breaks(s);
   open_long_stretches(s);

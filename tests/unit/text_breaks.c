@@ -150,6 +150,25 @@ static const char *const english[] = {
 static const char *const gb[] = {"号|——|不|号……|也", "前|端/后", "1～¦3¦年", NULL};
 static const char *const basic[] = {"号|——|不|号……|也", "前|端/|后", "是。|的", NULL};
 
+/* A name in Han within English words holds together; what is longer may be broken. */
+static void test_names(struct sample *sample) {
+  struct arena *arena = arena_new();
+  static const char *const han[] = {"李四", "李四王五六"}, *const wanted[] = {"for |李¦四. |It", "for |李|四|王|五|六. |It"};
+  struct text_style chinese = sample->style;
+  chinese.language = "zh-Hans";
+  sample->style.language = "en";
+  for (size_t i = 0; i < 2; i++) {
+    struct text_run runs[3] = {sample_run(sample, "for "), sample_run(sample, han[i]),
+                               sample_run(sample, ". It")};
+    struct paragraph_spec spec = sample_spec(sample, runs, 100);
+    spec.run_count = 3;
+    CHECK_TEXT(marked(sample, arena, &spec), wanted[i]);
+    runs[1].style = &chinese;
+    CHECK_TEXT(marked(sample, arena, &spec), wanted[i]);
+  }
+  arena_free(arena);
+}
+
 /* A31: kana that may not start a line, words of Korean, brackets of Taiwan. */
 static const char *const japanese[] = {"びっ|く|り|し|た。|コー|ヒー|は|「い|い」|ね", NULL};
 static const char *const korean[] = {"기계 |학습 |엔지니어는 |무엇을 |합니까?", NULL};
@@ -169,6 +188,7 @@ int main(void) {
   test_table(&sample, "ko", STRICTNESS_STRICT, korean);
   test_table(&sample, "zh-Hant-TW", STRICTNESS_STRICT, taiwanese);
   test_notes(&sample);
+  test_names(&sample);
   sample_free(&sample);
   return check_summary();
 }
