@@ -81,6 +81,10 @@ static bool looks_numeric(const char *text) {
   return digits > 0 && letters <= 3 && letters < digits && !dated;
 }
 
+static mpt whole_cell(const struct table *table) {
+  return table->layout->theme->texts[THEME_TABLE].size * WHOLE_CELL;
+}
+
 static bool measure_cell(struct fitting *fitting, const struct node *cell, struct sample at,
                          bool header) {
   struct table *table = fitting->table;
@@ -91,6 +95,7 @@ static bool measure_cell(struct fitting *fitting, const struct node *cell, struc
     if (at.natural < 0) return false;
     mpt least = least_width(table, variant, at.natural);
     if (at.natural > column->natural) column->natural = at.natural;
+    if (at.natural > column->whole && at.natural <= whole_cell(table)) column->whole = at.natural;
     if (least > column->least) column->least = least;
     if (!header && !looks_numeric(node_text(table->layout->arena, variant)))
       column->numeric = false;
@@ -135,7 +140,7 @@ static int lines_at(mpt natural, mpt width) {
 /* The lines of that column's cells were it so wide; and in half lines, what it costs that
  * some which are better whole are broken. */
 static int64_t count_lines(const struct fitting *fitting, size_t column, mpt width, int *lines) {
-  mpt whole = fitting->table->layout->theme->texts[THEME_TABLE].size * WHOLE_CELL;
+  mpt whole = whole_cell(fitting->table);
   int64_t broken = 0;
   memset(lines, 0, fitting->row_count * sizeof *lines);
   for (size_t i = 0; i < fitting->count; i++) {
@@ -162,11 +167,15 @@ static int64_t height_with(const struct fitting *fitting, size_t column, const i
   return height;
 }
 
-/* The width at which the column's longest cell has a line more than it has now. */
+/* The width at which the column's longest cell has a line more than it has now; but on the
+ * way there, the one that just holds those which are better not broken. */
 static mpt narrower(const struct column *column) {
-  int64_t lines = lines_at(column->natural, column->width) + 1;
-  mpt width = (mpt)((int64_t)column->natural * RAGGED_PERCENT / 100 / lines) + 1;
+  int64_t full = (int64_t)column->natural * RAGGED_PERCENT / 100;
+  int64_t lines = lines_at(column->natural, column->width);
+  mpt width = (mpt)(full / lines) + 1;
+  if (width >= column->width) width = (mpt)(full / (lines + 1)) + 1;
   if (width >= column->width) width = column->width - 1;
+  if (column->whole > width && column->whole < column->width) width = column->whole;
   return width > column->least ? width : column->least;
 }
 
