@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Lines of a cell that are not parted where cells stand below each other. */
+#define SHORT_CELL 6
+
 /* The variants of a cell, set; lines below each other. */
 struct cell {
   const struct paragraph *label; /* its column's name, where cells are stacked */
@@ -17,8 +20,11 @@ struct cell {
 
 /* --- rows ---------------------------------------------------------------------------- */
 
-static enum text_alignment alignment_of(const struct node *cell, const struct column *column) {
+/* Below each other, cells have nothing to stand in line with. */
+static enum text_alignment alignment_of(const struct table *table, const struct node *cell,
+                                        const struct column *column) {
   const char *align = node_attribute(cell, "align");
+  if (table->stacked) return ALIGN_START;
   if (!align) return column->numeric ? ALIGN_END : ALIGN_START;
   if (strcmp(align, "right") == 0) return ALIGN_END;
   return strcmp(align, "center") == 0 ? ALIGN_CENTRE : ALIGN_START;
@@ -32,7 +38,7 @@ static bool set_cell(struct table *table, const struct node *node, struct column
   FOR_EACH(variant, node, NODE_VARIANT) {
     struct manner manner = table_manner(table, variant, header);
     manner.measure = column->width;
-    manner.alignment = alignment_of(node, column);
+    manner.alignment = alignment_of(table, node, column);
     struct set_text *set = &cell->sets[cell->set_count];
     if (count > 1) element_open(table->layout, ROLE_SPAN, variant->language);
     bool ok = inline_set(table->layout, variant, &manner, set);
@@ -163,6 +169,23 @@ static void place_cell(struct table *table, const struct cell *cell, const struc
   }
 }
 
+/* Where cells stand below each other, each keeps its name, and its lines but for those in
+ * the middle of many. */
+static enum keep cell_keep(const struct cell *cell, size_t index) {
+  size_t names = cell->label ? cell->label->line_count : 0;
+  if (index < names) return KEEP_HEADING;
+  bool is_middle = index > names && index + 2 < cell->line_count;
+  return is_middle && cell->line_count - names > SHORT_CELL ? KEEP_SOFT : KEEP_ROW;
+}
+
+static void keep_cells(struct table *table, const struct cell *cells, uint32_t first) {
+  for (size_t i = 0; table->stacked && i < table->column_count; i++) {
+    for (size_t k = 0; k + 1 < cells[i].line_count; k++)
+      table->layout->pieces[first + k].keep = cell_keep(&cells[i], k);
+    first += (uint32_t)cells[i].line_count;
+  }
+}
+
 static bool set_row(struct table *table, const struct node *row) {
   struct cell cells[COLUMN_LIMIT] = {0};
   bool ok = set_cells(table, row, cells);
@@ -174,6 +197,7 @@ static bool set_row(struct table *table, const struct node *row) {
   if (!lines) lines = 1;
   if (ok) {
     uint32_t first = add_row_pieces(table, row, lines);
+    keep_cells(table, cells, first);
     draw_ground(table, row, first);
     size_t at = 0;
     for (size_t i = 0; i < table->column_count; i++) {
@@ -195,12 +219,14 @@ static void note_head(struct table *table, size_t first_piece, size_t first_item
                             .piece_count = (uint32_t)(layout->pieces_count - first_piece),
                             .first_item = (uint32_t)first_item,
                             .item_count = (uint32_t)(layout->items_count - first_item)};
-  for (size_t i = first_piece; i < layout->pieces_count; i++) {
+  for (size_t i = first_piece; i < layout->pieces_count; i++)
     head.height += layout->pieces[i].height;
-    layout->pieces[i].keep = KEEP_HEADING;
-  }
-  /* a head that fills a third of a page, or whose names stand at every cell, is not repeated */
-  if (table->stacked || head.height > layout->height / 3) return;
+  /* a head that fills a third of a page, or whose names stand at every cell, is not repeated;
+   * both, and it may even stand alone */
+  bool is_high = head.height > layout->height / 3;
+  for (size_t i = first_piece; i < layout->pieces_count; i++)
+    layout->pieces[i].keep = table->stacked && is_high ? KEEP_SOFT : KEEP_HEADING;
+  if (table->stacked || is_high) return;
   table->index = (uint32_t)layout->tables_count;
   *LAYOUT_PUSH(layout, tables) = head;
 }
