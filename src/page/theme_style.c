@@ -136,6 +136,8 @@ void theme_set_style(struct theme *theme, struct theme_file *file, enum style st
   if (change->grey) make_grey(theme);
   if (change->cream) {
     theme->has_background = true;
+    if (theme->colours[COLOUR_TINT] == theme->colours[COLOUR_BACKGROUND])
+      theme->colours[COLOUR_TINT] = CREAM;
     theme->colours[COLOUR_BACKGROUND] = CREAM;
   }
   theme->margin_inner = scaled(theme->margin_inner, change->margins, 100);

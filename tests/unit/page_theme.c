@@ -45,6 +45,7 @@ static void check_colours(const struct theme *theme) {
     CHECK(contrast(colours[texts[i]], colours[COLOUR_BACKGROUND]) >= 4.5);
     CHECK(contrast(colours[texts[i]], colours[COLOUR_TINT]) >= 4.5);
   }
+  if (theme->has_background) CHECK(colours[COLOUR_TINT] != 0xFFFFFF); /* no brighter than paper */
   rgb ground = theme->cover == COVER_BLOCK ? colours[COLOUR_COVER] : colours[COLOUR_BACKGROUND];
   rgb title = theme->cover == COVER_BLOCK ? colours[COLOUR_COVER_TEXT] : colours[COLOUR_COVER];
   CHECK(contrast(title, ground) >= 4.5);
