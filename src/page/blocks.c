@@ -19,7 +19,15 @@ void keep_from(struct layout *layout, size_t first, enum keep keep) {
   }
 }
 
+/* "Take these steps:" better stands where the steps begin. */
+void keep_lead(struct layout *layout, const struct node *node) {
+  bool is_led = node->previous && node->previous->kind == NODE_PARAGRAPH;
+  struct piece *above = is_led ? piece_above(layout) : NULL;
+  if (above && above->keep < KEEP_SOFT) above->keep = KEEP_SOFT;
+}
+
 static enum step enter_code(struct layout *layout, const struct node *node) {
+  keep_lead(layout, node);
   return past(code_block_set(layout, node));
 }
 

@@ -23,6 +23,10 @@ block_enter enter_section, enter_division, enter_group, enter_list, enter_item, 
 block_enter enter_quote, enter_glossary, enter_entry, enter_worksheet;
 block_leave leave_list, leave_item, leave_callout, leave_quote, leave_entry, leave_worksheet;
 
+/* blocks.c */
+/* A paragraph before a list or code would better stand on its page. */
+void keep_lead(struct layout *layout, const struct node *node);
+
 /* texts.c */
 block_enter enter_heading, enter_paragraph, enter_term, enter_caption;
 bool is_after_heading(struct layout *layout);

@@ -31,6 +31,7 @@ enum step enter_list(struct layout *layout, const struct node *node) {
   uint32_t element = element_open(layout, ROLE_L, NULL);
   layout->elements[element].numbering = node->ordered ? LIST_DECIMAL : LIST_DISC;
   struct level *level = level_top(layout);
+  keep_lead(layout, node);
   if (!level->tight) layout_space(layout, line_of(layout) / 2);
   level->counter = node->ordered ? node->start : 0;
   level->tight = true;
@@ -174,11 +175,15 @@ enum step enter_worksheet(struct layout *layout, const struct node *node) {
   return INTO;
 }
 
-/* A worksheet of up to half a page is kept whole; of a longer one the question keeps
- * three lines, and two go together to the next page. */
+/* A worksheet of up to half a page is kept whole, and above all its question; of a longer
+ * one the question keeps three lines, and two go together to the next page. */
 static void keep_worksheet(struct layout *layout, size_t first_line) {
   size_t first = level_top(layout)->first_piece, count = layout->pieces_count;
-  if (pieces_height(layout, first) <= layout->height / 2) keep_from(layout, first, KEEP_WHOLE);
+  if (pieces_height(layout, first) <= layout->height / 2) {
+    keep_from(layout, first, KEEP_WHOLE);
+    for (size_t i = first; i < first_line; i++)
+      if (layout->pieces[i].keep < KEEP_ROW) layout->pieces[i].keep = KEEP_ROW;
+  }
   keep_from(layout, first_line, KEEP_SOFT);
   for (size_t i = first_line; i + 1 < count; i++)
     if (i < first_line + 2 || i + 2 == count) layout->pieces[i].keep = KEEP_TOGETHER;

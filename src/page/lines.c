@@ -118,6 +118,10 @@ struct columns {
 
 /* Columns of fewer ems than this are no columns: the languages stand below each other. */
 #define LEAST_COLUMN 12
+/* Latin words are not spread over lines of fewer ems than this: about 48 letters (A24). */
+#define LEAST_JUSTIFIED 24
+/* Languages below each other that have up to so many lines together are not parted. */
+#define SHORT_BLOCK 6
 
 static struct columns columns_of(struct layout *layout, size_t variants, bool across) {
   struct columns columns = {1, layout->width, layout->theme->column_gap};
@@ -231,6 +235,9 @@ static struct manner block_manner(struct layout *layout, const struct text_block
   struct manner manner = manner_of(layout, how->role, language);
   const struct level *level = level_top(layout);
   manner.measure = columns->width - level->left - level->right;
+  bool is_narrow = manner.measure < manner.look.size * LEAST_JUSTIFIED;
+  if (is_narrow && manner.alignment == ALIGN_JUSTIFY && !language_is_han(language))
+    manner.alignment = ALIGN_START;
   if (how->flush || (how->latin_flush && !language_is_han(language))) manner.first_indent = 0;
   if (how->hanging) manner.first_indent = -manner.look.size * 3 / 2;
   manner.balanced = how->heading != NONE;
@@ -250,7 +257,7 @@ static size_t count_variants(const struct node *block) {
 bool text_block_set(struct layout *layout, const struct node *block,
                     const struct text_block *given) {
   struct text_block how = *given;
-  size_t variants = count_variants(block), index = 0;
+  size_t variants = count_variants(block), index = 0, start = layout->pieces_count;
   how.several = variants > 1;
   struct columns columns = columns_of(layout, variants, how.across);
   how.columns = columns.count;
@@ -267,5 +274,7 @@ bool text_block_set(struct layout *layout, const struct node *block,
     ok = variant_set(layout, variant, &how, &manner, x, &first);
   }
   if (how.one_element) element_close(layout);
+  if (how.several && columns.count == 1 && layout->pieces_count - start <= SHORT_BLOCK)
+    keep_from(layout, start, KEEP_SOFT);
   return ok;
 }

@@ -97,6 +97,12 @@ bool is_after_heading(struct layout *layout) {
   return above && above->keep == KEEP_HEADING;
 }
 
+/* What is left to learn stays with the last of the skills that it sums up. */
+static void keep_sum(struct layout *layout, const struct node *node) {
+  bool is_sum = node->parent->kind == NODE_SKILLS && node->previous;
+  if (is_sum && piece_above(layout)->keep < KEEP_ROW) piece_above(layout)->keep = KEEP_ROW;
+}
+
 enum step enter_paragraph(struct layout *layout, const struct node *node) {
   struct text_block how = {.role = level_top(layout)->role,
                            .element_role = ROLE_P,
@@ -105,6 +111,7 @@ enum step enter_paragraph(struct layout *layout, const struct node *node) {
                            .flush = level_top(layout)->tight};
   size_t first = layout->pieces_count;
   bool after_heading = is_after_heading(layout);
+  keep_sum(layout, node);
   if (!text_block_set(layout, node, &how)) return FAILED;
   /* two lines of text at least follow a heading (A22) */
   if (after_heading && layout->pieces_count == first + 1 && !layout->in_notes)

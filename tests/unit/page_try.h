@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "page_rules.h"
+#include "page_tops.h"
 #include "pdf/pdf.h"
 
 struct rig {
@@ -60,6 +61,7 @@ static void try_guide(struct rig *rig, const struct guide *guide, struct reader 
            style_name(one->style), mode_name(one->mode), paper_name(one->paper),
            one->print ? ", print" : "");
   if (pages) measure(&measured);
+  if (pages) measure_tops(&measured);
   CHECK(pages && measured.faults == 0);
   struct buffer out = {0};
   if (pages && file && pdf_write(pages, NULL, NULL, &out, rig->messages))
