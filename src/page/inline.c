@@ -355,31 +355,32 @@ mpt inline_natural_width(struct layout *layout, const struct node *variant,
   return width;
 }
 
+/* Of a stretch that is Han, or is not, within a text of that language. */
+static const char *stretch_language(bool han, const char *language) {
+  if (han == language_is_han(language)) return language;
+  return han ? "zh" : "en";
+}
+
 size_t words_split(struct layout *layout, const char *text, const char *language,
                    struct plain_run *runs, size_t limit) {
-  bool around = language_is_han(language);
   size_t count = 0, left = strlen(text), step;
-  bool last = around;
+  bool last = language_is_han(language);
   const char *from = text;
   for (const char *at = text; left; at += step, left -= step) {
     uint32_t c = utf8_decode(at, left, &step);
     bool han = c >= 0x2E80, latin = c < 0x80 && ((c | 32) >= 'a' && (c | 32) <= 'z');
-    bool now = han ? true : latin ? false : last;
+    bool now = han || (!latin && last);
     if (now != last && at > from && count + 1 < limit) {
       runs[count++] =
           (struct plain_run){.text = arena_strndup(layout->arena, from, (size_t)(at - from)),
-                             .language = last == around ? language
-                                         : last         ? "zh"
-                                                        : "en"};
+                             .language = stretch_language(last, language)};
       from = at;
     }
     last = now;
   }
   if (*from)
-    runs[count++] = (struct plain_run){.text = from,
-                                       .language = last == around ? language
-                                                   : last         ? "zh"
-                                                                  : "en"};
+    runs[count++] =
+        (struct plain_run){.text = from, .language = stretch_language(last, language)};
   return count;
 }
 

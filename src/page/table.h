@@ -4,7 +4,7 @@
 
 #include "page/layout.h"
 
-/* More columns than this is a mistake that the guide reports; the rest is not drawn. */
+/* A table of more columns is an error. */
 #define COLUMN_LIMIT 64
 
 struct column {
@@ -38,7 +38,8 @@ static inline const struct node *node_of(const struct node *node, enum node_kind
 
 struct manner table_manner(const struct table *table, const struct node *variant, bool header);
 
-/* Counts the columns, and gives each its width and place; or stacks them. */
+/* Counts the columns, and gives each its width and place; or stacks them. False and a message
+ * where there are too many, or a cell cannot be set. */
 bool columns_place(struct table *table);
 
 #endif

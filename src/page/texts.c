@@ -39,10 +39,10 @@ static void break_before_chapter(struct layout *layout, int level) {
 
 enum step enter_heading(struct layout *layout, const struct node *node) {
   if (!node->first) return PAST;
-  int level = layout->headings[heading_index(layout, node)].level;
+  uint32_t index = heading_index(layout, node);
+  int level = layout->headings[index].level;
   enum theme_role role = THEME_HEADING_1 + (level > 4 ? 3 : level - 1);
   const struct theme_text *text = &layout->theme->texts[role];
-  uint32_t index = heading_index(layout, node);
   break_before_chapter(layout, level);
   layout_space(layout, text->space_before);
   uint32_t piece = (uint32_t)layout->pieces_count;
