@@ -27,11 +27,11 @@ static void member_stat(const struct member *member, zip_stat_t *stat) {
   zip_stat_init(stat);
   stat->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
   stat->size = stat->comp_size = member->file->length;
-  if (member->packed.bytes) stat->size = member->packed.plain_length;
   stat->comp_method = ZIP_CM_STORE;
   if (!member->packed.bytes) return;
   stat->valid |= ZIP_STAT_CRC;
   stat->comp_method = ZIP_CM_DEFLATE;
+  stat->size = member->packed.plain_length;
   stat->comp_size = member->packed.length;
   stat->crc = member->packed.crc;
 }

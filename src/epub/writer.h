@@ -7,11 +7,11 @@
 
 struct writer {
   struct book *book;
-  const char *file;    /* of the document: links are written as seen from it */
-  struct markup *current;    /* the element that is open */
-  bool has_svg;        /* a drawing stands in it */
-  struct note *note;   /* whose number the next paragraph begins with; or NULL */
-  const char **labels; /* headings of the columns of the table that is open, if it is wide */
+  const char *file;       /* of the document: links are written as seen from it */
+  struct markup *current; /* the element that is open */
+  bool has_svg;           /* a drawing stands in it */
+  struct note *note;      /* whose number the next paragraph begins with; or NULL */
+  const char **labels;    /* headings of the columns of the table that is open, if it is wide */
   size_t label_count;
   size_t column;      /* of the cell that comes next */
   bool without_links; /* in the contents, where a link holds the text */

@@ -80,7 +80,7 @@ uint64_t cache_number(struct pdf_cache *cache) {
 }
 
 static struct kept_subset *find(const struct pdf_cache *cache, const struct face *face,
-                         const struct glyph_set *used) {
+                                const struct glyph_set *used) {
   for (size_t i = 0; i < cache->count; i++) {
     struct kept_subset *kept = &cache->kept[i];
     if (kept->face == face && memcmp(kept->used, used, sizeof *used) == 0) return kept;
@@ -89,7 +89,7 @@ static struct kept_subset *find(const struct pdf_cache *cache, const struct face
 }
 
 static struct kept_subset *keep(struct pdf_cache *cache, const struct face *face,
-                         const struct glyph_set *used, struct subset *subset) {
+                                const struct glyph_set *used, struct subset *subset) {
   cache->kept = array_reserve(cache->kept, cache->count, &cache->capacity, sizeof *cache->kept);
   struct kept_subset *kept = &cache->kept[cache->count++];
   *kept = (struct kept_subset){.face = face, .subset = subset, .used = memory_alloc(sizeof *used)};

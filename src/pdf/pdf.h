@@ -6,8 +6,8 @@
 #include "base/message.h"
 #include "page/page.h"
 
-/* What one document leaves for the next: cut faces, drawn pages. It changes the time that a PDF takes,
- * never its bytes. One for each thread and text engine; faces must live as long. */
+/* What one document leaves for the next: cut faces, drawn pages. It changes the time that a
+ * PDF takes, never its bytes. One for each thread and text engine; faces must live as long. */
 struct pdf_cache;
 struct pdf_cache *pdf_cache_new(void);
 void pdf_cache_free(struct pdf_cache *cache);
@@ -22,8 +22,8 @@ struct pdf_repertoire *pdf_repertoire_new(struct pages *const *wholes, size_t co
 void pdf_repertoire_free(struct pdf_repertoire *repertoire);
 
 /* Appends a whole PDF to `out`: tagged, with its faces embedded as subsets, exact ones
- * without a repertoire (NULL). The same pages and repertoire, the same bytes. False and a message where it fails; then `out` is
- * what it was. `cache` may be NULL. */
+ * without a repertoire (NULL). The same pages and repertoire, the same bytes. False and a
+ * message where it fails; then `out` is what it was. `cache` may be NULL. */
 bool pdf_write(const struct pages *pages, const struct pdf_repertoire *repertoire,
                struct pdf_cache *cache, struct buffer *out, struct messages *messages);
 
