@@ -2,6 +2,7 @@
  * order, and what belongs to the edition as a whole: titles, date, UUID. */
 #include "edition/maker.h"
 
+#include "base/buffer.h"
 #include "base/hash.h"
 
 #include <string.h>
@@ -278,6 +279,16 @@ struct words edition_alternative(const struct edition *edition, const struct nod
     if (child->kind == NODE_CAPTION) return text_in(edition, child, language);
   }
   return (struct words){0};
+}
+
+char *edition_heading_text(const struct node *heading, struct arena *arena) {
+  struct buffer text = {0};
+  if (heading->number) buffer_append_text(&text, heading->number);
+  for (const struct node *variant = heading->first; variant; variant = variant->next) {
+    if (text.length) buffer_append_byte(&text, ' ');
+    buffer_append_text(&text, node_text(arena, variant));
+  }
+  return buffer_take(&text, arena);
 }
 
 const char *edition_source(const struct edition *edition, const struct node *chart,

@@ -139,6 +139,9 @@ char *edition_figure(const struct edition *edition, const struct node *chart, co
 const char *edition_unit(const struct edition *edition, const struct node *chart,
                          const char *language);
 
+/* "2.1 做什么 What the job is": a heading's number and text, all of its languages; in `arena`. */
+char *edition_heading_text(const struct node *heading, struct arena *arena);
+
 /* "Source: …, May 2024" of a chart (D13); in the edition's arena; NULL where it says none. */
 const char *edition_source(const struct edition *edition, const struct node *chart,
                            const char *language);

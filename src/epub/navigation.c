@@ -162,20 +162,12 @@ static struct markup *add_label(struct markup *parent, const char *name, const c
   return label;
 }
 
-/* The text of an entry as the contents show it, all languages. */
-static const char *entry_text(struct book *book, const struct entry *entry) {
-  if (!entry->heading) return book->edition->title;
-  const char *text = book_heading_text(book, entry->heading);
-  const struct node *variant = entry->heading->first ? entry->heading->first->next : NULL;
-  for (; variant; variant = variant->next)
-    text = arena_printf(book->arena, "%s %s", text, node_text(book->arena, variant));
-  return text;
-}
-
 static void add_nav_point(struct book *book, struct markup *point, const struct entry *entry,
                           size_t i) {
   markup_set(point, "id", arena_printf(book->arena, "entry-%zu", i + 1));
-  add_label(point, "navLabel", entry_text(book, entry));
+  const char *text = entry->heading ? edition_heading_text(entry->heading, book->arena)
+                                    : book->edition->title;
+  add_label(point, "navLabel", text);
   markup_set(markup_add_block(point, "content"), "src", entry->address);
 }
 

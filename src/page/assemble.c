@@ -174,17 +174,7 @@ static void assemble_destinations(struct layout *layout, struct pages *pages) {
   pages->destination_count = count;
 }
 
-/* "2.1 做什么 What the job is": what the heading says, in the reader's languages (B19). */
-static const char *outline_text(struct layout *layout, const struct node *heading) {
-  struct buffer text = {0};
-  if (heading->number) buffer_append_text(&text, heading->number);
-  for (const struct node *variant = heading->first; variant; variant = variant->next) {
-    if (text.length) buffer_append_byte(&text, ' ');
-    buffer_append_text(&text, node_text(layout->arena, variant));
-  }
-  return buffer_take(&text, layout->arena);
-}
-
+/* What headings say in the reader's languages (B19). */
 static void assemble_outline(struct layout *layout, struct pages *pages) {
   struct outline_entry *outline =
       arena_alloc_array(layout->arena, layout->headings_count, sizeof *outline);
@@ -192,7 +182,7 @@ static void assemble_outline(struct layout *layout, struct pages *pages) {
     const struct heading *heading = &layout->headings[i];
     if (heading->piece == NONE || !heading->destination) continue;
     outline[pages->outline_count++] =
-        (struct outline_entry){.text = outline_text(layout, heading->node),
+        (struct outline_entry){.text = edition_heading_text(heading->node, layout->arena),
                                .level = heading->level,
                                .destination = heading->destination,
                                .element = heading->element};
