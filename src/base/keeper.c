@@ -116,3 +116,14 @@ const struct kept *keeper_add(struct keeper *keeper, const void *key, size_t key
                        .length = length};
   return generation_add(&keeper->younger, &fresh);
 }
+
+void key_add_number(struct buffer *key, uint64_t number) {
+  memcpy(buffer_room(key, sizeof number), &number, sizeof number);
+  key->length += sizeof number;
+}
+
+void key_add_text(struct buffer *key, const char *text) {
+  size_t length = text ? strlen(text) : 0;
+  key_add_number(key, text ? length : UINT64_MAX);
+  if (text) buffer_append(key, text, length);
+}

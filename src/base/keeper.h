@@ -4,6 +4,8 @@
 #ifndef HANDOUT_BASE_KEEPER_H
 #define HANDOUT_BASE_KEEPER_H
 
+#include "base/buffer.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +27,10 @@ const struct kept *keeper_find(struct keeper *keeper, const void *key, size_t le
 /* Adds a key that was not found. Both are copied. */
 const struct kept *keeper_add(struct keeper *keeper, const void *key, size_t key_length,
                               const void *value, size_t length);
+/* For keys of several parts: a number takes eight bytes; a text goes with its length, and NULL is
+ * not the same as "". */
+void key_add_number(struct buffer *key, uint64_t number);
+void key_add_text(struct buffer *key, const char *text);
 /* Between documents. */
 void keeper_trim(struct keeper *keeper);
 

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/hash.h"
+#include "base/keeper.h"
 
 #include <string.h>
 
@@ -61,6 +62,7 @@ struct edition_maker *edition_maker_new(const struct guide *guide, struct messag
   maker->expressions = expressions_new(guide, maker->formats);
   maker->lexicon = lexicon_load(arena, guide, messages);
   maker->glossary = glossary_new(guide, arena);
+  maker->likenesses = keeper_new();
   bool good = compile_guide(maker, messages);
   good = skills_order(maker, messages) && good;
   facts_check(guide, messages);
@@ -75,6 +77,8 @@ void edition_maker_free(struct edition_maker *maker) {
   index_free(maker->ids);
   expressions_free(maker->expressions);
   formats_free(maker->formats);
+  keeper_free(maker->likenesses);
+  buffer_finish(&maker->spelling);
   arena_free(maker->arena);
 }
 
@@ -172,6 +176,7 @@ static void make_tree(struct making *making) {
   number_tree(making);
   glossary_link(making);
   refer_tree(making);
+  likeness_settle(making);
 }
 
 static bool check_content(struct making *making) {

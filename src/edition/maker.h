@@ -6,11 +6,13 @@
 #ifndef HANDOUT_EDITION_MAKER_H
 #define HANDOUT_EDITION_MAKER_H
 
+#include "base/buffer.h"
 #include "base/index.h"
 #include "edition/edition.h"
 #include "edition/expression.h"
 #include "edition/format.h"
 
+struct keeper;
 struct lexicon; /* the words of the interface: words.c */
 
 struct edition_maker {
@@ -23,6 +25,9 @@ struct edition_maker {
   const struct skill **skills; /* each after those that it requires */
   size_t skill_count;
   struct glossary *glossary; /* glossary.c */
+  struct keeper *likenesses; /* likeness.c: by how a block is spelled */
+  uint64_t likeness_count;
+  struct buffer spelling;
 };
 
 /* One edition on its way. */
@@ -117,5 +122,9 @@ void number_tree(struct making *making);
 /* --- refer.c: references and footnotes ----------------------------------------------------- */
 
 void refer_tree(struct making *making);
+
+/* --- likeness.c: what is alike in many editions; nothing may change the tree after it ------- */
+
+void likeness_settle(struct making *making);
 
 #endif

@@ -19,6 +19,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum node_kind {
   NODE_GUIDE,
@@ -76,6 +77,15 @@ struct attribute {
   struct attribute *next;
 };
 
+/* What a block of a section has in common with others, in editions of one maker. */
+struct likeness {
+  uint64_t number;    /* the same of two blocks: all that they hold is the same, but for places */
+  uint64_t kinds;     /* a bit for each enum node_kind that is in it */
+  size_t node_count;  /* in it, and itself */
+  size_t text_length; /* of all its texts, in bytes */
+  bool holds_ids;     /* beside its own */
+};
+
 struct node {
   enum node_kind kind;
   struct node *parent, *previous, *next, *first, *last;
@@ -99,6 +109,8 @@ struct node {
 
   /* in an edition: the guide's node that this one was made from; else NULL */
   const struct node *origin;
+  /* in an edition: of a block right in a section, a division or the guide that is none; else NULL */
+  const struct likeness *likeness;
 };
 
 struct node *node_new(struct arena *arena, enum node_kind kind, struct place place);
