@@ -59,6 +59,7 @@ bool builder_change_guide(struct builder *builder, const struct guide *guide,
   edition_maker_free(builder->maker);
   builder->maker = maker;
   builder->guide = guide;
+  epub_cache_forget(builder->epub);
   for (struct set_cover *set = builder->covers; set; set = set->next) set->current = false;
   return true;
 }

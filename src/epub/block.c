@@ -4,6 +4,7 @@
  * (C11). What bears text is written whole when it is entered. */
 #include "epub/markup.h"
 #include "epub/page_list.h"
+#include "epub/piece.h"
 #include "epub/writer.h"
 
 #include <assert.h>
@@ -433,11 +434,18 @@ static bool writes_markers(const struct node *node) {
   return (node_bears_text(node) && node->kind != NODE_IMAGE) || node->kind == NODE_WORKSHEET;
 }
 
-void block_write(struct writer *writer, const struct node *block) {
+/* `kept`: blocks that have a likeness are left to piece.c. */
+static void write_blocks(struct writer *writer, const struct node *block, bool kept) {
   struct walk walk = walk_start(block);
   while (walk_next(&walk)) {
     if (walk.node->kind == NODE_FOOTNOTE && walk.node != block) {
       if (walk.entering) walk_skip(&walk); /* it stands at the end of the chapter */
+      continue;
+    }
+    if (kept && walk.node->likeness) {
+      if (!walk.entering) continue;
+      piece_write(writer, walk.node);
+      walk_skip(&walk);
       continue;
     }
     if (!walk.entering) {
@@ -448,4 +456,12 @@ void block_write(struct writer *writer, const struct node *block) {
       page_list_mark_node(writer->book, writer->current, writer->file, walk.node);
     if (!enter(writer, walk.node)) walk_skip(&walk);
   }
+}
+
+void block_write(struct writer *writer, const struct node *block) {
+  write_blocks(writer, block, true);
+}
+
+void block_write_whole(struct writer *writer, const struct node *block) {
+  write_blocks(writer, block, false);
 }

@@ -46,6 +46,7 @@ struct note { /* sorted by the footnote's id */
 
 /* A page of the PDF that begins in a node. */
 struct marker {
+  const struct node *block; /* with a likeness, that holds it; or NULL */
   const struct node *node;
   size_t offset; /* in the node's text */
   size_t page;   /* index in the page starts */
@@ -92,25 +93,34 @@ struct book {
   struct note **placed_notes; /* in the order of their first marks */
   size_t placed_count, placed_room;
 
-  struct marker *markers; /* sorted by node, then page */
+  struct marker *markers; /* sorted by block, node, page */
   size_t marker_count;
   const char **marker_files; /* by page: where its marker was written, or NULL */
 
   struct resource *resources; /* the spine in reading order */
   size_t resource_count, resource_room;
-  struct drawn_text *drawn;
+  struct faces *faces;     /* and what is shown in them so far; borrowed */
+  struct drawn_text *drawn; /* since the last block */
   size_t drawn_count, drawn_room;
   size_t nav_resource; /* the contents' place in the spine */
   size_t face_count;   /* files of faces so far */
   bool has_figures;    /* drawn charts, with their data */
+  uint64_t setting;    /* of all that is the same for each block: a number by what it is */
 };
 
 struct epub_cache {
   struct packer *packer;
+  struct markup_writer *writer;
+  struct keeper *pieces; /* piece.c */
+  struct buffer key, value;
+  uint64_t setting_count, repertoire_count;
   struct arena *markup; /* of the document that is being written */
   struct arena *arena;
   const struct source *sheet; /* assets/book.css, once it is read; in the arena */
 };
+
+/* Before any block is written; the cache must be there. */
+void book_settle(struct book *book);
 
 /* Cuts the edition into chapters and notes what stands where. */
 void book_init(struct book *book, const struct edition *edition, const struct epub_options *options,

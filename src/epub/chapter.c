@@ -85,7 +85,7 @@ static void write_chapter(struct book *book, size_t index) {
                               .file = chapter->file,
                               .media_type = "application/xhtml+xml",
                               .properties = writer.has_svg ? "svg" : NULL};
-  markup_write(page.html, &resource.bytes);
+  markup_write(book->cache->writer, page.html, &resource.bytes);
   book_add(book, resource);
 }
 

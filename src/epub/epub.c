@@ -3,6 +3,8 @@
  * page-list, the package), and the archive of it all. */
 #include "epub/epub.h"
 
+#include "base/keeper.h"
+#include "epub/faces.h"
 #include "epub/page_list.h"
 #include "epub/writer.h"
 
@@ -12,6 +14,8 @@
 struct epub_cache *epub_cache_new(void) {
   struct epub_cache *cache = memory_alloc(sizeof *cache);
   cache->packer = packer_new(PACK_BARE);
+  cache->writer = markup_writer_new();
+  cache->pieces = keeper_new();
   cache->markup = arena_new();
   cache->arena = arena_new();
   return cache;
@@ -20,9 +24,18 @@ struct epub_cache *epub_cache_new(void) {
 void epub_cache_free(struct epub_cache *cache) {
   if (!cache) return;
   packer_free(cache->packer);
+  markup_writer_free(cache->writer);
+  keeper_free(cache->pieces);
+  buffer_finish(&cache->key);
+  buffer_finish(&cache->value);
   arena_free(cache->markup);
   arena_free(cache->arena);
   free(cache);
+}
+
+void epub_cache_forget(struct epub_cache *cache) {
+  keeper_free(cache->pieces);
+  cache->pieces = keeper_new();
 }
 
 static void reserve_nav(struct book *book) {
@@ -56,12 +69,15 @@ static bool write_archive(struct book *book, const struct buffer *package,
   return good;
 }
 
-/* All but the package and the faces. */
+/* All but the package and the files of the faces. */
 static void make_book(struct book *book, const struct edition *edition,
                       const struct epub_options *options, struct epub_cache *cache,
-                      struct messages *messages) {
+                      struct faces *faces, struct messages *messages) {
   book_init(book, edition, options, messages);
   book->cache = cache;
+  book->faces = faces;
+  faces->book = book;
+  book_settle(book);
   page_list_init(book);
   front_write(book);
   reserve_nav(book);
@@ -72,22 +88,31 @@ static void make_book(struct book *book, const struct edition *edition,
 struct epub_repertoire *epub_repertoire_new(struct edition *const *wholes, size_t count,
                                             const struct epub_options *options,
                                             struct epub_cache *cache, struct messages *messages) {
-  struct book *books = memory_alloc((count + 1) * sizeof *books);
-  for (size_t i = 0; i < count; i++) make_book(&books[i], wholes[i], options, cache, messages);
-  struct epub_repertoire *repertoire = faces_share(books, count);
-  for (size_t i = 0; i < count; i++) book_finish(&books[i]);
-  free(books);
+  struct epub_repertoire *repertoire = NULL;
+  struct book book;
+  struct faces faces;
+  faces_init(&faces, options);
+  for (size_t i = 0; i < count; i++) {
+    make_book(&book, wholes[i], options, cache, &faces, messages);
+    faces_note_front(&faces);
+    if (i + 1 == count) repertoire = faces_share(&book);
+    book_finish(&book);
+  }
+  faces_finish(&faces);
   return repertoire;
 }
 
 bool epub_write(const struct edition *edition, const struct epub_options *options,
                 struct epub_cache *cache, struct buffer *out, struct messages *messages) {
   struct book book;
+  struct faces faces;
   struct epub_cache *own = cache ? NULL : epub_cache_new();
   size_t errors = messages_errors(messages);
   if (!cache) cache = own;
   packer_trim(cache->packer);
-  make_book(&book, edition, options, cache, messages);
+  keeper_trim(cache->pieces);
+  faces_init(&faces, options);
+  make_book(&book, edition, options, cache, &faces, messages);
   struct buffer package = {0}, container = {0};
   bool good = style_write(&book);
   package_write(&book, &package, &container);
@@ -96,6 +121,7 @@ bool epub_write(const struct edition *edition, const struct epub_options *option
   buffer_finish(&package);
   buffer_finish(&container);
   book_finish(&book);
+  faces_finish(&faces);
   epub_cache_free(own);
   return good;
 }

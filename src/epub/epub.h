@@ -29,6 +29,8 @@ struct epub_options {
 struct epub_cache;
 struct epub_cache *epub_cache_new(void);
 void epub_cache_free(struct epub_cache *cache);
+/* Before editions of another maker, where the one before is freed. */
+void epub_cache_forget(struct epub_cache *cache);
 
 /* It depends on the wholes and the theme alone. NULL and messages where a face cannot be cut. */
 struct epub_repertoire *epub_repertoire_new(struct edition *const *wholes, size_t count,

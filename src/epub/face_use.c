@@ -23,10 +23,14 @@ static struct usage *usage_of(struct faces *faces, const struct face *face) {
   return usage;
 }
 
+static bool is_shared(const struct usage *usage, uint32_t character) {
+  return usage->shared && usage->shared->bits[character / 8] >> character % 8 & 1;
+}
+
 static void use(struct faces *faces, const struct face *face, uint32_t character) {
   struct usage *usage = usage_of(faces, face);
   uint8_t bit = (uint8_t)(1u << (character % 8));
-  if (usage->shared && usage->shared->bits[character / 8] & bit) {
+  if (!character) {
     usage->takes_shared = true;
     return;
   }
@@ -54,13 +58,34 @@ static enum font_script script_of(uint32_t character, bool is_chinese) {
   return is_wide || (is_chinese && is_shared_mark(character)) ? FONT_SCRIPT_HAN : FONT_SCRIPT_LATIN;
 }
 
+static void show(struct faces *faces, const struct face *face, uint32_t character) {
+  if (is_shared(usage_of(faces, face), character)) {
+    character = 0;
+    for (size_t i = 0; i < faces->shown_count; i++)
+      if (faces->shown[i].face == face && !faces->shown[i].character) return;
+  }
+  faces->shown = array_reserve(faces->shown, faces->shown_count, &faces->shown_room,
+                               sizeof *faces->shown);
+  faces->shown[faces->shown_count++] = (struct shown){face, character};
+}
+
 /* True once for each character of a style; rare ones are always new. */
-static bool is_new(uint64_t *seen, uint32_t character) {
+static bool is_new(struct faces *faces, uint64_t *seen, uint32_t character) {
   if (character >= SEEN_LIMIT) return true;
-  uint64_t bit = (uint64_t)1 << character % 64;
-  bool fresh = !(seen[character / 64] & bit);
-  seen[character / 64] |= bit;
-  return fresh;
+  uint64_t bit = (uint64_t)1 << character % 64, *word = &seen[character / 64];
+  if (*word & bit) return false;
+  if (!*word) {
+    faces->touched = array_reserve(faces->touched, faces->touched_count, &faces->touched_room,
+                                   sizeof *faces->touched);
+    faces->touched[faces->touched_count++] = word;
+  }
+  *word |= bit;
+  return true;
+}
+
+static void start_text(struct faces *faces) {
+  for (size_t i = 0; i < faces->touched_count; i++) *faces->touched[i] = 0;
+  faces->touched_count = faces->shown_count = 0;
 }
 
 static void use_text(struct faces *faces, enum theme_role role, enum theme_weight weight,
@@ -74,9 +99,9 @@ static void use_text(struct faces *faces, enum theme_role role, enum theme_weigh
     uint32_t character = (unsigned char)text[i];
     step = 1;
     if (character >= 0x80) character = utf8_decode(text + i, length - i, &step);
-    if (character < 0x20 || character >= CODEPOINT_LIMIT || !is_new(*seen, character)) continue;
+    if (character < 0x20 || character >= CODEPOINT_LIMIT || !is_new(faces, *seen, character)) continue;
     const struct face *face = font_set_face(set, script_of(character, is_chinese), character);
-    if (face) use(faces, face, character);
+    if (face) show(faces, face, character);
   }
 }
 
@@ -129,26 +154,38 @@ static void use_variant(struct faces *faces, const struct node *variant) {
   if (block->target) use_in_style(faces, &style, false, block->target, language);
 }
 
-static void use_edition(struct faces *faces) {
-  struct walk walk = walk_start(faces->book->edition->root);
-  while (walk_next(&walk)) {
-    if (!walk.entering || walk.node->kind != NODE_VARIANT) continue;
-    use_variant(faces, walk.node);
-    walk_skip(&walk);
-  }
-}
+/* --- the parts of a book ------------------------------------------------------------------- */
 
 static void use_drawings(struct faces *faces) {
-  const struct book *book = faces->book;
+  struct book *book = faces->book;
   for (size_t i = 0; i < book->drawn_count; i++) {
     const struct drawn_text *drawn = &book->drawn[i];
     use_text(faces, THEME_BODY, drawn->strong ? THEME_STRONG : THEME_REGULAR, drawn->text,
              drawn->language);
   }
+  book->drawn_count = 0;
 }
 
-/* What the book itself says: the title page, the contents' heading, numbers. */
-static void use_front(struct faces *faces) {
+void faces_note_shown(struct faces *faces, const struct shown *shown, size_t count) {
+  for (size_t i = 0; i < count; i++) use(faces, shown[i].face, shown[i].character);
+}
+
+void faces_note_block(struct faces *faces, const struct node *block) {
+  start_text(faces);
+  if (!faces->theme) return;
+  struct walk walk = walk_start(block);
+  while (walk_next(&walk)) {
+    if (!walk.entering || walk.node->kind != NODE_VARIANT) continue;
+    use_variant(faces, walk.node);
+    walk_skip(&walk);
+  }
+  use_drawings(faces);
+  faces_note_shown(faces, faces->shown, faces->shown_count);
+}
+
+void faces_note_front(struct faces *faces) {
+  start_text(faces);
+  if (!faces->theme) return;
   const struct book *book = faces->book;
   const struct edition *edition = book->edition;
   static const enum theme_role roles[] = {THEME_BODY, THEME_HEADING_1};
@@ -164,12 +201,12 @@ static void use_front(struct faces *faces) {
   for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
     if (lines[i])
       use_text(faces, THEME_BODY, THEME_REGULAR, lines[i], book_text_language(book, lines[i]));
+  faces_note_shown(faces, faces->shown, faces->shown_count);
 }
 
-void faces_note(struct faces *faces) {
-  use_edition(faces);
-  use_drawings(faces);
-  use_front(faces);
+void faces_init(struct faces *faces, const struct epub_options *options) {
+  *faces = (struct faces){.shared = options->repertoire};
+  if (options->fonts != EPUB_FONTS_NONE) faces->theme = options->theme;
 }
 
 void faces_finish(struct faces *faces) {
@@ -178,6 +215,8 @@ void faces_finish(struct faces *faces) {
     for (int weight = 0; weight < THEME_WEIGHT_COUNT; weight++)
       for (int chinese = 0; chinese < 2; chinese++) free(faces->seen[role][weight][chinese]);
   free(faces->list);
+  free(faces->shown);
+  free(faces->touched);
 }
 
 /* A face that shows Latin letters may be asked for any of ASCII by a name or a number. */

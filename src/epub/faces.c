@@ -132,20 +132,18 @@ static void sort_faces(struct faces *faces) {
 }
 
 bool faces_write(struct book *book, struct buffer *sheet) {
-  if (book->options->fonts == EPUB_FONTS_NONE || !book->options->theme) return true;
-  struct faces faces = {
-      .book = book, .theme = book->options->theme, .shared = book->options->repertoire};
-  faces_note(&faces);
-  sort_faces(&faces);
+  struct faces *faces = book->faces;
+  if (!faces->theme) return true;
+  faces_note_front(faces);
+  sort_faces(faces);
   bool good = true;
-  for (size_t i = 0; i < faces.count; i++)
-    good = add_faces(book, &faces.list[i], sheet) && good;
-  for (size_t i = 0; faces.count && i < sizeof rules / sizeof *rules; i++) {
+  for (size_t i = 0; i < faces->count; i++)
+    good = add_faces(book, &faces->list[i], sheet) && good;
+  for (size_t i = 0; faces->count && i < sizeof rules / sizeof *rules; i++) {
     buffer_printf(sheet, "%s {\n", rules[i].selector);
-    put_families(&faces, rules[i].role, rules[i].first, rules[i].generic, sheet);
+    put_families(faces, rules[i].role, rules[i].first, rules[i].generic, sheet);
     buffer_append_text(sheet, "}\n");
   }
-  faces_finish(&faces);
   return good;
 }
 
@@ -163,19 +161,15 @@ static bool share(struct usage *usage, struct book *book, struct shared_face *sh
   return good;
 }
 
-struct epub_repertoire *faces_share(struct book *books, size_t count) {
+struct epub_repertoire *faces_share(struct book *book) {
   struct epub_repertoire *repertoire = memory_alloc(sizeof *repertoire);
-  struct faces faces = {.theme = books[0].options->theme};
-  for (size_t i = 0; i < count; i++) {
-    faces.book = &books[i];
-    faces_note(&faces);
-  }
-  faces_note_ascii(&faces);
+  struct faces *faces = book->faces;
+  faces_note_ascii(faces);
   bool good = true;
-  repertoire->faces = memory_alloc((faces.count + 1) * sizeof *repertoire->faces);
-  for (size_t i = 0; good && i < faces.count; i++)
-    good = share(&faces.list[i], books, &repertoire->faces[repertoire->count++]);
-  faces_finish(&faces);
+  repertoire->number = ++book->cache->repertoire_count;
+  repertoire->faces = memory_alloc((faces->count + 1) * sizeof *repertoire->faces);
+  for (size_t i = 0; good && i < faces->count; i++)
+    good = share(&faces->list[i], book, &repertoire->faces[repertoire->count++]);
   if (good) return repertoire;
   epub_repertoire_free(repertoire);
   return NULL;

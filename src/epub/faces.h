@@ -17,6 +17,7 @@ struct shared_face {
 };
 
 struct epub_repertoire {
+  uint64_t number; /* of one cache: never that of another that was freed */
   struct shared_face *faces;
   size_t count;
 };
@@ -30,18 +31,34 @@ struct usage {
   size_t count;
 };
 
+/* A character that is shown in a face; 0: some that the shared one has. */
+struct shown {
+  const struct face *face;
+  uint32_t character;
+};
+
 struct faces {
   struct book *book;
-  const struct theme *theme;
+  const struct theme *theme;            /* NULL: the book brings none */
   const struct epub_repertoire *shared; /* or NULL */
   struct usage *list;
   size_t count, room;
-  uint64_t *seen[THEME_ROLE_COUNT][THEME_WEIGHT_COUNT][2]; /* a bit each; in Chinese text or not */
+  struct shown *shown; /* in the last block or text */
+  size_t shown_count, shown_room;
+  /* Characters of that text in each style: a bit each; in Chinese text or not. */
+  uint64_t *seen[THEME_ROLE_COUNT][THEME_WEIGHT_COUNT][2];
+  uint64_t **touched; /* words of them that are not 0 */
+  size_t touched_count, touched_room;
 };
+void faces_init(struct faces *faces, const struct epub_options *options);
 void faces_finish(struct faces *faces);
 
-/* Notes all that the book shows. */
-void faces_note(struct faces *faces);
+/* Notes what a block shows, and what was drawn for it. */
+void faces_note_block(struct faces *faces, const struct node *block);
+/* The same, of what `shown` was after it. */
+void faces_note_shown(struct faces *faces, const struct shown *shown, size_t count);
+/* Notes what the book itself says: the title page, the contents' heading, numbers. */
+void faces_note_front(struct faces *faces);
 /* And the rest of ASCII in faces with Latin letters. */
 void faces_note_ascii(struct faces *faces);
 

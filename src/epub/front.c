@@ -9,7 +9,7 @@
 
 static void add_page(struct book *book, struct page_markup page, const char *id, const char *file) {
   struct resource resource = {.id = id, .file = file, .media_type = "application/xhtml+xml"};
-  markup_write(page.html, &resource.bytes);
+  markup_write(book->cache->writer, page.html, &resource.bytes);
   book_add(book, resource);
 }
 

@@ -6,7 +6,7 @@
 #include "epub/markup.h"
 
 #include <libxml/xmlwriter.h>
-#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define XHTML_NAME_SPACE "http://www.w3.org/1999/xhtml"
@@ -40,7 +40,7 @@ struct markup *markup_add(struct markup *parent, const char *name) {
 }
 
 struct markup *markup_add_block(struct markup *parent, const char *name) {
-  if (!parent->last || parent->last->name) markup_add_text(parent, "\n", 1);
+  if (!markup_ends_in_text(parent)) markup_add_text(parent, "\n", 1);
   struct markup *node = markup_add(parent, name);
   markup_add_text(parent, "\n", 1);
   return node;
@@ -90,6 +90,36 @@ const char *markup_language(const struct markup *node) {
   return node ? node->language : NULL;
 }
 
+bool markup_ends_in_text(const struct markup *node) {
+  return node->last && !node->last->name && !node->last->is_element;
+}
+
+struct markup *markup_new_part(struct markup *parent) {
+  struct markup *part = arena_alloc(parent->arena, sizeof *part);
+  part->arena = parent->arena;
+  part->language = markup_language(parent);
+  if (markup_ends_in_text(parent)) append(part); /* an empty text */
+  return part;
+}
+
+void markup_move_part(struct markup *parent, struct markup *part) {
+  if (!part->first) return;
+  for (struct markup *node = part->first; node; node = node->next) node->parent = parent;
+  part->first->previous = parent->last;
+  if (parent->last) parent->last->next = part->first;
+  else parent->first = part->first;
+  parent->last = part->last;
+}
+
+void markup_add_written(struct markup *parent, const char *bytes, size_t length,
+                        bool ends_in_text) {
+  struct markup *node = append(parent);
+  node->text = bytes;
+  node->length = length;
+  node->is_written = true;
+  node->is_element = !ends_in_text;
+}
+
 struct markup *markup_last_element(const struct markup *node) {
   struct markup *last = node->last;
   while (last && !last->name) last = last->previous;
@@ -119,9 +149,42 @@ static const xmlChar *xml(const char *text) {
   return (const xmlChar *)text;
 }
 
+struct markup_writer {
+  xmlTextWriter *writer;
+  xmlDoc *document; /* for its encoding alone */
+  xmlBuffer *value;
+  struct buffer scratch;
+  struct buffer *out; /* of the document that is written */
+  int worst;          /* of libxml2's answers: negative for want of memory */
+};
+
 static int take_bytes(void *context, const char *bytes, int length) {
-  buffer_append(context, bytes, (size_t)length);
+  const struct markup_writer *to = context;
+  if (length) buffer_append(to->out, bytes, (size_t)length);
   return length;
+}
+
+struct markup_writer *markup_writer_new(void) {
+  struct markup_writer *to = memory_alloc(sizeof *to);
+  xmlOutputBuffer *bytes = memory_check(xmlOutputBufferCreateIO(take_bytes, NULL, to, NULL));
+  to->writer = memory_check(xmlNewTextWriter(bytes));
+  to->document = memory_check(xmlNewDoc(xml("1.0")));
+  to->document->encoding = memory_check(xmlStrdup(xml("UTF-8")));
+  to->value = memory_check(xmlBufferCreate());
+  return to;
+}
+
+void markup_writer_free(struct markup_writer *to) {
+  if (!to) return;
+  xmlFreeTextWriter(to->writer);
+  xmlFreeDoc(to->document);
+  xmlBufferFree(to->value);
+  buffer_finish(&to->scratch);
+  free(to);
+}
+
+static void note(struct markup_writer *to, int answer) {
+  if (answer < to->worst) to->worst = answer;
 }
 
 /* Control characters, and U+FFFE and U+FFFF: what XML 1.0 cannot hold. */
@@ -129,6 +192,16 @@ static bool is_barred(const char *at, size_t left) {
   unsigned char byte = (unsigned char)*at;
   if (byte < 0x20) return byte != '\t' && byte != '\n' && byte != '\r';
   return byte == 0xEF && left >= 3 && (unsigned char)at[1] == 0xBF && (unsigned char)at[2] >= 0xBE;
+}
+
+/* Stands in markup for itself, whatever is around it. */
+static bool is_plain(const char *text, size_t length) {
+  for (size_t i = 0; i < length; i++) {
+    unsigned char byte = (unsigned char)text[i];
+    if (byte < 0x20 ? byte != '\n' : byte == '<' || byte == '>' || byte == '&' || byte == '"' || byte == 0xEF)
+      return false;
+  }
+  return true;
 }
 
 /* The text without what is barred, until the next is asked for. */
@@ -145,20 +218,8 @@ static const xmlChar *allowed(struct buffer *scratch, const char *text, size_t l
   return xml(scratch->data);
 }
 
-struct writing {
-  xmlTextWriter *writer;
-  xmlDoc *document; /* for its encoding alone */
-  xmlBuffer *value;
-  struct buffer scratch;
-  int worst; /* of libxml2's answers: negative for want of memory */
-};
-
-static void note(struct writing *writing, int answer) {
-  if (answer < writing->worst) writing->worst = answer;
-}
-
 /* The writer alone has no encoding, and would write all but ASCII as references. */
-static void put_attribute(struct writing *to, const struct markup_attribute *attribute) {
+static void put_attribute(struct markup_writer *to, const struct markup_attribute *attribute) {
   const xmlChar *value = allowed(&to->scratch, attribute->value, strlen(attribute->value));
   xmlBufferEmpty(to->value);
   xmlAttrSerializeTxtContent(to->value, to->document, NULL, value);
@@ -167,10 +228,21 @@ static void put_attribute(struct writing *to, const struct markup_attribute *att
   note(to, xmlTextWriterEndAttribute(to->writer));
 }
 
-static void put_start(struct writing *to, const struct markup *node) {
+/* Also of a part, where the writer knows of no element that the text is in. */
+static void put_text(struct markup_writer *to, const struct markup *node) {
+  if (node->is_written || is_plain(node->text, node->length)) {
+    note(to, xmlTextWriterWriteRawLen(to->writer, xml(node->text), (int)node->length));
+    return;
+  }
+  const xmlChar *text = allowed(&to->scratch, node->text, node->length);
+  xmlChar *escaped = memory_check(xmlEncodeSpecialChars(NULL, text));
+  note(to, xmlTextWriterWriteRaw(to->writer, escaped));
+  xmlFree(escaped);
+}
+
+static void put_start(struct markup_writer *to, const struct markup *node) {
   if (!node->name) {
-    const xmlChar *text = allowed(&to->scratch, node->text, node->length);
-    note(to, xmlTextWriterWriteString(to->writer, text));
+    if (node->length) put_text(to, node);
     return;
   }
   note(to, xmlTextWriterStartElement(to->writer, xml(node->name)));
@@ -178,41 +250,44 @@ static void put_start(struct writing *to, const struct markup *node) {
     put_attribute(to, each);
 }
 
-/* The node that is written next; the elements that end before it are ended. */
-static const struct markup *step(struct writing *to, const struct markup *node) {
+/* The node below `top` that is written next; the elements that end before it are ended. */
+static const struct markup *step(struct markup_writer *to, const struct markup *node,
+                                 const struct markup *top) {
   if (node->first) return node->first;
   if (node->name) note(to, xmlTextWriterEndElement(to->writer));
-  while (node && !node->next) {
+  while (node != top && !node->next) {
     node = node->parent;
-    if (node) note(to, xmlTextWriterEndElement(to->writer));
+    if (node->name) note(to, xmlTextWriterEndElement(to->writer));
   }
-  return node ? node->next : NULL;
+  return node != top ? node->next : NULL;
 }
 
-static struct writing writing_open(struct buffer *out) {
-  xmlOutputBuffer *bytes = memory_check(xmlOutputBufferCreateIO(take_bytes, NULL, out, NULL));
-  struct writing to = {.writer = memory_check(xmlNewTextWriter(bytes)),
-                       .document = memory_check(xmlNewDoc(xml("1.0"))),
-                       .value = memory_check(xmlBufferCreate())};
-  to.document->encoding = memory_check(xmlStrdup(xml("UTF-8")));
-  return to;
+/* The tree, or what a part holds. */
+static void put_tree(struct markup_writer *to, const struct markup *top) {
+  const struct markup *node = top->name ? top : top->first;
+  for (; node; node = step(to, node, top))
+    put_start(to, node);
 }
 
-static void writing_close(struct writing *to) {
-  xmlFreeTextWriter(to->writer);
-  xmlFreeDoc(to->document);
-  xmlBufferFree(to->value);
-  buffer_finish(&to->scratch);
+static void finish(struct markup_writer *to) {
+  note(to, xmlTextWriterFlush(to->writer));
   memory_check(to->worst < 0 ? NULL : to);
+  to->out = NULL;
 }
 
-void markup_write(struct markup *root, struct buffer *out) {
-  struct writing to = writing_open(out);
-  note(&to, xmlTextWriterWriteRaw(to.writer, xml("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")));
+void markup_write_part(struct markup_writer *to, const struct markup *part, struct buffer *out) {
+  to->out = out;
+  put_tree(to, part);
+  finish(to);
+}
+
+void markup_write(struct markup_writer *to, struct markup *root, struct buffer *out) {
+  to->out = out;
+  note(to, xmlTextWriterWriteRaw(to->writer, xml("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")));
   if (strcmp(root->name, "html") == 0)
-    note(&to, xmlTextWriterWriteRaw(to.writer, xml("<!DOCTYPE html>\n")));
-  for (const struct markup *node = root; node; node = step(&to, node)) put_start(&to, node);
-  note(&to, xmlTextWriterWriteRaw(to.writer, xml("\n")));
-  writing_close(&to);
+    note(to, xmlTextWriterWriteRaw(to->writer, xml("<!DOCTYPE html>\n")));
+  put_tree(to, root);
+  note(to, xmlTextWriterWriteRaw(to->writer, xml("\n")));
+  finish(to);
   arena_clear(root->arena);
 }

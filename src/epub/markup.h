@@ -7,6 +7,8 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 
+#include <stdbool.h>
+
 struct markup_attribute {
   const char *name, *value;
   struct markup_attribute *next;
@@ -21,6 +23,8 @@ struct markup {
   struct markup_attribute *first_attribute, *last_attribute;
   struct markup *parent, *previous, *next, *first, *last;
   struct arena *arena; /* the document's own */
+  bool is_written;     /* a text that is markup already … */
+  bool is_element;     /* … and ends in an element */
 };
 
 /* An XHTML document of the book. */
@@ -58,7 +62,29 @@ const char *markup_language(const struct markup *node);
 /* The last element that it holds, or NULL. */
 struct markup *markup_last_element(const struct markup *node);
 
+/* What stands last in it is text (white space between blocks, too). */
+bool markup_ends_in_text(const struct markup *node);
+
+/* --- parts: what a parent is to hold, apart from it ------------------------------------ */
+
+/* A nameless parent in the same state as that one: its children are as they would be there. */
+struct markup *markup_new_part(struct markup *parent);
+/* Moves what the part holds to its parent. */
+void markup_move_part(struct markup *parent, struct markup *part);
+/* Adds what a part was written as. */
+void markup_add_written(struct markup *parent, const char *bytes, size_t length,
+                        bool ends_in_text);
+
+/* --- writing ------------------------------------------------------------------------------ */
+
+struct markup_writer;
+struct markup_writer *markup_writer_new(void);
+void markup_writer_free(struct markup_writer *writer);
+
 /* Appends the document as UTF-8, and clears its arena. */
-void markup_write(struct markup *root, struct buffer *out);
+void markup_write(struct markup_writer *writer, struct markup *root, struct buffer *out);
+/* Appends what a part holds. */
+void markup_write_part(struct markup_writer *writer, const struct markup *part,
+                       struct buffer *out);
 
 #endif

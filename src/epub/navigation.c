@@ -144,7 +144,7 @@ static void write_nav(struct book *book, const struct entries *entries) {
   write_toc(book, nav, entries);
   write_landmarks(book, page.body);
   write_page_list(book, page.body);
-  markup_write(page.html, &book->resources[book->nav_resource].bytes);
+  markup_write(book->cache->writer, page.html, &book->resources[book->nav_resource].bytes);
 }
 
 /* --- toc.ncx ------------------------------------------------------------------------------ */
@@ -217,7 +217,7 @@ static void write_ncx(struct book *book, const struct entries *entries) {
                               .file = BOOK_NCX,
                               .media_type = "application/x-dtbncx+xml",
                               .place = RESOURCE_ASIDE};
-  markup_write(root, &resource.bytes);
+  markup_write(book->cache->writer, root, &resource.bytes);
   book_add(book, resource);
 }
 

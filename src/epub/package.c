@@ -200,7 +200,7 @@ static void write_container(struct book *book, struct buffer *out) {
   struct markup *file = markup_add_block(markup_add_block(root, "rootfiles"), "rootfile");
   markup_set(file, "full-path", BOOK_FOLDER BOOK_PACKAGE);
   markup_set(file, "media-type", "application/oebps-package+xml");
-  markup_write(root, out);
+  markup_write(book->cache->writer, root, out);
 }
 
 void package_write(struct book *book, struct buffer *package_out, struct buffer *container_out) {
@@ -220,6 +220,6 @@ void package_write(struct book *book, struct buffer *package_out, struct buffer 
   add_old_cover(&package);
   add_manifest(&package);
   add_spine(&package);
-  markup_write(package.root, package_out);
+  markup_write(book->cache->writer, package.root, package_out);
   write_container(book, container_out);
 }

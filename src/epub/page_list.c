@@ -10,6 +10,8 @@
 
 static int compare_markers(const void *a, const void *b) {
   const struct marker *first = a, *second = b;
+  if (first->block != second->block)
+    return (uintptr_t)first->block < (uintptr_t)second->block ? -1 : 1;
   if (first->node != second->node) return (uintptr_t)first->node < (uintptr_t)second->node ? -1 : 1;
   return first->page < second->page ? -1 : first->page > second->page;
 }
@@ -33,6 +35,12 @@ static const struct node *marked_node(const struct node *node) {
   return node;
 }
 
+/* The block with a likeness that holds a node, or is it; NULL where there is none. */
+static const struct node *block_of(const struct node *node) {
+  while (node && !node->likeness) node = node->parent;
+  return node;
+}
+
 void page_list_init(struct book *book) {
   const struct epub_options *options = book->options;
   size_t count = options->start_count;
@@ -44,23 +52,43 @@ void page_list_init(struct book *book) {
     const struct page_start *start = &options->starts[i - 1];
     if (start->node) next = start;
     if (!next) continue;
-    book->markers[book->marker_count++] =
+    struct marker *marker = &book->markers[book->marker_count++];
+    *marker =
         (struct marker){.node = marked_node(next->node), .offset = next->offset, .page = i - 1};
+    marker->block = block_of(marker->node);
   }
   qsort(book->markers, book->marker_count, sizeof *book->markers, compare_markers);
 }
 
-const struct marker *page_list_markers(const struct book *book, const struct node *node,
-                                       size_t *count) {
+/* The first marker that is not below (block, node). */
+static const struct marker *first_marker(const struct book *book, const struct node *block,
+                                         const struct node *node) {
+  const struct marker wanted = {.block = block, .node = node};
   size_t low = 0, high = book->marker_count;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
-    if ((uintptr_t)book->markers[middle].node < (uintptr_t)node) low = middle + 1;
+    if (compare_markers(&book->markers[middle], &wanted) < 0) low = middle + 1;
     else high = middle;
   }
-  *count = 0;
-  while (low + *count < book->marker_count && book->markers[low + *count].node == node) ++*count;
   return &book->markers[low];
+}
+
+const struct marker *page_list_markers(const struct book *book, const struct node *node,
+                                       size_t *count) {
+  const struct marker *end = book->markers + book->marker_count;
+  const struct marker *first = first_marker(book, block_of(node), node), *after = first;
+  while (after < end && after->node == node) after++;
+  *count = (size_t)(after - first);
+  return first;
+}
+
+const struct marker *page_list_block(const struct book *book, const struct node *block,
+                                     size_t *count) {
+  const struct marker *end = book->markers + book->marker_count;
+  const struct marker *first = first_marker(book, block, NULL), *after = first;
+  while (after < end && after->block == block) after++;
+  *count = (size_t)(after - first);
+  return first;
 }
 
 void page_list_mark(struct book *book, struct markup *parent, const char *file, size_t page) {

@@ -12,6 +12,10 @@ void page_list_init(struct book *book);
 const struct marker *page_list_markers(const struct book *book, const struct node *node,
                                        size_t *count);
 
+/* Of the pages that begin anywhere in a block that has a likeness. */
+const struct marker *page_list_block(const struct book *book, const struct node *block,
+                                     size_t *count);
+
 /* Adds the empty span that marks a page. */
 void page_list_mark(struct book *book, struct markup *parent, const char *file, size_t page);
 /* Marks all pages that begin in a node before it is begun. */

@@ -26,6 +26,8 @@ void inline_write_heading(struct writer *writer, struct markup *parent, const st
 
 /* Adds a block with all that it holds to the open element. */
 void block_write(struct writer *writer, const struct node *block);
+/* The same, without what is kept of earlier books. */
+void block_write_whole(struct writer *writer, const struct node *block);
 
 /* Adds a picture of the guide to the book and an element that shows it. */
 void picture_write(struct writer *writer, struct markup *parent, const struct node *node);
@@ -47,8 +49,8 @@ bool style_write(struct book *book);
 
 /* Adds the theme's faces, cut to the book's characters, and their part of the sheet. */
 bool faces_write(struct book *book, struct buffer *sheet);
-/* The same faces for all books that show nothing else than these, of one theme. */
-struct epub_repertoire *faces_share(struct book *books, size_t count);
+/* The same faces for all books that show nothing else than what the book's are noted for. */
+struct epub_repertoire *faces_share(struct book *book);
 
 /* The package document and the container. */
 void package_write(struct book *book, struct buffer *package, struct buffer *container);
