@@ -23,6 +23,7 @@ struct pdf_cache {
   size_t count, capacity;
   uint64_t documents;
   struct packer *packer;
+  struct arena *arena;
   struct keeper *pages;
   uint64_t numbers;
 };
@@ -30,6 +31,7 @@ struct pdf_cache {
 struct pdf_cache *pdf_cache_new(void) {
   struct pdf_cache *cache = memory_alloc(sizeof *cache);
   cache->packer = packer_new(PACK_ZLIB);
+  cache->arena = arena_new();
   cache->pages = keeper_new();
   return cache;
 }
@@ -44,6 +46,7 @@ void pdf_cache_free(struct pdf_cache *cache) {
   for (size_t i = 0; i < cache->count; i++) drop(&cache->kept[i]);
   free(cache->kept);
   packer_free(cache->packer);
+  arena_free(cache->arena);
   keeper_free(cache->pages);
   free(cache);
 }
@@ -69,6 +72,10 @@ void cache_trim(struct pdf_cache *cache) {
 
 struct packer *cache_packer(const struct pdf_cache *cache) {
   return cache->packer;
+}
+
+struct arena *cache_arena(const struct pdf_cache *cache) {
+  return cache->arena;
 }
 
 struct keeper *cache_pages(const struct pdf_cache *cache) {

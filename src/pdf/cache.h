@@ -12,6 +12,8 @@ void cache_trim(struct pdf_cache *cache);
 
 /* What deflates, and keeps what others may ask for. */
 struct packer *cache_packer(const struct pdf_cache *cache);
+/* Room for one document at a time. */
+struct arena *cache_arena(const struct pdf_cache *cache);
 /* Pages that were drawn before. */
 struct keeper *cache_pages(const struct pdf_cache *cache);
 /* A number for prepared fonts that no others of this cache have had. */

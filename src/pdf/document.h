@@ -20,15 +20,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The text of a raw object, between << and >>. */
-struct raw_text {
+/* A raw object: its text, between << and >>, and the bytes of its stream, if it is one. */
+struct raw_object {
   const char *text;
   size_t length;
+  const void *stream;
+  size_t stream_length;
 };
 
 struct document {
   HPDF_Doc haru;
-  struct arena *arena;
+  struct arena *arena; /* borrowed; libharu's own objects are in it too */
   struct messages *messages;
   struct packer *packer; /* borrowed */
   struct hash *hash; /* of all raw text and streams: makes the file's ID */
@@ -37,8 +39,10 @@ struct document {
   size_t page_count;
 };
 
-/* False and a message where libharu cannot begin. */
-bool document_open(struct document *document, struct packer *packer, struct messages *messages);
+/* One at a time in a thread; `objects` is about how many there will be. The arena is cleared
+ * after the document is closed. False and a message where libharu cannot begin. */
+bool document_open(struct document *document, struct arena *arena, size_t objects,
+                   struct packer *packer, struct messages *messages);
 void document_close(struct document *document);
 
 /* Keeps the first error. Every libharu call that returns a status goes through it. */
@@ -58,10 +62,11 @@ HPDF_Dict document_add_stream(struct document *document, const char *entries,
 /* A stream that other documents may hold too, deflated. */
 HPDF_Dict document_add_shared(struct document *document, const char *entries,
                               const struct buffer *bytes);
-/* The same of bytes that are deflated already. The caller hashes what they stand for. */
+/* The same of bytes that are deflated already and stay where they are until the document is
+ * closed. The caller hashes what they stand for. */
 HPDF_Dict document_add_packed(struct document *document, const char *entries,
                               const struct buffer *packed);
-/* Puts a page's content, deflated, in its stream. */
+/* Puts a page's content, deflated, in its stream; it too stays where it is. */
 void document_set_content(struct document *document, size_t page, const void *packed,
                           size_t length);
 
@@ -70,8 +75,8 @@ uint32_t object_number(const void *object);
 /* Adds an entry that refers to an object. */
 void document_refer(struct document *document, HPDF_Dict dictionary, const char *key, void *object);
 
-/* Is this dictionary raw? Then its text, else NULL. */
-const struct raw_text *object_raw_text(HPDF_Dict dictionary);
+/* What a raw object holds; NULL for another one. */
+const struct raw_object *object_raw(HPDF_Dict dictionary);
 
 /* libharu's own writer: the cross-check of ours. */
 bool document_save_by_libharu(struct document *document, struct buffer *out);

@@ -142,9 +142,11 @@ void drawn_write(struct drawn_page *drawn, const struct page *page, size_t numbe
   content_write(page, number, fonts, images, structure, &content);
   buffer_append(&value, drawn->used, count * sizeof *drawn->used);
   packer_deflate(document->packer, content.data, content.length, PACK_FAST, &value);
-  document_set_content(document, number, value.data + count, value.length - count);
-  if (drawn->key.length)
-    keeper_add(keeper, drawn->key.data, drawn->key.length, value.data, value.length);
+  const char *kept =
+      drawn->key.length
+          ? keeper_add(keeper, drawn->key.data, drawn->key.length, value.data, value.length)->value
+          : arena_strndup(document->arena, value.data, value.length);
+  document_set_content(document, number, kept + count, value.length - count);
   buffer_finish(&drawn->key);
   buffer_finish(&content);
   buffer_finish(&value);

@@ -174,7 +174,8 @@ bool pdf_write_by(document_writer *writer, const struct pages *pages,
   struct pdf_cache *own = cache ? NULL : pdf_cache_new();
   if (!cache) cache = own;
   cache_trim(cache);
-  bool ok = document_open(&document, cache_packer(cache), messages);
+  bool ok = document_open(&document, cache_arena(cache), 2 * pages->element_count,
+                          cache_packer(cache), messages);
   if (ok) {
     struct filling filling = {
         .pages = pages, .repertoire = repertoire, .cache = cache, .document = &document};

@@ -81,7 +81,7 @@ static bool is_stream_key(const char *key) {
 
 /* The entries of a dictionary; those of a stream without Length and Filter. */
 static void put_entries(struct writer *writer, HPDF_Dict dictionary) {
-  const struct raw_text *raw = object_raw_text(dictionary);
+  const struct raw_object *raw = object_raw(dictionary);
   if (dictionary->write_fn && !raw) document_check(writer->document, HPDF_INVALID_OBJECT);
   for (HPDF_UINT i = 0; i < dictionary->list->count; i++) {
     HPDF_DictElement element = HPDF_List_ItemAt(dictionary->list, i);
@@ -171,9 +171,14 @@ static void write_stream(struct writer *writer, uint32_t number, const char *byt
 }
 
 static void write_libharu_stream(struct writer *writer, uint32_t number, HPDF_Dict dictionary) {
+  const struct raw_object *raw = object_raw(dictionary);
   struct buffer bytes = {0};
   buffer_clear(&writer->one);
   put_entries(writer, dictionary);
+  if (raw) {
+    write_stream(writer, number, raw->stream, raw->stream_length);
+    return;
+  }
   read_stream(dictionary->stream, &bytes);
   if (dictionary->filter == HPDF_STREAM_FILTER_FLATE_DECODE) {
     struct packed packed =
