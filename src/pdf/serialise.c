@@ -205,12 +205,12 @@ static uint32_t entry_add(struct writer *writer) {
   return (uint32_t)writer->count++;
 }
 
+/* Many of them are the same in many documents. */
 static void write_deflated(struct writer *writer, uint32_t number, const struct buffer *bytes) {
-  struct buffer packed = {0};
+  struct packed packed =
+      packer_keep(writer->document->packer, bytes->data, bytes->length, PACK_FAST);
   buffer_append_text(&writer->one, "/Filter/FlateDecode");
-  packer_deflate(writer->document->packer, bytes->data, bytes->length, PACK_FAST, &packed);
-  write_stream(writer, number, packed.data, packed.length);
-  buffer_finish(&packed);
+  write_stream(writer, number, packed.bytes, packed.length);
 }
 
 static void packed_end(struct writer *writer) {
