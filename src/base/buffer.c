@@ -52,12 +52,6 @@ void buffer_append_text(struct buffer *buffer, const char *text) {
   buffer_append(buffer, text, strlen(text));
 }
 
-void buffer_append_byte(struct buffer *buffer, char byte) {
-  buffer_reserve(buffer, 1);
-  buffer->data[buffer->length++] = byte;
-  buffer->data[buffer->length] = '\0';
-}
-
 void buffer_printf(struct buffer *buffer, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);

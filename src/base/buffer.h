@@ -21,8 +21,16 @@ void buffer_append(struct buffer *buffer, const void *bytes, size_t length);
 /* Room for so many more bytes; the caller writes them and adds what it wrote to `length`. */
 char *buffer_room(struct buffer *buffer, size_t more);
 void buffer_append_text(struct buffer *buffer, const char *text);
-void buffer_append_byte(struct buffer *buffer, char byte);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+static inline void buffer_append_byte(struct buffer *buffer, char byte) {
+  if (buffer->capacity - buffer->length < 2) {
+    buffer_append(buffer, &byte, 1);
+    return;
+  }
+  buffer->data[buffer->length++] = byte;
+  buffer->data[buffer->length] = '\0';
+}
 
 #endif

@@ -24,7 +24,7 @@ struct pdf_cache {
   uint64_t documents;
   struct packer *packer;
   struct arena *arena;
-  struct keeper *pages;
+  struct keeper *pages, *runs;
   uint64_t numbers;
 };
 
@@ -33,6 +33,7 @@ struct pdf_cache *pdf_cache_new(void) {
   cache->packer = packer_new(PACK_ZLIB);
   cache->arena = arena_new();
   cache->pages = keeper_new();
+  cache->runs = keeper_new();
   return cache;
 }
 
@@ -48,6 +49,7 @@ void pdf_cache_free(struct pdf_cache *cache) {
   packer_free(cache->packer);
   arena_free(cache->arena);
   keeper_free(cache->pages);
+  keeper_free(cache->runs);
   free(cache);
 }
 
@@ -63,6 +65,7 @@ void cache_trim(struct pdf_cache *cache) {
   cache->documents++;
   packer_trim(cache->packer);
   keeper_trim(cache->pages);
+  keeper_trim(cache->runs);
   while (cache->count > KEPT) {
     struct kept_subset *dropped = &cache->kept[oldest(cache)];
     drop(dropped);
@@ -80,6 +83,10 @@ struct arena *cache_arena(const struct pdf_cache *cache) {
 
 struct keeper *cache_pages(const struct pdf_cache *cache) {
   return cache->pages;
+}
+
+struct keeper *cache_runs(const struct pdf_cache *cache) {
+  return cache->runs;
 }
 
 uint64_t cache_number(struct pdf_cache *cache) {

@@ -14,8 +14,9 @@ void cache_trim(struct pdf_cache *cache);
 struct packer *cache_packer(const struct pdf_cache *cache);
 /* Room for one document at a time. */
 struct arena *cache_arena(const struct pdf_cache *cache);
-/* Pages that were drawn before. */
+/* Pages that were drawn before, and glyph runs that were written. */
 struct keeper *cache_pages(const struct pdf_cache *cache);
+struct keeper *cache_runs(const struct pdf_cache *cache);
 /* A number for prepared fonts that no others of this cache have had. */
 uint64_t cache_number(struct pdf_cache *cache);
 

@@ -32,6 +32,7 @@ struct pen {
   bool in_text;
   mpt line_x, line_y; /* where the last Td was */
   uint32_t font;
+  bool one_font;               /* shows the whole run at hand */
   const struct subset *subset; /* of the cluster at hand */
   mpt size, rise;
   int64_t fill, stroke; /* colours; -1: not set yet */
@@ -171,6 +172,7 @@ static void prepare_cluster(struct pen *pen, struct shown *shown, const struct g
   struct font_use use = fonts_find(pen->fonts, run, cluster, source);
   pen->subset = use.subset;
   if (use.resource == pen->font && run->size == pen->size) return;
+  if (cluster->first_glyph > 0) pen->one_font = false;
   shown_flush(shown, pen->out);
   set_font(pen, use.resource, run->size);
 }
@@ -195,22 +197,37 @@ static void show_glyph(struct pen *pen, struct shown *shown, const struct glyph_
   *at += pen->subset->widths[code];
 }
 
-static void draw_text(struct pen *pen, const struct item *item) {
-  const struct glyph_run *run = item->text.run;
-  if (run->glyph_count == 0) return;
+static void show_run(struct pen *pen, const struct glyph_run *run, const char *source) {
   struct shown shown = {0};
   int64_t at = 0; /* from the run's first glyph, in thousandths of an em */
-  begin_text(pen);
-  set_fill(pen, run->style->colour);
-  move_to(pen, item->text.x + run->glyphs[0].x, pen->page->height - item->text.baseline);
+  pen->one_font = true;
   for (struct cluster cluster = {0}; cluster_next(run, &cluster);) {
-    prepare_cluster(pen, &shown, run, &cluster, item->text.source);
+    prepare_cluster(pen, &shown, run, &cluster, source);
     for (uint32_t i = 0; i < cluster.glyph_count; i++)
       show_glyph(pen, &shown, run, cluster.first_glyph + i, &at);
   }
+  size_t start = pen->out->length;
   shown_flush(&shown, pen->out);
+  if (pen->one_font && !run->offsets)
+    fonts_keep_shown(pen->fonts, run, pen->font, pen->out->data + start, pen->out->length - start);
   buffer_finish(&shown.codes);
   buffer_finish(&shown.array);
+}
+
+static void draw_text(struct pen *pen, const struct item *item) {
+  const struct glyph_run *run = item->text.run;
+  if (run->glyph_count == 0) return;
+  begin_text(pen);
+  set_fill(pen, run->style->colour);
+  move_to(pen, item->text.x + run->glyphs[0].x, pen->page->height - item->text.baseline);
+  const struct shown_run *shown = fonts_find_shown(pen->fonts, run);
+  if (shown) {
+    set_font(pen, shown->resource, run->size);
+    set_rise(pen, run->style->rise);
+    buffer_append(pen->out, shown->text, shown->length);
+  } else {
+    show_run(pen, run, item->text.source);
+  }
 }
 
 /* --- drawings -------------------------------------------------------------------------------- */

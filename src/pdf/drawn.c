@@ -103,9 +103,9 @@ static bool note_page(const struct page *page, struct fonts *fonts, bool *used) 
 
 /* What is kept: the flags of the prepared fonts, then the deflated content. */
 void drawn_note(struct drawn_page *drawn, const struct pages *pages, size_t number,
-                uint64_t repertoire, struct fonts *fonts, struct keeper *keeper,
-                struct document *document) {
+                struct fonts *fonts, struct keeper *keeper, struct document *document) {
   const struct page *page = &pages->pages[number];
+  uint64_t repertoire = fonts_prepared_number(fonts);
   size_t count = fonts_prepared_count(fonts);
   drawn->used = arena_alloc(document->arena, count + 1);
   bool keeps = repertoire && put_page(pages, page, repertoire, &drawn->key);

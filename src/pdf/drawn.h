@@ -14,11 +14,10 @@ struct drawn_page {
   bool *used;              /* prepared fonts, a flag for each; in the document's arena */
 };
 
-/* First, for each page: looks it up, or notes its glyphs. `repertoire` is the number of the
- * prepared fonts; 0: there are none, and nothing is looked up. */
+/* First, for each page: looks it up, or notes its glyphs. Without prepared fonts nothing is
+ * looked up. */
 void drawn_note(struct drawn_page *drawn, const struct pages *pages, size_t number,
-                uint64_t repertoire, struct fonts *fonts, struct keeper *keeper,
-                struct document *document);
+                struct fonts *fonts, struct keeper *keeper, struct document *document);
 /* Then, once the fonts are embedded: sets its content. */
 void drawn_write(struct drawn_page *drawn, const struct page *page, size_t number,
                  const struct fonts *fonts, struct keeper *keeper, struct images *images,

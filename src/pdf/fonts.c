@@ -20,6 +20,7 @@ struct prepared_way {
 };
 
 struct fonts {
+  struct pdf_cache *cache;
   const struct fonts *prepared; /* or NULL */
   bool *used;                   /* of the prepared ways: by this document */
   struct outlines *outlines;    /* in the order met */
@@ -27,14 +28,16 @@ struct fonts {
   size_t *index; /* + 1, by face->outlines; 0: not met */
   size_t index_size;
 
+  uint64_t number;
   struct prepared_way *ways; /* once these are prepared themselves */
   size_t way_count;
   struct subset **subsets; /* owned; by outlines */
   struct arena *readings;
 };
 
-struct fonts *fonts_new(const struct fonts *prepared) {
+struct fonts *fonts_new(const struct fonts *prepared, struct pdf_cache *cache) {
   struct fonts *fonts = memory_alloc(sizeof *fonts);
+  fonts->cache = cache;
   fonts->prepared = prepared;
   if (prepared) fonts->used = memory_alloc(prepared->way_count + 1);
   return fonts;
@@ -56,6 +59,10 @@ void fonts_free(struct fonts *fonts) {
 
 size_t fonts_prepared_count(const struct fonts *fonts) {
   return fonts->prepared ? fonts->prepared->way_count : 0;
+}
+
+uint64_t fonts_prepared_number(const struct fonts *fonts) {
+  return fonts->prepared ? fonts->prepared->number : 0;
 }
 
 void fonts_use_prepared(struct fonts *fonts, const bool *used) {
@@ -87,6 +94,8 @@ static struct outlines *outlines_meet(struct fonts *fonts, const struct face *fa
 
 bool fonts_note_run(struct fonts *fonts, const struct glyph_run *run, const char *source,
                     bool *used) {
+  const struct shown_run *shown = fonts_find_shown(fonts, run);
+  if (shown) return used[shown->resource] = true;
   const struct outlines *prepared =
       fonts->prepared ? outlines_find(fonts->prepared, run->face) : NULL;
   struct outlines *own = NULL;
@@ -147,8 +156,9 @@ static bool report_cut(const struct face *face, struct messages *messages) {
   return false;
 }
 
-bool fonts_prepare(struct fonts *fonts, struct pdf_cache *cache, struct messages *messages) {
-  struct packer *packer = cache_packer(cache);
+bool fonts_prepare(struct fonts *fonts, struct messages *messages) {
+  struct packer *packer = cache_packer(fonts->cache);
+  fonts->number = cache_number(fonts->cache);
   fonts->readings = arena_new();
   fonts->subsets = memory_alloc((fonts->count + 1) * sizeof(struct subset *));
   for (size_t i = 0; i < fonts->count; i++) {
@@ -195,14 +205,14 @@ static void embed_own(struct outlines *outlines, unsigned *number, struct buffer
   buffer_finish(&map);
 }
 
-HPDF_Dict fonts_embed(struct fonts *fonts, struct pdf_cache *cache, struct document *document) {
+HPDF_Dict fonts_embed(struct fonts *fonts, struct document *document) {
   struct buffer resources = {0};
   unsigned number = (unsigned)fonts_prepared_count(fonts);
   HPDF_Dict dictionary = NULL;
   embed_prepared(fonts, &resources, document);
   for (size_t i = 0; i < fonts->count; i++) {
     struct outlines *outlines = &fonts->outlines[i];
-    outlines->subset = cache_find_subset(cache, outlines->face, outlines->used);
+    outlines->subset = cache_find_subset(fonts->cache, outlines->face, outlines->used);
     if (!outlines->subset) {
       report_cut(outlines->face, document->messages);
       goto out;
@@ -228,4 +238,29 @@ struct font_use fonts_find(const struct fonts *fonts, const struct glyph_run *ru
   way = outlines_find_way(own, run, cluster, source);
   if (!way) way = &own->ways[own->way_count - 1];
   return (struct font_use){way->resource, own->subset};
+}
+
+/* --- runs that were written before ------------------------------------------------------- */
+
+/* Codes and widths follow from the prepared fonts and the run alone. */
+struct run_key {
+  uint64_t prepared, run;
+};
+
+const struct shown_run *fonts_find_shown(const struct fonts *fonts, const struct glyph_run *run) {
+  struct run_key key = {fonts_prepared_number(fonts), run->identity};
+  if (key.prepared == 0 || key.run == 0) return NULL;
+  const struct kept *kept = keeper_find(cache_runs(fonts->cache), &key, sizeof key);
+  return kept ? kept->value : NULL;
+}
+
+void fonts_keep_shown(const struct fonts *fonts, const struct glyph_run *run, unsigned resource,
+                      const char *text, size_t length) {
+  struct run_key key = {fonts_prepared_number(fonts), run->identity};
+  if (resource >= fonts_prepared_count(fonts) || key.run == 0) return;
+  struct shown_run *shown = memory_alloc(sizeof *shown + length);
+  *shown = (struct shown_run){resource, (uint32_t)length};
+  memcpy(shown->text, text, length);
+  keeper_add(cache_runs(fonts->cache), &key, sizeof key, shown, sizeof *shown + length);
+  free(shown);
 }

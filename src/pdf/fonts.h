@@ -18,7 +18,7 @@
 
 struct fonts;
 /* `prepared` (may be NULL) is borrowed. */
-struct fonts *fonts_new(const struct fonts *prepared);
+struct fonts *fonts_new(const struct fonts *prepared, struct pdf_cache *cache);
 void fonts_free(struct fonts *fonts);
 
 /* First, for every run of the document: notes its glyphs. `source` is the text that
@@ -27,11 +27,13 @@ void fonts_free(struct fonts *fonts);
 bool fonts_note_run(struct fonts *fonts, const struct glyph_run *run, const char *source,
                     bool *used);
 size_t fonts_prepared_count(const struct fonts *fonts);
+/* No others of this cache have the same; 0: there are none. */
+uint64_t fonts_prepared_number(const struct fonts *fonts);
 void fonts_use_prepared(struct fonts *fonts, const bool *used);
 
 /* Then, once: finds or makes the subsets and adds all font objects. Returns the dictionary of
  * font resources that every page shares. NULL and a message where a subset fails. */
-HPDF_Dict fonts_embed(struct fonts *fonts, struct pdf_cache *cache, struct document *document);
+HPDF_Dict fonts_embed(struct fonts *fonts, struct document *document);
 
 /* Then, to write: the resource /FN that reads this cluster right, and its subset. */
 struct font_use {
@@ -41,9 +43,20 @@ struct font_use {
 struct font_use fonts_find(const struct fonts *fonts, const struct glyph_run *run,
                            const struct cluster *cluster, const char *source);
 
+/* How a run that one prepared font shows is written, to be found for the next document: its
+ * glyphs as the operands of Tj or TJ, and that operator. NULL where it is not known. */
+struct shown_run {
+  unsigned resource;
+  uint32_t length;
+  char text[];
+};
+const struct shown_run *fonts_find_shown(const struct fonts *fonts, const struct glyph_run *run);
+void fonts_keep_shown(const struct fonts *fonts, const struct glyph_run *run, unsigned resource,
+                      const char *text, size_t length);
+
 /* In place of embedding: makes fonts that have noted all that a guide shows ready for its
  * documents. A face with Latin letters gets all of ASCII. False and a message where a
  * subset fails. */
-bool fonts_prepare(struct fonts *fonts, struct pdf_cache *cache, struct messages *messages);
+bool fonts_prepare(struct fonts *fonts, struct messages *messages);
 
 #endif

@@ -18,7 +18,6 @@
 
 struct pdf_repertoire {
   struct fonts *fonts;
-  uint64_t number;
 };
 
 static void note_whole(const struct pages *whole, struct fonts *fonts) {
@@ -34,10 +33,9 @@ static void note_whole(const struct pages *whole, struct fonts *fonts) {
 struct pdf_repertoire *pdf_repertoire_new(struct pages *const *wholes, size_t count,
                                           struct pdf_cache *cache, struct messages *messages) {
   struct pdf_repertoire *repertoire = memory_alloc(sizeof *repertoire);
-  repertoire->fonts = fonts_new(NULL);
-  repertoire->number = cache_number(cache);
+  repertoire->fonts = fonts_new(NULL, cache);
   for (size_t i = 0; i < count; i++) note_whole(wholes[i], repertoire->fonts);
-  if (fonts_prepare(repertoire->fonts, cache, messages)) return repertoire;
+  if (fonts_prepare(repertoire->fonts, messages)) return repertoire;
   pdf_repertoire_free(repertoire);
   return NULL;
 }
@@ -60,11 +58,10 @@ struct filling {
 };
 
 static void note_pages(struct filling *filling) {
-  uint64_t number = filling->repertoire ? filling->repertoire->number : 0;
   filling->drawn = arena_alloc_array(filling->document->arena, filling->pages->page_count,
                                      sizeof *filling->drawn);
   for (size_t i = 0; i < filling->pages->page_count; i++)
-    drawn_note(&filling->drawn[i], filling->pages, i, number, filling->fonts,
+    drawn_note(&filling->drawn[i], filling->pages, i, filling->fonts,
                cache_pages(filling->cache), filling->document);
 }
 
@@ -141,7 +138,7 @@ static bool fill_document(struct filling *filling) {
   filling->structure = structure_new(pages, document);
   if (!document_good(document)) return false;
   note_pages(filling);
-  HPDF_Dict resources = fonts_embed(filling->fonts, filling->cache, document);
+  HPDF_Dict resources = fonts_embed(filling->fonts, document);
   if (!resources) return false;
   use_fonts(document, resources);
   if (!write_pages(filling)) return false;
@@ -158,7 +155,8 @@ static bool fill_document(struct filling *filling) {
 }
 
 static bool write_document(document_writer *writer, struct filling *filling, struct buffer *out) {
-  filling->fonts = fonts_new(filling->repertoire ? filling->repertoire->fonts : NULL);
+  filling->fonts =
+      fonts_new(filling->repertoire ? filling->repertoire->fonts : NULL, filling->cache);
   bool ok = fill_document(filling) && writer(filling->document, out);
   for (size_t i = 0; filling->drawn && i < filling->pages->page_count; i++)
     buffer_finish(&filling->drawn[i].key);
