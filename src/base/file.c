@@ -13,7 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool write_all(int file, const char *bytes, size_t length) {
+bool file_append(int file, const void *from, size_t length) {
+  const char *bytes = from;
   while (length > 0) {
     ssize_t count = write(file, bytes, length);
     if (count < 0 && errno == EINTR) continue;
@@ -51,10 +52,33 @@ static bool sync_folder(const char *path) {
   return ok;
 }
 
-static mode_t usual_mode(void) {
+/* Who may read a file may read the one that takes its place, and no one else; a new one is for
+ * whom the mask says. */
+static mode_t mode_for(const char *path) {
+  struct stat status;
+  if (lstat(path, &status) == 0 && S_ISREG(status.st_mode)) return status.st_mode & 0777;
   mode_t mask = umask(0);
   umask(mask);
   return 0666 & ~mask;
+}
+
+/* Closes the file in any case; errno is of what went wrong first. */
+static bool fill(int file, const void *bytes, size_t length, mode_t mode, bool flush) {
+  bool ok = file_append(file, bytes, length) && fchmod(file, mode) == 0;
+  ok = ok && (!flush || fsync(file) == 0);
+  int reason = errno;
+  if (close(file) != 0 && ok) return false;
+  errno = reason;
+  return ok;
+}
+
+/* What was not filled well goes. */
+static bool put_in_place(const char *temporary, const char *path, bool filled) {
+  if (filled && rename(temporary, path) == 0) return true;
+  int reason = errno;
+  unlink(temporary);
+  errno = reason;
+  return false;
 }
 
 void file_hold_signals(sigset_t *before) {
@@ -81,20 +105,7 @@ static bool write_and_rename(const char *path, const char *bytes, size_t length)
   snprintf(temporary, size, "%s%s", path, ending);
   file_hold_signals(&before);
   int file = mkstemp(temporary);
-  bool ok = file >= 0;
-  if (ok) {
-    ok = write_all(file, bytes, length) && fchmod(file, usual_mode()) == 0 && fsync(file) == 0;
-    int reason = errno;
-    if (close(file) != 0 && ok) {
-      ok = false;
-      reason = errno;
-    }
-    errno = reason;
-    ok = ok && rename(temporary, path) == 0;
-    reason = errno;
-    if (!ok) unlink(temporary);
-    errno = reason;
-  }
+  bool ok = file >= 0 && put_in_place(temporary, path, fill(file, bytes, length, mode_for(path), true));
   file_release_signals(&before);
   free(temporary);
   return ok && sync_folder(path);
@@ -103,7 +114,7 @@ static bool write_and_rename(const char *path, const char *bytes, size_t length)
 static bool write_directly(const char *path, const char *bytes, size_t length) {
   int file = open(path, O_WRONLY | O_CLOEXEC);
   if (file < 0) return false;
-  bool ok = write_all(file, bytes, length);
+  bool ok = file_append(file, bytes, length);
   int reason = errno;
   bool closed = close(file) == 0;
   if (!ok) errno = reason;
@@ -112,7 +123,7 @@ static bool write_directly(const char *path, const char *bytes, size_t length) {
 
 bool file_write(const char *path, const void *bytes, size_t length, struct messages *messages) {
   bool ok;
-  if (strcmp(path, "-") == 0) ok = write_all(STDOUT_FILENO, bytes, length);
+  if (strcmp(path, "-") == 0) ok = file_append(STDOUT_FILENO, bytes, length);
   else if (file_is_special(path)) ok = write_directly(path, bytes, length);
   else ok = write_and_rename(path, bytes, length);
   if (!ok) message_io_error(messages, NULL, "cannot-write", "%s: %s", path, strerror(errno));
@@ -121,20 +132,11 @@ bool file_write(const char *path, const void *bytes, size_t length, struct messa
 
 bool file_replace(const char *path, const char *temporary, const void *bytes, size_t length,
                   struct messages *messages) {
-  int file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  bool ok = file >= 0 && write_all(file, bytes, length);
-  int reason = errno;
-  if (file >= 0 && close(file) != 0 && ok) {
-    ok = false;
-    reason = errno;
-  }
-  if (ok && rename(temporary, path) != 0) {
-    ok = false;
-    reason = errno;
-  }
-  if (ok) return true;
-  if (file >= 0) unlink(temporary);
-  message_io_error(messages, NULL, "cannot-write", "%s: %s", path, strerror(reason));
+  int file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file >= 0 &&
+      put_in_place(temporary, path, fill(file, bytes, length, mode_for(path), false)))
+    return true;
+  message_io_error(messages, NULL, "cannot-write", "%s: %s", path, strerror(errno));
   return false;
 }
 

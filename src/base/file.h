@@ -2,7 +2,7 @@
  *
  * A file is written beside its final place under a temporary name, checked,
  * flushed to the disk and renamed. What is not a regular file (a pipe, a device)
- * is written to directly, and checked. */
+ * is written to directly, and checked. What takes the place of a file has its permissions. */
 #ifndef HANDOUT_BASE_FILE_H
 #define HANDOUT_BASE_FILE_H
 
@@ -22,6 +22,9 @@ bool file_write(const char *path, const void *bytes, size_t length, struct messa
  * flushes them together. */
 bool file_replace(const char *path, const char *temporary, const void *bytes, size_t length,
                   struct messages *messages);
+
+/* All of it to a file that is open. False and errno where it fails. */
+bool file_append(int file, const void *bytes, size_t length);
 
 /* Makes a folder and its parents. False and one I/O message where it fails. */
 bool file_make_folder(const char *path, struct messages *messages);

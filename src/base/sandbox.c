@@ -218,11 +218,14 @@ void sandbox_free(struct sandbox *sandbox) {
   free(sandbox);
 }
 
-bool sandbox_enter(const struct sandbox *sandbox) {
+bool sandbox_enter(const struct sandbox *sandbox, struct messages *messages) {
   if (!is_wanted()) return true;
   bool alone = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
   bool files = alone && sandbox->rules >= 0 &&
                syscall(SYS_landlock_restrict_self, sandbox->rules, 0) == 0;
   bool calls = alone && enter_filter();
-  return (files && calls) || !is_required();
+  if ((files && calls) || !is_required()) return true;
+  message_io_error(messages, NULL, "no-sandbox", "the sandbox cannot be entered");
+  message_hint(messages, "HANDOUT_SANDBOX=required asks for it");
+  return false;
 }

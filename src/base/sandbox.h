@@ -26,7 +26,7 @@ void sandbox_may_read(struct sandbox *sandbox, const char *path);
  * a pipe) may be written to. */
 void sandbox_may_write(struct sandbox *sandbox, const char *path);
 
-/* False only where it is required and the kernel, against its word, refuses. */
-bool sandbox_enter(const struct sandbox *sandbox);
+/* False and a message only where it is required and the kernel, against its word, refuses. */
+bool sandbox_enter(const struct sandbox *sandbox, struct messages *messages);
 
 #endif

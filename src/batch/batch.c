@@ -216,6 +216,15 @@ static void take_crash(struct batch *batch, struct pending *pending,
   record_failed(batch, pending, slow ? "too slow" : "crashed", 0);
 }
 
+/* The next worker could not begin either. False: the batch cannot go on. */
+static bool take_refusal(struct batch *batch, const struct pool_event *event) {
+  show_text(batch, event->text);
+  progress_hide(&batch->progress);
+  message_io_error(batch->messages, NULL, "no-worker", "a worker cannot begin its work");
+  message_hint(batch->messages, "what is done stays done: --resume goes on from there");
+  return false;
+}
+
 static bool keep_journal(struct batch *batch) {
   return journal_waiting(batch->journal) < SYNC_EVERY ||
          journal_sync(batch->journal, batch->messages);
@@ -225,6 +234,7 @@ static bool keep_journal(struct batch *batch) {
 static bool take_event(struct batch *batch) {
   struct pool_event event;
   pool_wait(batch->pool, &event);
+  if (event.kind == POOL_UNABLE) return take_refusal(batch, &event);
   struct pending *pending = event.kind == POOL_NOTHING ? NULL : pending_find(batch, event.record);
   if (pending) {
     if (event.kind == POOL_RESULT) take_result(batch, pending, &event);
@@ -403,6 +413,7 @@ static bool tear_down(struct batch *batch) {
   for (unsigned i = 0; batch->pending && i < batch->options->jobs; i++)
     pending_clear(&batch->pending[i]);
   free(batch->pending);
+  progress_free(&batch->progress);
   builder_free(batch->work.builder);
   sandbox_free(batch->sandbox);
   arena_free(batch->arena);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/file.h"
 #include "batch/digests.h"
 
 #include <errno.h>
@@ -46,7 +47,7 @@ struct journal {
   bool syncing;
   atomic_bool synced;
   struct buffer going;
-  int error;
+  int error; /* once there is one, nothing more is written */
 };
 
 /* --- what is known ----------------------------------------------------------- */
@@ -81,7 +82,7 @@ static bool safe_name(const char *name) {
   return name && *name && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
-static bool remember(struct journal *journal, const json_t *line) {
+static bool remember_entry(struct journal *journal, const json_t *line) {
   struct known fresh = {0};
   uint8_t key[HASH_SIZE];
   const char *status = json_string_value(json_object_get(line, "status"));
@@ -109,19 +110,25 @@ static bool remember(struct journal *journal, const json_t *line) {
   return ok;
 }
 
+static bool remember(void *context, const char *text, size_t length) {
+  json_t *line = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+  bool ok = remember_entry(context, line);
+  json_decref(line);
+  return ok;
+}
+
 /* Calls `take` for each whole line of a journal; a line cut off at the end is passed
  * over, any other bad line is an error. */
-static bool read_lines(const char *path, FILE *file, bool (*take)(struct journal *, const json_t *),
-                       struct journal *journal, struct messages *messages) {
+static bool read_lines(const char *path, FILE *file,
+                       bool (*take)(void *context, const char *text, size_t length), void *context,
+                       struct messages *messages) {
   char *text = NULL;
   size_t size = 0, line = 0;
   bool ok = true;
   for (ssize_t length; ok && (length = getline(&text, &size, file)) > 0;) {
     line++;
     if (text[length - 1] != '\n') break;
-    json_t *value = json_loadb(text, (size_t)length, JSON_REJECT_DUPLICATES, NULL);
-    ok = value && take(journal, value);
-    json_decref(value);
+    ok = take(context, text, (size_t)length);
     if (!ok) {
       message_error(messages, NULL, "bad-journal", "%s:%zu: not a line of a journal", path, line);
       message_hint(messages, "take the file away to begin afresh");
@@ -156,19 +163,28 @@ static void journal_free(struct journal *journal) {
   free(journal);
 }
 
-static bool report(const struct journal *journal, struct messages *messages) {
-  message_io_error(messages, NULL, "cannot-write", "%s: %s", journal->path, strerror(errno));
+static bool report(const char *path, const char *code, struct messages *messages) {
+  message_io_error(messages, NULL, code, "%s: %s", path, strerror(errno));
   return false;
 }
 
-/* The lock is the process's own: workers do not hold it, and it ends with the batch, however that
- * ends. Where a file system has no locks there is none. */
+/* The lock (F_WRLCK; F_RDLCK to read) is the process's own: workers do not hold it, and it ends
+ * with the batch, however that ends. Where a file system has no locks there is none. */
+static bool is_in_use(int file, short lock) {
+  struct flock whole = {.l_type = lock, .l_whence = SEEK_SET};
+  return fcntl(file, F_SETLK, &whole) != 0 && (errno == EACCES || errno == EAGAIN);
+}
+
+static bool report_in_use(const char *path, struct messages *messages) {
+  message_io_error(messages, NULL, "in-use", "%s: another batch is at work here", path);
+  return false;
+}
+
 static bool open_alone(struct journal *journal, bool resume, bool *in_use) {
-  struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
   journal->file = fopen(journal->path, "a+e");
   if (!journal->file) return false;
   int file = fileno(journal->file);
-  *in_use = fcntl(file, F_SETLK, &whole) != 0 && (errno == EACCES || errno == EAGAIN);
+  *in_use = is_in_use(file, F_WRLCK);
   return !*in_use && (resume || ftruncate(file, 0) == 0);
 }
 
@@ -190,8 +206,8 @@ struct journal *journal_open(const char *path, bool resume, int folder, struct m
     ok = drop_cut_line(journal->file);
   }
   if (ok) return journal;
-  if (in_use) message_io_error(messages, NULL, "in-use", "%s: another batch is at work here", path);
-  else report(journal, messages);
+  if (in_use) report_in_use(path, messages);
+  else report(path, "cannot-write", messages);
   journal_free(journal);
   return NULL;
 }
@@ -216,22 +232,16 @@ static json_t *files_json(const struct journal_entry *entry) {
   return files;
 }
 
-static void journal_wait(struct journal *journal, const json_t *line) {
-  char *text = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER);
-  if (!text) return;
-  buffer_append_text(&journal->waiting, text);
-  buffer_append_byte(&journal->waiting, '\n');
-  journal->waiting_count++;
-  free(text);
-}
-
 void journal_add(struct journal *journal, const struct journal_entry *entry) {
   json_t *line = json_pack("{s:s*, s:I, s:s*, s:s, s:o, s:o, s:i, s:i, s:i, s:s*}", "id",
                            entry->id, "row", (json_int_t)entry->row, "place", entry->place, "status", entry->done ? "done" : "failed",
                            "key", digest_json(entry->key), "files", files_json(entry), "pages",
                            (int)entry->pages, "warnings", (int)entry->warnings, "milliseconds",
                            (int)entry->milliseconds, "reason", entry->reason);
-  journal_wait(journal, line);
+  char *text = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER);
+  if (text) buffer_printf(&journal->waiting, "%s\n", text);
+  journal->waiting_count++;
+  free(text);
   json_decref(line);
 }
 
@@ -239,24 +249,36 @@ size_t journal_waiting(const struct journal *journal) {
   return journal->waiting_count;
 }
 
+/* All of it or nothing. A part that cannot be taken back is dropped when it is read. */
+static bool append(int file, const struct buffer *bytes) {
+  off_t end = lseek(file, 0, SEEK_END);
+  bool ok = end >= 0 && file_append(file, bytes->data, bytes->length) && fdatasync(file) == 0;
+  int reason = errno;
+  if (!ok && end >= 0 && ftruncate(file, end) == 0) fdatasync(file);
+  errno = reason;
+  return ok;
+}
+
 static void *sync_files(void *context) {
   struct journal *journal = context;
-  const struct buffer *going = &journal->going;
-  bool ok = syncfs(journal->folder) == 0 &&
-            fwrite(going->data, 1, going->length, journal->file) == going->length &&
-            fflush(journal->file) == 0 && fdatasync(fileno(journal->file)) == 0;
+  bool ok = syncfs(journal->folder) == 0 && append(fileno(journal->file), &journal->going);
   journal->error = ok ? 0 : errno;
   atomic_store(&journal->synced, true);
   return NULL;
 }
 
+/* Told once. */
+static bool check_error(const struct journal *journal, struct messages *messages) {
+  errno = journal->error;
+  return journal->error == 0 || report(journal->path, "cannot-write", messages);
+}
+
 /* Waits for the thread, if there is one. */
 static bool sync_end(struct journal *journal, struct messages *messages) {
-  if (!journal->syncing) return true;
+  if (!journal->syncing) return journal->error == 0;
   pthread_join(journal->thread, NULL);
   journal->syncing = false;
-  errno = journal->error;
-  return journal->error == 0 || report(journal, messages);
+  return check_error(journal, messages);
 }
 
 /* Signals are the parent's. */
@@ -280,9 +302,8 @@ bool journal_sync(struct journal *journal, struct messages *messages) {
   if (slow && journal->waiting_count < MOST_WAITING) return true;
   if (!sync_end(journal, messages)) return false;
   if (journal->waiting.length) sync_begin(journal);
-  if (journal->syncing) return true; /* the thread's, as is what it finds wrong */
-  errno = journal->error;
-  return journal->error == 0 || report(journal, messages);
+  /* what the thread finds wrong is told later */
+  return journal->syncing || check_error(journal, messages);
 }
 
 bool journal_close(struct journal *journal, struct messages *messages) {
@@ -292,18 +313,30 @@ bool journal_close(struct journal *journal, struct messages *messages) {
   return ok;
 }
 
-static bool copy_line(struct journal *journal, const json_t *line) {
-  journal_wait(journal, line);
-  return json_is_object(line);
+/* --- merging --------------------------------------------------------------------- */
+
+static bool copy_line(void *context, const char *text, size_t length) {
+  json_t *line = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+  bool ok = json_is_object(line);
+  json_decref(line);
+  buffer_append(context, text, length);
+  return ok;
 }
 
-bool journal_copy(struct journal *to, const char *path, struct messages *messages) {
-  FILE *file = fopen(path, "r");
-  if (!file) {
-    message_io_error(messages, NULL, "cannot-read", "%s: %s", path, strerror(errno));
-    return false;
-  }
-  bool ok = read_lines(path, file, copy_line, to, messages);
+bool journal_read(const char *path, struct buffer *lines, struct messages *messages) {
+  FILE *file = fopen(path, "re");
+  if (!file) return report(path, "cannot-read", messages);
+  bool ok = is_in_use(fileno(file), F_RDLCK) ? report_in_use(path, messages)
+                                             : read_lines(path, file, copy_line, lines, messages);
   fclose(file);
+  return ok;
+}
+
+bool journal_replace(const char *path, const struct buffer *lines, struct messages *messages) {
+  int file = open(path, O_RDWR | O_CLOEXEC);
+  bool ok = file >= 0 && is_in_use(file, F_WRLCK)
+                ? report_in_use(path, messages)
+                : file_write(path, lines->data, lines->length, messages);
+  if (file >= 0) close(file);
   return ok;
 }

@@ -6,6 +6,7 @@
 #ifndef HANDOUT_BATCH_JOURNAL_H
 #define HANDOUT_BATCH_JOURNAL_H
 
+#include "base/buffer.h"
 #include "base/hash.h"
 #include "base/message.h"
 
@@ -50,7 +51,10 @@ void journal_add(struct journal *journal, const struct journal_entry *entry);
 bool journal_sync(struct journal *journal, struct messages *messages);
 size_t journal_waiting(const struct journal *journal);
 
-/* Appends the good lines of one journal to another. False and messages. */
-bool journal_copy(struct journal *to, const char *path, struct messages *messages);
+/* For merging: the whole lines of a journal after those of others; then all of them as a journal
+ * in place of the one that there is, written whole. False and messages, also where a batch is at
+ * work on the file. */
+bool journal_read(const char *path, struct buffer *lines, struct messages *messages);
+bool journal_replace(const char *path, const struct buffer *lines, struct messages *messages);
 
 #endif

@@ -5,9 +5,7 @@
 #include "base/folder.h"
 #include "batch/journal.h"
 
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 /* Of how many shards there are journals here; 0 with a message where there are none, or they
  * disagree. */
@@ -27,17 +25,18 @@ static unsigned count_shards(const char *path, const struct folder *found,
   return count;
 }
 
-static bool merge_all(const char *folder, int descriptor, unsigned count,
-                      struct messages *messages) {
+/* All are read before the first word is written: the journal that there is stays if one of them
+ * is lacking. */
+static bool merge_all(const char *folder, unsigned count, struct messages *messages) {
   struct arena *arena = arena_new();
-  struct journal *journal =
-      journal_open(arena_printf(arena, "%s/handout.journal", folder), false, descriptor, messages);
-  bool ok = journal != NULL;
+  struct buffer lines = {0};
+  bool ok = true;
   for (unsigned shard = 1; ok && shard <= count; shard++) {
     const char *path = arena_printf(arena, "%s/handout.%u-of-%u.journal", folder, shard, count);
-    ok = journal_copy(journal, path, messages);
+    ok = journal_read(path, &lines, messages);
   }
-  if (journal) ok = journal_close(journal, messages) && ok;
+  ok = ok && journal_replace(arena_printf(arena, "%s/handout.journal", folder), &lines, messages);
+  buffer_finish(&lines);
   arena_free(arena);
   return ok;
 }
@@ -48,9 +47,5 @@ bool batch_merge(const char *folder, struct messages *messages) {
   bool listed = folder_read(&found, folder, ".journal", arena, messages);
   unsigned count = listed ? count_shards(folder, &found, messages) : 0;
   arena_free(arena);
-  int descriptor = count ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-  if (descriptor < 0) return false;
-  bool ok = merge_all(folder, descriptor, count, messages);
-  close(descriptor);
-  return ok;
+  return count && merge_all(folder, count, messages);
 }

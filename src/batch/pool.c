@@ -20,7 +20,8 @@ struct worker {
   int socket;
   bool busy;
   uint64_t record;
-  int64_t deadline; /* milliseconds of the monotonic clock */
+  int64_t deadline;     /* milliseconds of the monotonic clock */
+  struct buffer answer; /* as much of it as has come */
 };
 
 struct pool {
@@ -29,7 +30,6 @@ struct pool {
   unsigned seconds;
   pool_work *work;
   void *context;
-  struct buffer text;
   struct pollfd *polled;
 };
 
@@ -84,20 +84,26 @@ static int worker_reap(struct worker *worker) {
   int status = 0;
   close(worker->socket);
   while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR) continue;
+  buffer_finish(&worker->answer);
   *worker = (struct worker){0};
   return status;
+}
+
+/* How long an idle worker may take to end (milliseconds). */
+#define PATIENCE 2000
+
+static void worker_dismiss(struct worker *worker) {
+  struct pollfd gone = {.fd = worker->socket, .events = POLLIN};
+  shutdown(worker->socket, SHUT_WR);
+  if (worker->busy || poll(&gone, 1, PATIENCE) <= 0) kill(worker->pid, SIGKILL);
+  worker_reap(worker);
 }
 
 void pool_free(struct pool *pool) {
   if (!pool) return;
   for (unsigned i = 0; i < pool->count; i++) {
-    struct worker *worker = &pool->workers[i];
-    if (!worker->pid) continue;
-    if (worker->busy) kill(worker->pid, SIGKILL);
-    shutdown(worker->socket, SHUT_WR);
-    worker_reap(worker);
+    if (pool->workers[i].pid) worker_dismiss(&pool->workers[i]);
   }
-  buffer_finish(&pool->text);
   free(pool->workers);
   free(pool->polled);
   free(pool);
@@ -164,6 +170,7 @@ bool pool_send(struct pool *pool, uint64_t record, struct messages *messages) {
     if (send_all(worker->socket, &record, sizeof record)) {
       worker->busy = true;
       worker->record = record;
+      buffer_clear(&worker->answer);
       worker->deadline = now() + (int64_t)pool->seconds * 1000;
       return true;
     }
@@ -179,31 +186,43 @@ static void worker_failed(struct worker *worker, enum pool_event_kind kind,
                           struct pool_event *event) {
   event->kind = kind;
   event->record = worker->record;
-  if (kind == POOL_TOO_SLOW) kill(worker->pid, SIGKILL);
+  kill(worker->pid, SIGKILL); /* one that has closed its socket may hold on */
   int status = worker_reap(worker);
   event->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
   event->exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
 }
 
-static void worker_answered(struct pool *pool, struct worker *worker, struct pool_event *event) {
-  struct result *result = &event->result;
-  bool whole = receive_all(worker->socket, result, sizeof *result);
-  buffer_clear(&pool->text);
-  char chunk[4096];
-  for (size_t left = whole ? result->text_length : 0; whole && left > 0;) {
-    size_t part = left < sizeof chunk ? left : sizeof chunk;
-    whole = receive_all(worker->socket, chunk, part);
-    buffer_append(&pool->text, chunk, part);
-    left -= part;
-  }
-  if (!whole) {
-    worker_failed(worker, POOL_CRASHED, event);
-    return;
-  }
-  event->kind = POOL_RESULT;
+/* Takes what has come and waits for no more: a worker may stop in the middle of its answer. False
+ * where it is gone. */
+static bool worker_listen(struct worker *worker) {
+  char chunk[16384];
+  ssize_t count = recv(worker->socket, chunk, sizeof chunk, MSG_DONTWAIT);
+  if (count > 0) buffer_append(&worker->answer, chunk, (size_t)count);
+  return count > 0 || (count < 0 && (errno == EINTR || errno == EAGAIN));
+}
+
+/* Whether the answer is whole; then it is the event. */
+static bool worker_answered(struct worker *worker, struct pool_event *event) {
+  struct result result;
+  const struct buffer *answer = &worker->answer;
+  if (answer->length < sizeof result) return false;
+  memcpy(&result, answer->data, sizeof result);
+  if (answer->length - sizeof result < result.text_length) return false;
+  event->kind = result.record ? POOL_RESULT : POOL_UNABLE;
   event->record = worker->record;
-  event->text = pool->text.data ? pool->text.data : "";
+  event->result = result;
+  event->text = answer->data + sizeof result;
   worker->busy = false;
+  return true;
+}
+
+/* What has happened to a worker at work; false where nothing has. */
+static bool worker_look(struct worker *worker, bool came, struct pool_event *event) {
+  if (came && !worker_listen(worker)) worker_failed(worker, POOL_CRASHED, event);
+  else if (came && worker_answered(worker, event)) return true;
+  else if (now() >= worker->deadline) worker_failed(worker, POOL_TOO_SLOW, event);
+  else return false;
+  return true;
 }
 
 /* The parent looks up at least this often: for a signal, for its progress line. */
@@ -229,18 +248,9 @@ void pool_wait(struct pool *pool, struct pool_event *event) {
   nfds_t count = 0;
   int timeout = prepare_poll(pool, &count);
   if (poll(pool->polled, count, timeout) < 0) return;
-  int64_t time = now();
   const struct pollfd *polled = pool->polled;
   for (unsigned i = 0; i < pool->count; i++) {
     struct worker *worker = &pool->workers[i];
-    if (!worker->busy) continue;
-    if ((polled++)->revents) {
-      worker_answered(pool, worker, event);
-      return;
-    }
-    if (time >= worker->deadline) {
-      worker_failed(worker, POOL_TOO_SLOW, event);
-      return;
-    }
+    if (worker->busy && worker_look(worker, (polled++)->revents, event)) return;
   }
 }

@@ -16,7 +16,7 @@
 
 /* What a worker answers; `text_length` bytes of messages follow it. */
 struct result {
-  uint64_t record;
+  uint64_t record; /* 0: it cannot begin */
   bool done;
   uint32_t pages, warnings, milliseconds;
   uint64_t sizes[JOURNAL_FILES];
@@ -27,6 +27,7 @@ struct result {
 enum pool_event_kind {
   POOL_NOTHING, /* interrupted by a signal, or nothing in hand */
   POOL_RESULT,
+  POOL_UNABLE,  /* a worker cannot begin; `text` says why */
   POOL_CRASHED, /* `signal` or, when 0, `exit_status` */
   POOL_TOO_SLOW
 };
@@ -45,7 +46,7 @@ typedef void pool_work(int socket, void *context);
 
 struct pool;
 struct pool *pool_new(unsigned workers, unsigned seconds, pool_work *work, void *context);
-/* Lets idle workers go and waits for them; those that are at work are killed. */
+/* Lets idle workers go and waits for them, not for long; those that are at work are killed. */
 void pool_free(struct pool *pool);
 
 bool pool_has_idle(const struct pool *pool);

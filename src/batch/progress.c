@@ -60,13 +60,10 @@ void progress_failed(struct progress *progress, const char *place, const char *i
 }
 
 /* Failures were told one by one, far apart perhaps: here they stand together. */
-static void list_failures(struct progress *progress, const struct tally *tally) {
-  for (size_t i = 0; i < PROGRESS_LISTED && progress->failures[i]; i++) {
-    if (!progress->quiet) fprintf(stderr, "  failed: %s\n", progress->failures[i]);
-    free(progress->failures[i]);
-    progress->failures[i] = NULL;
-  }
-  if (tally->failed > PROGRESS_LISTED && !progress->quiet)
+static void list_failures(const struct progress *progress, const struct tally *tally) {
+  for (size_t i = 0; i < PROGRESS_LISTED && progress->failures[i]; i++)
+    fprintf(stderr, "  failed: %s\n", progress->failures[i]);
+  if (tally->failed > PROGRESS_LISTED)
     fprintf(stderr, "  and %llu more: the journal has them all\n",
             (unsigned long long)(tally->failed - PROGRESS_LISTED));
 }
@@ -74,9 +71,13 @@ static void list_failures(struct progress *progress, const struct tally *tally) 
 void progress_finish(struct progress *progress, const struct tally *tally, const char *how) {
   progress_hide(progress);
   double seconds = (double)(now() - progress->started) / 1000;
-  if (!progress->quiet)
-    fprintf(stderr, "%s: %llu done, %llu unchanged, %llu failed, of %llu, in %.1f s\n", how,
-            (unsigned long long)tally->done, (unsigned long long)tally->unchanged,
-            (unsigned long long)tally->failed, (unsigned long long)tally->total, seconds);
+  if (progress->quiet) return;
+  fprintf(stderr, "%s: %llu done, %llu unchanged, %llu failed, of %llu, in %.1f s\n", how,
+          (unsigned long long)tally->done, (unsigned long long)tally->unchanged,
+          (unsigned long long)tally->failed, (unsigned long long)tally->total, seconds);
   list_failures(progress, tally);
+}
+
+void progress_free(struct progress *progress) {
+  for (size_t i = 0; i < PROGRESS_LISTED; i++) free(progress->failures[i]);
 }

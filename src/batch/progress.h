@@ -33,4 +33,7 @@ void progress_failed(struct progress *progress, const char *place, const char *i
 /* The summary. */
 void progress_finish(struct progress *progress, const struct tally *tally, const char *how);
 
+/* In any case, at the end. */
+void progress_free(struct progress *progress);
+
 #endif

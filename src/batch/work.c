@@ -108,15 +108,37 @@ static bool work_record(const struct work *work, struct records *records, uint64
   return ok;
 }
 
+/* What a worker needs before its first record; NULL where it cannot begin. */
+static struct records *begin(const struct work *work, struct messages *messages) {
+  struct records *records = records_open(work->options->records, work->guide, messages);
+  if (!records || sandbox_enter(work->sandbox, messages)) return records;
+  records_close(records);
+  return NULL;
+}
+
+/* The record that was handed to a worker which cannot begin goes back with the reason. */
+static void refuse(int socket, const char *text, size_t length) {
+  uint64_t number;
+  struct result result = {.text_length = (uint32_t)length};
+  if (pool_receive(socket, &number)) pool_answer(socket, &result, text);
+}
+
 void work_run(int socket, void *context) {
   const struct work *work = context;
-  struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
-  struct records *records = records_open(work->options->records, work->guide, silent);
+  char *text = NULL;
+  size_t length = 0;
+  FILE *stream = open_memstream(&text, &length);
+  struct messages *messages = messages_new(stream, work->options->format, false);
+  struct records *records = begin(work, messages);
   uint64_t at = 0, number;
-  bool ok = records && sandbox_enter(work->sandbox);
-  while (ok && pool_receive(socket, &number)) {
-    ok = work_record(work, records, &at, number, socket);
+  messages_flush(messages);
+  if (stream) fflush(stream);
+  if (!records) refuse(socket, text ? text : "", length);
+  while (records && pool_receive(socket, &number)) {
+    if (!work_record(work, records, &at, number, socket)) break;
   }
   records_close(records);
-  messages_free(silent);
+  messages_free(messages);
+  if (stream) fclose(stream);
+  free(text);
 }

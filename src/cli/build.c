@@ -13,7 +13,7 @@ static bool confine(const struct target *target, const struct builder *builder,
   struct sandbox *sandbox = sandbox_new(messages);
   bool ok = sandbox && target_confine(target, sandbox, messages);
   if (ok) builder_confine(builder, &target->request, sandbox);
-  ok = ok && sandbox_enter(sandbox);
+  ok = ok && sandbox_enter(sandbox, messages);
   sandbox_free(sandbox);
   return ok;
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,6 +57,19 @@ static void try_all(void) {
   tell("ptrace", ptrace(PTRACE_DETACH, getppid(), NULL, NULL) == 0 || errno == ESRCH);
   tell("io-uring", syscall(SYS_io_uring_setup, 0, NULL) == 0 || errno == EINVAL ||
                        errno == EFAULT);
+}
+
+/* What a sandbox begins with. */
+int prctl(int option, ...) {
+  va_list arguments;
+  unsigned long words[4];
+  va_start(arguments, option);
+  for (size_t i = 0; i < 4; i++) words[i] = va_arg(arguments, unsigned long);
+  va_end(arguments);
+  if (!getenv("INTRUDER_REFUSES"))
+    return (int)syscall(SYS_prctl, option, words[0], words[1], words[2], words[3]);
+  errno = EPERM;
+  return -1;
 }
 
 int rename(const char *from, const char *to) {

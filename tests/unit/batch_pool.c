@@ -1,4 +1,4 @@
-/* Workers that answer, crash and hang: each costs its one record. */
+/* Workers that answer, crash, hang, stop, and cannot begin: each costs its one record at most. */
 #include "check.h"
 
 #include "base/message.h"
@@ -7,12 +7,17 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #define CRASHES 3
 #define EXITS   5
 #define HANGS   7
+#define HALVES  8 /* stops in the middle of its answer */
+#define CLOSES  9 /* is gone from its socket, but not gone */
+#define STOPS   1000
+#define UNABLE  1001
 
 static void work(int socket, void *context) {
   uint64_t record;
@@ -21,7 +26,17 @@ static void work(int socket, void *context) {
     if (record == EXITS) _exit(9);
     if (record == HANGS) pause();
     struct result result = {.record = record, .done = true, .text_length = 2};
+    if (record == HALVES) {
+      CHECK(send(socket, &result, sizeof result, 0) == sizeof result);
+      raise(SIGSTOP);
+    }
+    if (record == CLOSES) {
+      close(socket);
+      pause();
+    }
+    if (record == UNABLE) result.record = 0;
     if (!pool_answer(socket, &result, context)) return;
+    if (record == STOPS) raise(SIGSTOP);
   }
 }
 
@@ -36,20 +51,34 @@ static struct pool_event run_one(struct pool *pool, uint64_t record, struct mess
 static void test_each_fate(void) {
   struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
   struct pool *pool = pool_new(1, 1, work, "ok");
-  for (uint64_t record = 1; record <= 9; record++) {
+  for (uint64_t record = 1; record <= 11; record++) {
     struct pool_event event = run_one(pool, record, messages);
     if (record == CRASHES) {
       CHECK(event.kind == POOL_CRASHED && event.signal == SIGKILL);
     } else if (record == EXITS) {
       CHECK(event.kind == POOL_CRASHED && event.exit_status == 9);
-    } else if (record == HANGS) {
+    } else if (record == HANGS || record == HALVES) {
       CHECK(event.kind == POOL_TOO_SLOW);
+    } else if (record == CLOSES) {
+      CHECK(event.kind == POOL_CRASHED);
     } else {
       CHECK(event.kind == POOL_RESULT && event.result.done);
       CHECK_TEXT(event.text, "ok");
     }
     CHECK(pool_has_idle(pool) && pool_busy(pool) == 0);
   }
+  pool_free(pool);
+  messages_free(messages);
+}
+
+/* A worker that has stopped when its work was done, and one that cannot begin. */
+static void test_idle_and_unable(void) {
+  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct pool *pool = pool_new(1, 10, work, "ok");
+  struct pool_event event = run_one(pool, UNABLE, messages);
+  CHECK(event.kind == POOL_UNABLE);
+  CHECK_TEXT(event.text, "ok");
+  CHECK(run_one(pool, STOPS, messages).kind == POOL_RESULT);
   pool_free(pool);
   messages_free(messages);
 }
@@ -98,6 +127,7 @@ static void test_more_than_files(void) {
 
 int main(void) {
   test_each_fate();
+  test_idle_and_unable();
   test_many_workers();
   test_more_than_files();
   return check_summary();
