@@ -65,14 +65,21 @@ uint64_t hash_quick(const void *bytes, size_t length, uint64_t seed) {
 }
 
 /* A word at a time: each is mixed in by a multiplication whose high half comes back low. */
+static uint64_t mix(uint64_t hash, const uint8_t *byte) {
+  uint64_t word;
+  memcpy(&word, byte, sizeof word);
+  hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+  return hash ^ hash >> 32;
+}
+
+/* Four streams of words, which do not wait for each other. */
 uint64_t hash_table(const void *bytes, size_t length) {
   const uint8_t *byte = bytes;
-  uint64_t hash = length * 0x9E3779B97F4A7C15u, word;
-  for (; length >= sizeof word; byte += sizeof word, length -= sizeof word) {
-    memcpy(&word, byte, sizeof word);
-    hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
-    hash ^= hash >> 32;
-  }
+  uint64_t hash = length * 0x9E3779B97F4A7C15u, streams[] = {hash, hash + 1, hash + 2, hash + 3};
+  for (; length >= 32; byte += 32, length -= 32)
+    for (int i = 0; i < 4; i++) streams[i] = mix(streams[i], byte + 8 * i);
+  for (int i = 0; i < 4; i++) hash = mix(hash, (const uint8_t *)&streams[i]);
+  for (; length >= 8; byte += 8, length -= 8) hash = mix(hash, byte);
   for (size_t i = 0; i < length; i++) hash = (hash ^ byte[i]) * 0x100000001b3u;
   return hash ^ hash >> 32;
 }

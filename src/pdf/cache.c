@@ -26,6 +26,7 @@ struct pdf_cache {
   struct arena *arena;
   struct keeper *pages, *runs;
   uint64_t numbers;
+  size_t length; /* of the last document */
 };
 
 struct pdf_cache *pdf_cache_new(void) {
@@ -87,6 +88,10 @@ struct keeper *cache_pages(const struct pdf_cache *cache) {
 
 struct keeper *cache_runs(const struct pdf_cache *cache) {
   return cache->runs;
+}
+
+size_t *cache_length(struct pdf_cache *cache) {
+  return &cache->length;
 }
 
 uint64_t cache_number(struct pdf_cache *cache) {

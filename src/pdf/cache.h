@@ -17,6 +17,8 @@ struct arena *cache_arena(const struct pdf_cache *cache);
 /* Pages that were drawn before, and glyph runs that were written. */
 struct keeper *cache_pages(const struct pdf_cache *cache);
 struct keeper *cache_runs(const struct pdf_cache *cache);
+/* About how long a document is: as long as the last one. */
+size_t *cache_length(struct pdf_cache *cache);
 /* A number for prepared fonts that no others of this cache have had. */
 uint64_t cache_number(struct pdf_cache *cache);
 

@@ -13,16 +13,6 @@
 
 /* --- keys --------------------------------------------------------------------------- */
 
-/* What of an item decides how it is drawn, but for the steps of a path. */
-struct item_key {
-  uint64_t identity;
-  uint32_t kind, role; /* the role of an element that begins here */
-  int64_t at[4];
-  uint32_t colours[2], filled, pitch;
-  uint64_t steps;
-  int64_t rise;
-};
-
 #define ROLE_SAME     UINT32_MAX
 #define ROLE_ARTIFACT (UINT32_MAX - 1)
 
@@ -32,59 +22,68 @@ static uint32_t role_at(const struct pages *pages, const struct page *page, size
   return element == ELEMENT_ARTIFACT ? ROLE_ARTIFACT : pages->elements[element].role;
 }
 
-static void set_box(struct item_key *key, mpt left, mpt top, mpt right, mpt bottom) {
-  key->at[0] = left;
-  key->at[1] = top;
-  key->at[2] = right;
-  key->at[3] = bottom;
-}
+/* What of an item decides how it is drawn, of each kind: its kind and the role of an element
+ * that begins here, then this. Without padding, for keys are compared as bytes. */
+struct text_key {
+  uint64_t run;
+  mpt x, baseline, rise;
+  rgb colour;
+};
+struct rectangle_key {
+  mpt left, top, right, bottom;
+  rgb fill;
+};
+struct path_key {
+  uint64_t step_count;
+  rgb stroke, fill;
+  mpt stroke_width, pitch;
+  uint64_t filled;
+};
 
 /* False where the item must be drawn each time. */
 static bool put_item(const struct item *item, uint32_t role, struct buffer *out) {
-  struct item_key key;
-  memset(&key, 0, sizeof key); /* padding too: keys are compared as bytes */
-  key.kind = item->kind;
-  key.role = role;
+  const uint32_t head[] = {item->kind, role};
+  buffer_append(out, head, sizeof head);
   switch (item->kind) {
-  case ITEM_TEXT:
-    key.identity = item->text.run->identity;
-    key.colours[0] = item->text.run->style->colour;
-    key.rise = item->text.run->style->rise;
-    set_box(&key, item->text.x, item->text.baseline, 0, 0);
-    break;
-  case ITEM_RECTANGLE:
-    key.colours[0] = item->rectangle.fill;
-    set_box(&key, item->rectangle.left, item->rectangle.top, item->rectangle.right,
-            item->rectangle.bottom);
-    break;
-  case ITEM_PATH:
-    key.colours[0] = item->path.fill;
-    key.colours[1] = item->path.stroke;
-    key.filled = item->path.filled;
-    key.pitch = (uint32_t)item->path.pitch;
-    key.steps = item->path.step_count;
-    set_box(&key, item->path.stroke_width, 0, 0, 0);
-    break;
+  case ITEM_TEXT: {
+    const struct glyph_run *run = item->text.run;
+    struct text_key key = {run->identity, item->text.x, item->text.baseline, run->style->rise,
+                           run->style->colour};
+    buffer_append(out, &key, sizeof key);
+    return run->identity != 0;
+  }
+  case ITEM_RECTANGLE: {
+    struct rectangle_key key = {item->rectangle.left, item->rectangle.top, item->rectangle.right,
+                                item->rectangle.bottom, item->rectangle.fill};
+    buffer_append(out, &key, sizeof key);
+    return true;
+  }
+  case ITEM_PATH: {
+    struct path_key key = {item->path.step_count,   item->path.stroke, item->path.fill,
+                           item->path.stroke_width, item->path.pitch,  item->path.filled};
+    buffer_append(out, &key, sizeof key);
+    buffer_append(out, item->path.steps, item->path.step_count * sizeof *item->path.steps);
+    return true;
+  }
   case ITEM_IMAGE:
     return false;
   }
-  buffer_append(out, &key, sizeof key);
-  return item->kind != ITEM_TEXT || key.identity != 0;
+  return false;
 }
 
+_Static_assert(sizeof(struct text_key) == sizeof(uint64_t) + 3 * sizeof(mpt) + sizeof(rgb) &&
+                   sizeof(struct rectangle_key) == 4 * sizeof(mpt) + sizeof(rgb) &&
+                   sizeof(struct path_key) == 2 * (sizeof(uint64_t) + sizeof(mpt) + sizeof(rgb)),
+               "keys have no padding");
 _Static_assert(sizeof(struct path_step) == sizeof(enum path_step_kind) + 6 * sizeof(mpt),
                "steps are compared as bytes, so there is no padding");
 
 static bool put_page(const struct pages *pages, const struct page *page, uint64_t repertoire,
                      struct buffer *out) {
   int64_t head[] = {(int64_t)repertoire, page->height};
-  buffer_room(out, page->item_count * sizeof(struct item_key));
   buffer_append(out, head, sizeof head);
   for (size_t i = 0; i < page->item_count; i++) {
     if (!put_item(&page->items[i], role_at(pages, page, i), out)) return false;
-    const struct item *item = &page->items[i];
-    if (item->kind == ITEM_PATH)
-      buffer_append(out, item->path.steps, item->path.step_count * sizeof *item->path.steps);
   }
   return true;
 }

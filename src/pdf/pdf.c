@@ -157,7 +157,10 @@ static bool fill_document(struct filling *filling) {
 static bool write_document(document_writer *writer, struct filling *filling, struct buffer *out) {
   filling->fonts =
       fonts_new(filling->repertoire ? filling->repertoire->fonts : NULL, filling->cache);
+  size_t start = out->length, *usual = cache_length(filling->cache);
+  buffer_room(out, *usual);
   bool ok = fill_document(filling) && writer(filling->document, out);
+  *usual = out->length - start;
   for (size_t i = 0; filling->drawn && i < filling->pages->page_count; i++)
     buffer_finish(&filling->drawn[i].key);
   structure_free(filling->structure);
