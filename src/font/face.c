@@ -160,6 +160,7 @@ struct face *face_open(struct arena *arena, hb_blob_t *file, const struct face_e
   face->hb_face = hb_face_create(file, entry->collection_index);
   hb_face_make_immutable(face->hb_face);
   face->cutting = arena_alloc(arena, sizeof *face->cutting);
+  face->cutting->file = file;
   face->cache = arena_alloc(arena, sizeof *face->cache);
   face->cache->font = hb_font_create(face->hb_face);
   hb_font_make_immutable(face->cache->font);

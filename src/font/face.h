@@ -21,8 +21,9 @@ struct face *face_open(struct arena *arena, struct hb_blob_t *file, const struct
 /* Undoes face_open, but for the arena's memory. */
 void face_close(struct face *face);
 
-/* What face_common has made. */
+/* The file, and what face_common has made of it. */
 struct cutting {
+  struct hb_blob_t *file; /* borrowed; a mapping */
   bool often;
   unsigned cuts;
   struct common_face *common;

@@ -10,13 +10,16 @@
 #include "base/sandbox.h"
 #include "font/manifest.h"
 
+#include <fcntl.h>
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
 #include <hb.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct font_file {
   const char *path;
@@ -158,11 +161,37 @@ static bool choose(const FcFontSet *fonts, const struct wish *wish, struct face_
 
 /* --- opening --------------------------------------------------------------- */
 
+struct mapping {
+  void *bytes;
+  size_t length;
+};
+
+static void unmap(void *mapping) {
+  munmap(((struct mapping *)mapping)->bytes, ((struct mapping *)mapping)->length);
+  free(mapping);
+}
+
+/* By ourselves: HarfBuzz reads into its own memory what it cannot map, and then
+ * face_was_cut would lose it. NULL where it cannot be. */
+static hb_blob_t *map_file(const char *path) {
+  struct stat status;
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return NULL;
+  bool fits = fstat(file, &status) == 0 && status.st_size > 0 && status.st_size <= UINT32_MAX;
+  size_t length = fits ? (size_t)status.st_size : 0;
+  void *bytes = fits ? mmap(NULL, length, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
+  close(file);
+  if (bytes == MAP_FAILED) return NULL;
+  struct mapping *mapping = memory_alloc(sizeof *mapping);
+  *mapping = (struct mapping){bytes, length};
+  return hb_blob_create(bytes, (unsigned)length, HB_MEMORY_MODE_READONLY, mapping, unmap);
+}
+
 static struct font_file *file_find(struct font_library *library, const char *path) {
   for (struct font_file *file = library->files; file; file = file->next) {
     if (strcmp(file->path, path) == 0) return file;
   }
-  hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+  hb_blob_t *blob = map_file(path);
   if (!blob) return NULL;
   struct font_file *file = arena_alloc(library->arena, sizeof *file);
   *file = (struct font_file){arena_strdup(library->arena, path), blob, library->files};

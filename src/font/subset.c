@@ -39,6 +39,7 @@ bool face_subset(const struct face *face, const uint32_t *codepoints, size_t cou
   bool fits = common && hb_set_is_subset(hb_subset_input_unicode_set(input), common->characters);
   hb_face_t *cut = hb_subset_or_fail(fits ? common->hb_face : face->hb_face, input);
   hb_subset_input_destroy(input);
+  face_was_cut(face);
   if (!cut) return false;
   hb_blob_t *blob = hb_face_reference_blob(cut);
   unsigned length;

@@ -129,6 +129,7 @@ out:
   if (plan) hb_subset_plan_destroy(plan);
   if (input) hb_subset_input_destroy(input);
   hb_face_destroy(outlines);
+  face_was_cut(face);
   if (ok) return subset;
   subset_free(subset);
   return NULL;
