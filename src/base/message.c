@@ -42,8 +42,12 @@ struct messages *messages_new(FILE *stream, enum message_format format, bool col
   return messages;
 }
 
+struct messages *messages_new_silent(void) {
+  return memory_alloc(sizeof(struct messages));
+}
+
 struct messages *messages_new_for(message_taker *take, void *context) {
-  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *messages = messages_new_silent();
   messages->take = take;
   messages->context = context;
   return messages;

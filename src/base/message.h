@@ -47,8 +47,10 @@ struct message {
 };
 typedef void message_taker(void *context, const struct message *message);
 
-/* `stream` is borrowed; NULL: messages are counted and not shown. */
+/* `stream` is borrowed. */
 struct messages *messages_new(FILE *stream, enum message_format format, bool colour);
+/* Messages are counted and not shown. */
+struct messages *messages_new_silent(void);
 /* Each message is given to `take`, which may be NULL, in place of being printed. */
 struct messages *messages_new_for(message_taker *take, void *context);
 /* Prints what is still held back, then frees. Accepts NULL. */

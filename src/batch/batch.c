@@ -87,7 +87,7 @@ static bool can_be_read_again(const char *path, struct messages *messages) {
 
 /* Counts the records of this shard, and checks that no two make one file. */
 static bool survey(struct batch *batch) {
-  struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *silent = messages_new_silent();
   struct digests *names = digests_new();
   struct buffer name = {0};
   struct reader *reader;
@@ -312,7 +312,7 @@ static bool next_record(struct batch *batch, bool *more) {
 }
 
 static bool run_records(struct batch *batch) {
-  struct messages *told = messages_new(NULL, MESSAGES_SHORT, false); /* what the survey said */
+  struct messages *told = messages_new_silent(); /* what the survey said */
   batch->records = records_open(batch->options->records, batch->work.guide, told);
   bool ok = batch->records, more = true;
   if (!ok)

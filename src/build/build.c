@@ -76,7 +76,7 @@ void builder_for_many(struct builder *builder) {
 void builder_warm(struct builder *builder) {
   static const struct build_request everything = {.pdf = true, .epub = true};
   struct reader *nobody = reader_new_anonymous(builder->guide);
-  struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *silent = messages_new_silent();
   struct handout handout;
   builder_make(builder, nobody, &everything, &handout, silent);
   handout_finish(&handout);

@@ -13,7 +13,7 @@
 
 static void hash_text_file(struct hash *hash, const char *path) {
   struct arena *arena = arena_new();
-  struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *silent = messages_new_silent();
   const struct source *source = source_load(arena, path, LIMIT_FILE, silent);
   if (source) hash_add_text(hash, source->text);
   messages_free(silent);

@@ -131,7 +131,7 @@ void set_repertoire_free(struct set_repertoire *set) {
 static struct set_repertoire *make(struct builder *builder, const struct draft *draft,
                                    uint64_t languages) {
   struct set_repertoire *set = memory_alloc(sizeof *set);
-  struct messages *silent = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *silent = messages_new_silent();
   size_t size = strlen(draft->theme_name) + 1;
   set->theme = memcpy(memory_alloc(size), draft->theme_name, size);
   set->faces = first_with_faces(builder, set->theme, draft->theme, silent);

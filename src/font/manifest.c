@@ -11,7 +11,7 @@
 #include <strings.h>
 
 static const struct yaml *read_manifest(struct arena *arena) {
-  struct messages *unheard = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *unheard = messages_new_silent();
   const char *path = asset_path(arena, "../fonts/manifest.yaml");
   const struct source *source = source_load(arena, path, LIMIT_RECORD, unheard);
   const struct yaml *manifest = NULL;

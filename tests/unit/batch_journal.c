@@ -19,7 +19,7 @@ struct fixture {
 };
 
 static struct fixture set_up(void) {
-  struct fixture f = {.arena = arena_new(), .messages = messages_new(NULL, MESSAGES_SHORT, false)};
+  struct fixture f = {.arena = arena_new(), .messages = messages_new_silent()};
   const char *base = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
   char *folder = arena_printf(f.arena, "%s/handout-journal-XXXXXX", base);
   CHECK(mkdtemp(folder) != NULL);

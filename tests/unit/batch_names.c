@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 static bool accepted(const char *pattern) {
-  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *messages = messages_new_silent();
   bool ok = name_check_pattern(pattern, messages);
   CHECK(ok == (messages_errors(messages) == 0));
   messages_free(messages);
@@ -67,7 +67,7 @@ static void test_partition(void) {
 }
 
 static bool parsed(const char *text, unsigned shard, unsigned count) {
-  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *messages = messages_new_silent();
   unsigned k = 0, n = 0;
   bool ok = batch_parse_shard(text, &k, &n, messages);
   messages_free(messages);

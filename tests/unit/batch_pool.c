@@ -49,7 +49,7 @@ static struct pool_event run_one(struct pool *pool, uint64_t record, struct mess
 }
 
 static void test_each_fate(void) {
-  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *messages = messages_new_silent();
   struct pool *pool = pool_new(1, 1, work, "ok");
   for (uint64_t record = 1; record <= 11; record++) {
     struct pool_event event = run_one(pool, record, messages);
@@ -84,7 +84,7 @@ static void test_idle_and_unable(void) {
 }
 
 static void test_many_workers(void) {
-  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *messages = messages_new_silent();
   struct pool *pool = pool_new(3, 10, work, "ok");
   unsigned answers = 0;
   uint64_t sum = 0;
@@ -110,7 +110,7 @@ static void test_many_workers(void) {
 
 /* More than files can be open: those that are not at work count for nothing. */
 static void test_more_than_files(void) {
-  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *messages = messages_new_silent();
   struct rlimit before, few = {.rlim_cur = 32};
   CHECK(getrlimit(RLIMIT_NOFILE, &before) == 0);
   few.rlim_max = before.rlim_max;
