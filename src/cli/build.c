@@ -21,10 +21,8 @@ static bool confine(const struct target *target, const struct builder *builder,
 static void make_and_write(const struct options *options, const struct target *target,
                            const struct guide *guide, const struct reader *reader,
                            struct messages *messages) {
-  struct font_options fonts = options_fonts(options);
   struct handout handout = {0};
-  struct builder *builder = builder_new(guide, &fonts, messages);
-  if (builder && options->values[OPTION_PRINT]) builder_for_print(builder);
+  struct builder *builder = load_builder(options, guide, messages);
   bool ok = builder && confine(target, builder, messages) &&
             builder_make(builder, reader, &target->request, &handout, messages);
   bool fatal = options->fail_if_warnings && messages_warnings(messages) > 0;

@@ -100,6 +100,14 @@ struct reader *load_reader(const struct options *options, const struct guide *gu
   return NULL;
 }
 
+struct builder *load_builder(const struct options *options, const struct guide *guide,
+                             struct messages *messages) {
+  struct font_options fonts = options_fonts(options);
+  struct builder *builder = builder_new(guide, &fonts, messages);
+  if (builder && options->values[OPTION_PRINT]) builder_for_print(builder);
+  return builder;
+}
+
 bool write_text(const struct options *options, const struct buffer *text,
                 struct messages *messages) {
   const char *path = options->values[OPTION_OUTPUT];

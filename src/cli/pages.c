@@ -3,11 +3,9 @@
 #include "cli/verbs.h"
 
 int verb_pages(const struct options *options, struct messages *messages) {
-  struct font_options fonts = options_fonts(options);
   struct guide *guide = load_guide(options, messages);
   struct reader *reader = guide ? load_reader(options, guide, messages) : NULL;
-  struct builder *builder = reader ? builder_new(guide, &fonts, messages) : NULL;
-  if (builder && options->values[OPTION_PRINT]) builder_for_print(builder);
+  struct builder *builder = reader ? load_builder(options, guide, messages) : NULL;
   struct draft draft;
   if (builder && builder_draft(builder, reader, options->values[OPTION_THEME], &draft, messages)) {
     struct buffer text = {0};

@@ -44,6 +44,10 @@ void stop_clock(void);
 struct reader *load_reader(const struct options *options, const struct guide *guide,
                            struct messages *messages);
 
+/* A builder of that guide, with the faces of --font-path, and for --print. NULL with messages. */
+struct builder *load_builder(const struct options *options, const struct guide *guide,
+                             struct messages *messages);
+
 /* A text to -o, or to standard output. */
 bool write_text(const struct options *options, const struct buffer *text,
                 struct messages *messages);

@@ -49,9 +49,7 @@ static void forget_theme(struct watch *watch) {
 
 static bool give_guide(struct watch *watch, const struct guide *guide, struct messages *messages) {
   if (watch->builder) return builder_change_guide(watch->builder, guide, messages);
-  struct font_options fonts = options_fonts(watch->options);
-  watch->builder = builder_new(guide, &fonts, messages);
-  if (watch->builder && watch->options->values[OPTION_PRINT]) builder_for_print(watch->builder);
+  watch->builder = load_builder(watch->options, guide, messages);
   return watch->builder != NULL;
 }
 
