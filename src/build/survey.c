@@ -51,7 +51,7 @@ static void survey_guide(struct survey *survey, const struct guide *guide,
 struct survey *survey_new(const struct guide *guide, const char *theme,
                           const struct font_options *fonts, struct messages *messages) {
   struct survey *survey = memory_alloc(sizeof *survey);
-  if (!theme) theme = guide && guide->theme_file ? guide->theme_file : "classic";
+  if (!theme) theme = guide && guide->theme_file ? guide->theme_file : DEFAULT_THEME;
   survey->fonts = font_library_new(fonts, messages);
   if (survey->fonts)
     survey->theme = theme_load(theme, STYLE_STANDARD, PAPER_A4, survey->fonts, messages);

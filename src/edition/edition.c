@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#define DEFAULT_THEME "classic"
-
 /* --- the maker --------------------------------------------------------------------- */
 
 static void index_guide(struct edition_maker *maker) {

@@ -83,6 +83,8 @@ struct image {
   struct image *next;
 };
 
+#define DEFAULT_THEME "classic"
+
 struct guide {
   struct arena *arena;
   const char *name;   /* of the file or folder, without its ending: names the outputs */
@@ -92,7 +94,7 @@ struct guide {
   struct words *authors;  /* as the titles; or NULL */
   const char *checked_by; /* who has checked that the book is accessible (C10), or NULL */
   const char *date;       /* YYYY-MM-DD, or NULL */
-  const char *theme;      /* or NULL */
+  const char *theme;      /* or NULL: DEFAULT_THEME */
   const char *theme_file; /* the same, or where the guide's own theme lies */
   const char **languages; /* BCP 47, in the order of the source */
   size_t language_count;
