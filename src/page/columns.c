@@ -16,8 +16,10 @@
 
 /* Ems: a cell of up to this width is better not broken, which counts as a line; so
  * much a column of a table that is narrower than its page is wider than its longest cell. */
-#define WHOLE_CELL 10
+#define WHOLE_CELL 12
 #define SPREAD     5
+/* A step on the way to two lines is worth taking where it gives a quarter of the width. */
+#define STEP_PERCENT 75
 /* Rows after this one are taken to be like those before. */
 #define ROW_LIMIT 256
 /* A broken line is not quite full. */
@@ -81,10 +83,6 @@ static bool looks_numeric(const char *text) {
   return digits > 0 && letters <= 3 && letters < digits && !dated;
 }
 
-static mpt whole_cell(const struct table *table) {
-  return table->layout->theme->texts[THEME_TABLE].size * WHOLE_CELL;
-}
-
 static bool measure_cell(struct fitting *fitting, const struct node *cell, struct sample at,
                          bool header) {
   struct table *table = fitting->table;
@@ -95,7 +93,6 @@ static bool measure_cell(struct fitting *fitting, const struct node *cell, struc
     if (at.natural < 0) return false;
     mpt least = least_width(table, variant, at.natural);
     if (at.natural > column->natural) column->natural = at.natural;
-    if (at.natural > column->whole && at.natural <= whole_cell(table)) column->whole = at.natural;
     if (least > column->least) column->least = least;
     if (!header && !looks_numeric(node_text(table->layout->arena, variant)))
       column->numeric = false;
@@ -131,6 +128,21 @@ static bool measure(struct fitting *fitting) {
 }
 
 /* --- from one line to two, to three … --------------------------------------------------- */
+
+static mpt whole_cell(const struct table *table) {
+  return table->layout->theme->texts[THEME_TABLE].size * WHOLE_CELL;
+}
+
+/* The longest cell that is better not broken, and much shorter than its column's longest. */
+static void find_whole(struct fitting *fitting) {
+  for (size_t i = 0; i < fitting->count; i++) {
+    const struct sample *sample = &fitting->samples[i];
+    struct column *column = &fitting->table->columns[sample->column];
+    bool is_short = sample->natural <= whole_cell(fitting->table) &&
+                    sample->natural < (int64_t)column->natural * STEP_PERCENT / 100;
+    if (is_short && sample->natural > column->whole) column->whole = sample->natural;
+  }
+}
 
 static int lines_at(mpt natural, mpt width) {
   if (natural <= width) return 1;
@@ -219,6 +231,7 @@ static int64_t widths(const struct table *table) {
 /* Columns are as narrow as they must be; what is over is for those that lack most. */
 static void narrow(struct fitting *fitting, int64_t room) {
   struct table *table = fitting->table;
+  find_whole(fitting);
   int *trial = memory_alloc(fitting->row_count * sizeof *trial);
   fitting->lines = memory_alloc(fitting->row_count * table->column_count * sizeof *trial);
   for (size_t i = 0; i < table->column_count; i++)

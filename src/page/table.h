@@ -10,7 +10,7 @@
 struct column {
   mpt natural; /* its longest cell on one line */
   mpt least;   /* its longest unbreakable part */
-  mpt whole;   /* the longest of its cells that are better not broken; or 0 */
+  mpt whole;   /* the longest cell that stays on one line where longer ones have two; or 0 */
   mpt width, left;
   bool numeric;
 };
