@@ -114,7 +114,8 @@ enum step enter_paragraph(struct layout *layout, const struct node *node) {
   keep_sum(layout, node);
   if (!text_block_set(layout, node, &how)) return FAILED;
   /* two lines of text at least follow a heading (A22) */
-  if (after_heading && layout->pieces_count == first + 1 && !layout->in_notes)
+  bool has_lines = layout->pieces_count > first && !layout->in_notes;
+  if (after_heading && has_lines && layout->pieces[first].keep < KEEP_PARAGRAPH)
     layout->pieces[first].keep = KEEP_PARAGRAPH;
   layout_space(layout, paragraph_space(layout, node));
   return PAST;

@@ -6,8 +6,8 @@
 
 #include "page_rules.h"
 
-/* A text of so many bytes has no more than three lines, in any style and on any paper. */
-#define SHORT_TEXT 75
+/* A text of so many bytes has no more than two lines, in any style and on any paper. */
+#define SHORT_TEXT 36
 
 static bool is_short(struct arena *arena, const struct node *variant) {
   return strlen(node_text(arena, variant)) <= SHORT_TEXT;
@@ -32,13 +32,22 @@ static bool parts_question(struct arena *arena, const struct page_start *start) 
 
 /* What is left to learn stays with the skills that it sums up. */
 static bool parts_sum(const struct page_start *start) {
-  const struct node *block = start->node->kind == NODE_VARIANT ? start->node->parent : start->node;
+  const struct node *node = start->node, *block = node->parent;
+  if (node->kind != NODE_VARIANT || node->previous || start->offset) return false;
   return block->kind == NODE_PARAGRAPH && block->parent->kind == NODE_SKILLS && block->previous;
+}
+
+/* A page of few lines cannot keep all that it should: a gap of a quarter is too much. */
+#define MANY_LINES 24
+
+static bool has_many_lines(const struct theme *theme) {
+  mpt height = theme->page_height - theme->margin_top - theme->margin_bottom;
+  return height / theme->texts[THEME_BODY].leading >= MANY_LINES;
 }
 
 static void check_start(struct measured *measured, size_t number) {
   const struct page_start *start = &measured->pages->starts[number];
-  if (!start->node) return;
+  if (!start->node || !has_many_lines(measured->theme)) return;
   struct arena *arena = arena_new();
   const char *parted = parts_question(arena, start)    ? "the rest of a worksheet's question"
                        : parts_languages(arena, start) ? "a short paragraph's second language"
