@@ -13,13 +13,17 @@
 
 static char *format_by(struct formats *formats, struct arena *arena, const char *language,
                        const char *skeleton, double number) {
+  struct formatted formatted = {FORMATTED_NUMBER, language, skeleton, number};
+  char *known = icu_find(formats, arena, &formatted);
+  if (known) return known;
   UErrorCode status = U_ZERO_ERROR;
   UChar units[LONGEST_RESULT];
   UNumberFormatter *formatter = icu_formatter(formats, OPENED_NUMBER, language, skeleton);
   if (!formatter) return NULL;
   unumf_formatDouble(formatter, number, formats->number, &status);
   int32_t length = unumf_resultToString(formats->number, units, LONGEST_RESULT, &status);
-  return U_SUCCESS(status) ? icu_text(arena, units, length, true) : NULL;
+  if (U_FAILURE(status)) return NULL;
+  return icu_keep(formats, &formatted, icu_text(arena, units, length, true));
 }
 
 static bool is_chinese(const char *language) {
@@ -99,17 +103,22 @@ static char *money_by_icu(struct formats *formats, struct arena *arena, const ch
 }
 
 /* "美元"; of the yuan "元", as it is said behind a figure. */
-static char *currency_name(struct arena *arena, const char *language, const char *currency) {
+static char *currency_name(struct formats *formats, struct arena *arena, const char *language,
+                           const char *currency) {
+  if (strcmp(currency, "CNY") == 0) return arena_strdup(arena, "元");
+  struct formatted formatted = {FORMATTED_CURRENCY, language, currency, 0};
+  char *known = icu_find(formats, arena, &formatted);
+  if (known) return known;
   char locale[ULOC_FULLNAME_CAPACITY];
   UChar code[4];
   UBool choice = 0;
   int32_t length = 0;
   UErrorCode status = U_ZERO_ERROR;
-  if (strcmp(currency, "CNY") == 0) return arena_strdup(arena, "元");
   icu_locale(language, locale);
   u_uastrcpy(code, currency);
   const UChar *name = ucurr_getPluralName(code, locale, &choice, "other", &length, &status);
-  return U_SUCCESS(status) ? icu_text(arena, name, length, true) : NULL;
+  if (U_FAILURE(status)) return NULL;
+  return icu_keep(formats, &formatted, icu_text(arena, name, length, true));
 }
 
 /* Ten thousands and hundred millions, where they are said: always in the compact
@@ -148,7 +157,7 @@ static char *chinese_money(struct formats *formats, struct arena *arena, const c
   snprintf(skeleton, sizeof skeleton, "%s rounding-mode-half-up",
            scale.factor == 1 && !is_whole(amount) ? ".00" : places);
   char *text = format_by(formats, arena, language, skeleton, scaled);
-  char *name = currency_name(arena, language, currency);
+  char *name = currency_name(formats, arena, language, currency);
   if (!text || !name) return NULL;
   return arena_printf(arena, "%s" NO_BREAK_SPACE "%s%s", text, scale.word, name);
 }
@@ -170,7 +179,7 @@ static char *chinese_range(struct formats *formats, struct arena *arena, const c
                            double low, double high, const char *currency) {
   const char *from = format_number(formats, arena, language, low, -1);
   const char *to = format_number(formats, arena, language, high, -1);
-  const char *name = currency ? currency_name(arena, language, currency) : "";
+  const char *name = currency ? currency_name(formats, arena, language, currency) : "";
   if (!from || !to || !name) return NULL;
   if (low == high) return arena_printf(arena, "%s%s", from, name);
   return arena_printf(arena, "%s～%s%s", from, to, name);

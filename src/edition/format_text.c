@@ -12,14 +12,18 @@
 
 static char *date_by(struct formats *formats, struct arena *arena, const char *language,
                      struct date date, const char *skeleton) {
+  struct date first = {date.year, date.month, date.day ? date.day : 1};
+  struct formatted formatted = {FORMATTED_DATE, language, skeleton, (double)date_to_days(first)};
+  char *known = icu_find(formats, arena, &formatted);
+  if (known) return known;
   UChar units[LONGEST_RESULT];
   UErrorCode status = U_ZERO_ERROR;
   UDateFormat *formatter = icu_formatter(formats, OPENED_DATE, language, skeleton);
   if (!formatter) return NULL;
-  struct date first = {date.year, date.month, date.day ? date.day : 1};
-  double time = (double)date_to_days(first) * MILLISECONDS_A_DAY;
+  double time = formatted.value * MILLISECONDS_A_DAY;
   int32_t length = udat_format(formatter, time, units, LONGEST_RESULT, NULL, &status);
-  return U_SUCCESS(status) ? icu_text(arena, units, length, false) : NULL;
+  if (U_FAILURE(status)) return NULL;
+  return icu_keep(formats, &formatted, icu_text(arena, units, length, false));
 }
 
 char *format_date(struct formats *formats, struct arena *arena, const char *language,

@@ -1,6 +1,10 @@
 /* Formatters of ICU, opened once. Opening one costs ICU more than a hundred uses of
- * it, so each is kept under its kind, locale and skeleton. */
+ * it, so each is kept under its kind, locale and skeleton. A use costs more than finding what
+ * it gave before: readers of one guide see the same prices and many of the same days. */
 #include "edition/icu.h"
+
+#include "base/buffer.h"
+#include "base/keeper.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,6 +29,7 @@ struct opened {
 struct formats *formats_new(void) {
   UErrorCode status = U_ZERO_ERROR;
   struct formats *formats = memory_alloc(sizeof *formats);
+  formats->texts = keeper_new();
   formats->number = memory_check(unumf_openResult(&status));
   formats->range = memory_check(unumrf_openResult(&status));
   return formats;
@@ -58,6 +63,7 @@ void formats_free(struct formats *formats) {
     free(opened);
     opened = next;
   }
+  keeper_free(formats->texts);
   unumf_closeResult(formats->number);
   unumrf_closeResult(formats->range);
   free(formats);
@@ -129,6 +135,33 @@ void *icu_formatter(struct formats *formats, enum opened_kind kind, const char *
   opened->next = formats->opened;
   formats->opened = opened;
   return opened->formatter;
+}
+
+/* --- what was formatted before ------------------------------------------------------- */
+
+static struct buffer key_of(const struct formatted *formatted) {
+  struct buffer key = {0};
+  buffer_append(&key, &formatted->kind, sizeof formatted->kind);
+  buffer_append(&key, &formatted->value, sizeof formatted->value);
+  buffer_append(&key, formatted->language, strlen(formatted->language) + 1);
+  buffer_append_text(&key, formatted->skeleton);
+  return key;
+}
+
+char *icu_find(struct formats *formats, struct arena *arena, const struct formatted *formatted) {
+  struct buffer key = key_of(formatted);
+  const struct kept *kept = keeper_find(formats->texts, key.data, key.length);
+  buffer_finish(&key);
+  return kept ? arena_strndup(arena, kept->value, kept->length) : NULL;
+}
+
+char *icu_keep(struct formats *formats, const struct formatted *formatted, char *text) {
+  if (!text) return NULL;
+  struct buffer key = key_of(formatted);
+  keeper_trim(formats->texts);
+  keeper_add(formats->texts, key.data, key.length, text, strlen(text));
+  buffer_finish(&key);
+  return text;
 }
 
 /* --- texts -------------------------------------------------------------------------- */

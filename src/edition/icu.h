@@ -18,6 +18,7 @@ struct opened;
 
 struct formats {
   struct opened *opened;
+  struct keeper *texts; /* that were formatted before */
   UFormattedNumber *number;
   UFormattedNumberRange *range;
 };
@@ -29,6 +30,18 @@ void icu_locale(const char *language, char locale[ULOC_FULLNAME_CAPACITY]);
  * is of numbers (ICU's own), of dates ("yMMMMd"), of lists ("and", "or") or empty. */
 void *icu_formatter(struct formats *formats, enum opened_kind kind, const char *language,
                     const char *skeleton);
+
+/* What a value was formatted to before: a number, a day, or (of a currency, whose code is the
+ * skeleton) nothing. NULL where it is not known. */
+enum formatted_kind { FORMATTED_NUMBER, FORMATTED_DATE, FORMATTED_CURRENCY };
+struct formatted {
+  enum formatted_kind kind;
+  const char *language, *skeleton;
+  double value;
+};
+char *icu_find(struct formats *formats, struct arena *arena, const struct formatted *formatted);
+/* Keeps the text, if there is one, and returns it. */
+char *icu_keep(struct formats *formats, const struct formatted *formatted, char *text);
 
 /* ICU's text in UTF-8, with no-break spaces for plain ones where asked. NULL where it is
  * too long. */
