@@ -78,19 +78,52 @@ _Static_assert(sizeof(struct text_key) == sizeof(uint64_t) + 3 * sizeof(mpt) + s
 _Static_assert(sizeof(struct path_step) == sizeof(enum path_step_kind) + 6 * sizeof(mpt),
                "steps are compared as bytes, so there is no padding");
 
-static bool put_page(const struct pages *pages, const struct page *page, uint64_t repertoire,
-                     struct buffer *out) {
-  int64_t head[] = {(int64_t)repertoire, page->height};
-  buffer_append(out, head, sizeof head);
+/* --- the first pass -------------------------------------------------------------------- */
+
+struct drawn_page {
+  const struct kept *kept;       /* what was drawn before; NULL: to be drawn */
+  size_t key_start, key_length;  /* to keep it by; without length: it cannot be kept */
+  bool *used;                    /* prepared fonts, a flag for each */
+};
+
+struct drawn {
+  const struct pages *pages;
+  struct keeper *keeper;
+  struct fonts *fonts;
+  struct document *document;
+  struct drawn_page *drawn; /* by page; in the document's arena */
+  struct buffer keys;       /* one after the other */
+  struct buffer content, value; /* of the page at hand */
+};
+
+struct drawn *drawn_new(const struct pages *pages, struct keeper *keeper, struct fonts *fonts,
+                        struct document *document) {
+  struct arena *arena = document->arena;
+  struct drawn *drawn = arena_alloc(arena, sizeof *drawn);
+  *drawn = (struct drawn){pages, keeper, fonts, document, .drawn = NULL};
+  drawn->drawn = arena_alloc_array(arena, pages->page_count, sizeof *drawn->drawn);
+  return drawn;
+}
+
+void drawn_free(struct drawn *drawn) {
+  if (!drawn) return;
+  buffer_finish(&drawn->keys);
+  buffer_finish(&drawn->content);
+  buffer_finish(&drawn->value);
+}
+
+/* Appends the key of a page; false where it has none. */
+static bool put_page(struct drawn *drawn, const struct page *page) {
+  const int64_t head[] = {(int64_t)fonts_prepared_number(drawn->fonts), page->height};
+  if (!head[0]) return false;
+  buffer_append(&drawn->keys, head, sizeof head);
   for (size_t i = 0; i < page->item_count; i++) {
-    if (!put_item(&page->items[i], role_at(pages, page, i), out)) return false;
+    if (!put_item(&page->items[i], role_at(drawn->pages, page, i), &drawn->keys)) return false;
   }
   return true;
 }
 
-/* --- the first pass -------------------------------------------------------------------- */
-
-static bool note_page(const struct page *page, struct fonts *fonts, bool *used) {
+static bool note_glyphs(const struct page *page, struct fonts *fonts, bool *used) {
   bool prepared = true;
   for (size_t i = 0; i < page->item_count; i++) {
     const struct item *item = &page->items[i];
@@ -101,18 +134,24 @@ static bool note_page(const struct page *page, struct fonts *fonts, bool *used) 
 }
 
 /* What is kept: the flags of the prepared fonts, then the deflated content. */
-void drawn_note(struct drawn_page *drawn, const struct pages *pages, size_t number,
-                struct fonts *fonts, struct keeper *keeper, struct document *document) {
-  const struct page *page = &pages->pages[number];
-  uint64_t repertoire = fonts_prepared_number(fonts);
-  size_t count = fonts_prepared_count(fonts);
-  drawn->used = arena_alloc(document->arena, count + 1);
-  bool keeps = repertoire && put_page(pages, page, repertoire, &drawn->key);
-  drawn->kept = keeps ? keeper_find(keeper, drawn->key.data, drawn->key.length) : NULL;
-  if (drawn->kept) memcpy(drawn->used, drawn->kept->value, count);
-  else keeps = note_page(page, fonts, drawn->used) && keeps;
-  if (!keeps || drawn->kept) buffer_clear(&drawn->key);
-  fonts_use_prepared(fonts, drawn->used);
+static void note_page(struct drawn *drawn, size_t number) {
+  struct drawn_page *to = &drawn->drawn[number];
+  const struct page *page = &drawn->pages->pages[number];
+  size_t count = fonts_prepared_count(drawn->fonts), start = drawn->keys.length;
+  to->used = arena_alloc(drawn->document->arena, count + 1);
+  bool keeps = put_page(drawn, page);
+  size_t length = drawn->keys.length - start;
+  if (keeps) to->kept = keeper_find(drawn->keeper, drawn->keys.data + start, length);
+  if (to->kept) memcpy(to->used, to->kept->value, count);
+  else keeps = note_glyphs(page, drawn->fonts, to->used) && keeps;
+  to->key_start = start;
+  if (keeps && !to->kept) to->key_length = length;
+  else drawn->keys.length = start;
+  fonts_use_prepared(drawn->fonts, to->used);
+}
+
+void drawn_note(struct drawn *drawn) {
+  for (size_t i = 0; i < drawn->pages->page_count; i++) note_page(drawn, i);
 }
 
 /* --- the second pass ------------------------------------------------------------------- */
@@ -127,26 +166,32 @@ static void replay_marks(const struct page *page, size_t number, struct structur
   }
 }
 
-void drawn_write(struct drawn_page *drawn, const struct page *page, size_t number,
-                 const struct fonts *fonts, struct keeper *keeper, struct images *images,
-                 struct structure *structure, struct document *document) {
-  size_t count = fonts_prepared_count(fonts);
-  if (drawn->kept) {
+/* Keeps what was drawn, or gives it to the document alone; where it lies then. */
+static const char *keep(struct drawn *drawn, const struct drawn_page *page) {
+  const struct buffer *value = &drawn->value;
+  if (!page->key_length) return arena_strndup(drawn->document->arena, value->data, value->length);
+  return keeper_add(drawn->keeper, drawn->keys.data + page->key_start, page->key_length,
+                    value->data, value->length)
+      ->value;
+}
+
+void drawn_write(struct drawn *drawn, size_t number, struct images *images,
+                 struct structure *structure) {
+  const struct drawn_page *from = &drawn->drawn[number];
+  const struct page *page = &drawn->pages->pages[number];
+  struct document *document = drawn->document;
+  size_t count = fonts_prepared_count(drawn->fonts);
+  if (from->kept) {
     replay_marks(page, number, structure);
-    document_set_content(document, number, (const char *)drawn->kept->value + count,
-                         drawn->kept->length - count);
+    document_set_content(document, number, (const char *)from->kept->value + count,
+                         from->kept->length - count);
     return;
   }
-  struct buffer content = {0}, value = {0};
-  content_write(page, number, fonts, images, structure, &content);
-  buffer_append(&value, drawn->used, count * sizeof *drawn->used);
-  packer_deflate(document->packer, content.data, content.length, PACK_FAST, &value);
-  const char *kept =
-      drawn->key.length
-          ? keeper_add(keeper, drawn->key.data, drawn->key.length, value.data, value.length)->value
-          : arena_strndup(document->arena, value.data, value.length);
-  document_set_content(document, number, kept + count, value.length - count);
-  buffer_finish(&drawn->key);
-  buffer_finish(&content);
-  buffer_finish(&value);
+  buffer_clear(&drawn->content);
+  buffer_clear(&drawn->value);
+  content_write(page, number, drawn->fonts, images, structure, &drawn->content);
+  buffer_append(&drawn->value, from->used, count * sizeof *from->used);
+  packer_deflate(document->packer, drawn->content.data, drawn->content.length, PACK_FAST,
+                 &drawn->value);
+  document_set_content(document, number, keep(drawn, from) + count, drawn->value.length - count);
 }

@@ -10,9 +10,7 @@
  * subset (ISO 32000-1, 9.6.4). */
 static void put_base_font(struct buffer *out, const struct outlines *outlines) {
   char name[128];
-  uint64_t hash = hash_quick(outlines->subset->originals,
-                             outlines->subset->glyph_count * sizeof *outlines->subset->originals,
-                             HASH_QUICK_SEED);
+  uint64_t hash = outlines->subset->glyphs_hash;
   for (int i = 0; i < 6; i++) {
     name[i] = (char)('A' + hash % 26);
     hash /= 26;

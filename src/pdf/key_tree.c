@@ -42,7 +42,7 @@ struct buffer *key_tree_add(struct key_tree *tree, const struct buffer *key) {
 
 struct buffer *key_tree_add_number(struct key_tree *tree, unsigned key) {
   struct buffer text = {0};
-  buffer_printf(&text, "%u", key);
+  put_integer(&text, key);
   struct buffer *leaf = key_tree_add(tree, &text);
   buffer_finish(&text);
   return leaf;

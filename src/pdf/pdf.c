@@ -54,16 +54,8 @@ struct filling {
   struct document *document;
   struct fonts *fonts;
   struct structure *structure;
-  struct drawn_page *drawn; /* by page; in the document's arena */
+  struct drawn *drawn;
 };
-
-static void note_pages(struct filling *filling) {
-  filling->drawn = arena_alloc_array(filling->document->arena, filling->pages->page_count,
-                                     sizeof *filling->drawn);
-  for (size_t i = 0; i < filling->pages->page_count; i++)
-    drawn_note(&filling->drawn[i], filling->pages, i, filling->fonts,
-               cache_pages(filling->cache), filling->document);
-}
 
 static float points(mpt length) {
   return (float)length / MPT_PER_POINT;
@@ -122,8 +114,7 @@ static bool write_pages(struct filling *filling) {
   const struct pages *pages = filling->pages;
   struct images *images = images_new(document);
   for (size_t i = 0; i < pages->page_count && document->error == HPDF_OK; i++) {
-    drawn_write(&filling->drawn[i], &pages->pages[i], i, filling->fonts,
-                cache_pages(filling->cache), images, filling->structure, document);
+    drawn_write(filling->drawn, i, images, filling->structure);
     navigation_add_links(pages, i, filling->structure, document);
   }
   bool ok = images_good(images);
@@ -137,7 +128,8 @@ static bool fill_document(struct filling *filling) {
   if (!add_pages(pages, document)) return false;
   filling->structure = structure_new(pages, document);
   if (!document_good(document)) return false;
-  note_pages(filling);
+  filling->drawn = drawn_new(pages, cache_pages(filling->cache), filling->fonts, document);
+  drawn_note(filling->drawn);
   HPDF_Dict resources = fonts_embed(filling->fonts, document);
   if (!resources) return false;
   use_fonts(document, resources);
@@ -161,8 +153,7 @@ static bool write_document(document_writer *writer, struct filling *filling, str
   buffer_room(out, *usual);
   bool ok = fill_document(filling) && writer(filling->document, out);
   *usual = out->length - start;
-  for (size_t i = 0; filling->drawn && i < filling->pages->page_count; i++)
-    buffer_finish(&filling->drawn[i].key);
+  drawn_free(filling->drawn);
   structure_free(filling->structure);
   fonts_free(filling->fonts);
   return ok;

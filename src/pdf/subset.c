@@ -61,6 +61,9 @@ static void keep_numbers(struct subset *subset, const struct face *face,
     subset->originals[code] = glyph;
     subset->widths[code] = face_thousandths(face, face_glyph_width(face, glyph));
   }
+  subset->glyphs_hash = hash_quick(subset->originals,
+                                   subset->glyph_count * sizeof *subset->originals,
+                                   HASH_QUICK_SEED);
 }
 
 static bool take_program(struct subset *subset, hb_face_t *cut, bool is_cff,

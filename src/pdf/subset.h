@@ -21,6 +21,7 @@ struct subset {
   struct buffer program; /* deflated: the CFF table, or a TrueType file of what PDF reads */
   size_t program_length; /* before it was deflated */
   uint8_t digest[HASH_SIZE];
+  uint64_t glyphs_hash; /* differs with the glyphs */
   unsigned glyph_count;
   uint16_t *codes;     /* new number by glyph of the face */
   uint32_t *originals; /* glyph of the face by new number */
