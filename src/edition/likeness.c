@@ -61,13 +61,20 @@ static void spell(struct buffer *out, const struct node *block) {
   }
 }
 
-static struct likeness look_at(const struct node *block) {
+static uint64_t language_bit(const struct guide *guide, const char *language) {
+  for (size_t i = 0; i < guide->language_count && i < LIKENESS_OTHER_LANGUAGE; i++)
+    if (strcmp(guide->languages[i], language) == 0) return (uint64_t)1 << i;
+  return (uint64_t)1 << LIKENESS_OTHER_LANGUAGE;
+}
+
+static struct likeness look_at(const struct guide *guide, const struct node *block) {
   struct likeness likeness = {0};
   struct walk walk = walk_start(block);
   while (walk_next(&walk)) {
     if (!walk.entering) continue;
-    likeness.kinds |= (uint64_t)1 << walk.node->kind;
+    likeness.kinds |= KIND_BIT(walk.node->kind);
     likeness.node_count++;
+    if (walk.node->language) likeness.languages |= language_bit(guide, walk.node->language);
     if (walk.node->text) likeness.text_length += strlen(walk.node->text);
     if (walk.node->id && walk.node != block) likeness.holds_ids = true;
   }
@@ -82,7 +89,7 @@ static const struct likeness *likeness_of(struct making *making, const struct no
   size_t length = maker->spelling.length;
   const struct kept *kept = keeper_find(maker->likenesses, key, length);
   if (!kept) {
-    struct likeness fresh = look_at(block);
+    struct likeness fresh = look_at(maker->guide, block);
     fresh.number = ++maker->likeness_count;
     kept = keeper_add(maker->likenesses, key, length, &fresh, sizeof fresh);
   }

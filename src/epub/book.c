@@ -78,11 +78,17 @@ static bool is_silent(const struct node *node) {
 #define MARKUP_SIZE     30
 
 static size_t size_of(const struct node *block) {
-  size_t size = 0;
+  size_t nodes = 0, length = 0;
   struct walk walk = walk_start(block);
-  while (walk_next(&walk))
-    if (walk.entering) size += MARKUP_SIZE + (walk.node->text ? strlen(walk.node->text) : 0);
-  return size;
+  while (walk_next(&walk)) {
+    const struct likeness *likeness = walk.node->likeness;
+    if (!walk.entering) continue;
+    nodes += likeness ? likeness->node_count : 1;
+    if (likeness) length += likeness->text_length;
+    else if (walk.node->text) length += strlen(walk.node->text);
+    if (likeness) walk_skip(&walk);
+  }
+  return MARKUP_SIZE * nodes + length;
 }
 
 /* Chapters of the blocks from `first` up to `end`: one, if they are not too large. */
@@ -193,6 +199,16 @@ static void collect_ids(struct book *book, const struct node *block, size_t chap
   }
 }
 
+/* The book's languages as bits of a likeness. */
+static uint64_t language_bits(const struct book *book) {
+  const struct guide *guide = book->edition->guide;
+  uint64_t bits = 0;
+  for (size_t i = 0; i < guide->language_count && i < LIKENESS_OTHER_LANGUAGE; i++)
+    for (size_t j = 0; j < book->language_count; j++)
+      if (strcmp(guide->languages[i], book->languages[j]) == 0) bits |= (uint64_t)1 << i;
+  return bits;
+}
+
 static void note_language(struct book *book, const char *language) {
   if (language_is_among(language, book->languages, book->language_count)) return;
   book->languages = array_reserve(book->languages, book->language_count, &book->language_room,
@@ -207,9 +223,15 @@ static void collect_notes_and_languages(struct book *book) {
   if (book->edition->author) note_language(book, book_text_language(book, book->edition->author));
   if (book->edition->reader->name)
     note_language(book, book_text_language(book, book->edition->reader->name));
+  uint64_t known = language_bits(book);
   struct walk walk = walk_start(book->edition->root);
   while (walk_next(&walk)) {
+    const struct likeness *likeness = walk.node->likeness;
     if (!walk.entering) continue;
+    if (likeness && !(likeness->languages & ~known) && !(likeness->kinds & KIND_BIT(NODE_FOOTNOTE))) {
+      walk_skip(&walk);
+      continue;
+    }
     if (walk.node->language) note_language(book, walk.node->language);
     if (walk.node->kind == NODE_FOOTNOTE && walk.node->id) collect_footnote(book, walk.node);
   }
@@ -227,6 +249,9 @@ static void read_chapter(struct book *book, size_t index) {
       if (walk.node->kind == NODE_FOOTNOTE) walk_skip(&walk);
       else if (walk.node->kind == NODE_FOOTNOTE_MARK) place_note(book, walk.node, index);
       else if (walk.node->id) note_anchor(book, walk.node->id, index);
+      const struct likeness *likeness = walk.node->likeness;
+      if (likeness && !likeness->holds_ids && !(likeness->kinds & KIND_BIT(NODE_FOOTNOTE_MARK)))
+        walk_skip(&walk);
     }
   }
 }

@@ -77,14 +77,20 @@ struct attribute {
   struct attribute *next;
 };
 
+#define LIKENESS_OTHER_LANGUAGE 63
+
 /* What a block of a section has in common with others, in editions of one maker. */
 struct likeness {
   uint64_t number;    /* the same of two blocks: all that they hold is the same, but for places */
   uint64_t kinds;     /* a bit for each enum node_kind that is in it */
+  uint64_t languages; /* that are said in it: a bit for each of the guide's, the last for others */
   size_t node_count;  /* in it, and itself */
   size_t text_length; /* of all its texts, in bytes */
   bool holds_ids;     /* beside its own */
 };
+
+/* A kind as a bit of `kinds`. */
+#define KIND_BIT(kind) ((uint64_t)1 << (kind))
 
 struct node {
   enum node_kind kind;
