@@ -2,7 +2,9 @@
  * are made from one list of entries and one of pages, so they cannot differ (C5, C8).
  * Nested lists are built with a stack of the open entries by level. */
 #include "epub/markup.h"
+#include "base/keeper.h"
 #include "epub/page_list.h"
+#include "epub/piece.h"
 #include "epub/writer.h"
 
 #include <stdlib.h>
@@ -20,6 +22,7 @@ struct entry {
 struct entries {
   struct entry *list;
   size_t count, room;
+  bool have_likeness; /* all the headings */
 };
 
 /* --- what is listed ------------------------------------------------------------------- */
@@ -35,6 +38,8 @@ static void collect_headings(struct book *book, const struct chapter *chapter,
     struct walk walk = walk_start(block);
     while (walk_next(&walk)) {
       const struct node *node = walk.node;
+      if (walk.entering && node->likeness && !(node->likeness->kinds & KIND_BIT(NODE_HEADING)))
+        walk_skip(&walk);
       if (!walk.entering || node->kind != NODE_HEADING || node->level > LEVELS) continue;
       const char *id = node->id ? node->id : node->parent->id;
       const char *address = id ? book_address(book, id, "") : chapter->file;
@@ -44,11 +49,36 @@ static void collect_headings(struct book *book, const struct chapter *chapter,
 }
 
 static struct entries collect_entries(struct book *book) {
-  struct entries entries = {0};
+  struct entries entries = {.have_likeness = true};
   add_entry(&entries, (struct entry){NULL, BOOK_TITLE_PAGE "#page.title", 1});
   for (size_t i = 0; i < book->chapter_count; i++)
     collect_headings(book, &book->chapters[i], &entries);
+  for (size_t i = 1; i < entries.count; i++)
+    if (!entries.list[i].heading->likeness) entries.have_likeness = false;
   return entries;
+}
+
+/* --- what lists are made of: the keys of their pieces ------------------------------------- */
+
+static struct markup *open_entries(struct book *book, enum piece_kind kind, struct markup *parent,
+                                   const struct entries *entries) {
+  struct buffer *key = piece_key(book, kind, parent);
+  for (size_t i = 0; entries->have_likeness && i < entries->count; i++) {
+    const struct entry *entry = &entries->list[i];
+    key_add_number(key, entry->heading ? entry->heading->likeness->number : 0);
+    key_add_number(key, (uint64_t)entry->level);
+    key_add_text(key, entry->address);
+  }
+  return piece_open(book, parent, entries->have_likeness);
+}
+
+static struct markup *open_pages(struct book *book, enum piece_kind kind, struct markup *parent) {
+  struct buffer *key = piece_key(book, kind, parent);
+  for (size_t i = 0; i < book->options->start_count; i++) {
+    key_add_text(key, book->options->starts[i].label);
+    key_add_text(key, page_list_address(book, i));
+  }
+  return piece_open(book, parent, true);
 }
 
 /* --- nav.xhtml -------------------------------------------------------------------------- */
@@ -76,7 +106,9 @@ static void add_toc_link(struct book *book, struct markup *item, const struct en
   markup_add_text(link, book->edition->title, strlen(book->edition->title));
 }
 
-static void write_toc(struct book *book, struct markup *nav, const struct entries *entries) {
+static void write_toc(struct book *book, struct markup *parent, const struct entries *entries) {
+  struct markup *nav = open_entries(book, PIECE_TOC, parent, entries);
+  if (!nav) return;
   struct markup *lists[LEVELS + 1] = {markup_add_block(nav, "ol")};
   struct markup *items[LEVELS + 1] = {NULL};
   int levels[LEVELS + 1] = {1};
@@ -92,6 +124,7 @@ static void write_toc(struct book *book, struct markup *nav, const struct entrie
     items[depth] = markup_add_block(lists[depth], "li");
     add_toc_link(book, items[depth], entry);
   }
+  piece_close(book, parent, nav);
 }
 
 static void add_landmark(struct markup *list, const char *type, const char *address,
@@ -103,8 +136,13 @@ static void add_landmark(struct markup *list, const char *type, const char *addr
   markup_add_text(link, text, strlen(text));
 }
 
-static void write_landmarks(struct book *book, struct markup *body) {
+static void write_landmarks(struct book *book, struct markup *parent) {
   const struct edition *edition = book->edition;
+  struct buffer *key = piece_key(book, PIECE_LANDMARKS, parent);
+  key_add_number(key, book->options->cover != NULL);
+  key_add_text(key, book->chapter_count ? book->chapters[0].file : NULL);
+  struct markup *body = piece_open(book, parent, true);
+  if (!body) return;
   struct markup *nav =
       add_nav(book, body, "landmarks", NULL, edition_word(edition, WORD_LANDMARKS, book->language));
   markup_set(nav, "hidden", "hidden");
@@ -116,10 +154,13 @@ static void write_landmarks(struct book *book, struct markup *body) {
                NULL);
   if (book->chapter_count)
     add_landmark(list, "bodymatter", book->chapters[0].file, edition->title, book->title_language);
+  piece_close(book, parent, body);
 }
 
-static void write_page_list(struct book *book, struct markup *body) {
+static void write_page_list(struct book *book, struct markup *parent) {
   if (!book->options->start_count) return;
+  struct markup *body = open_pages(book, PIECE_PAGE_LIST, parent);
+  if (!body) return;
   const char *word = edition_word(book->edition, WORD_PAGES, book->language);
   struct markup *nav = add_nav(book, body, "page-list", "doc-pagelist", word);
   markup_set(nav, "hidden", "hidden");
@@ -130,6 +171,7 @@ static void write_page_list(struct book *book, struct markup *body) {
     markup_set(link, "href", page_list_address(book, i));
     markup_add_text(link, label, strlen(label));
   }
+  piece_close(book, parent, body);
 }
 
 static void write_nav(struct book *book, const struct entries *entries) {
@@ -171,27 +213,32 @@ static void add_nav_point(struct book *book, struct markup *point, const struct 
   markup_set(markup_add_block(point, "content"), "src", entry->address);
 }
 
-static void write_nav_map(struct book *book, struct markup *root, const struct entries *entries) {
+static void write_nav_map(struct book *book, struct markup *parent, const struct entries *entries) {
+  struct markup *root = open_entries(book, PIECE_NAV_MAP, parent, entries);
+  if (!root) return;
   struct markup *points[LEVELS + 1] = {markup_add_block(root, "navMap")};
   int levels[LEVELS + 1] = {0};
   int depth = 0;
   for (size_t i = 0; i < entries->count; i++) {
     const struct entry *entry = &entries->list[i];
     while (depth > 0 && entry->level <= levels[depth]) depth--;
-    struct markup *parent = points[depth];
+    struct markup *above = points[depth];
     if (depth < LEVELS) depth++;
-    points[depth] = markup_add_block(parent, "navPoint");
+    points[depth] = markup_add_block(above, "navPoint");
     levels[depth] = entry->level;
     add_nav_point(book, points[depth], entry, i);
   }
+  piece_close(book, parent, root);
 }
 
 static bool is_decimal(const char *label) {
   return *label && strspn(label, "0123456789") == strlen(label);
 }
 
-static void write_page_targets(struct book *book, struct markup *root) {
+static void write_page_targets(struct book *book, struct markup *parent) {
   if (!book->options->start_count) return;
+  struct markup *root = open_pages(book, PIECE_PAGE_TARGETS, parent);
+  if (!root) return;
   struct markup *list = markup_add_block(root, "pageList");
   for (size_t i = 0; i < book->options->start_count; i++) {
     const char *label = book->options->starts[i].label;
@@ -202,6 +249,7 @@ static void write_page_targets(struct book *book, struct markup *root) {
     add_label(target, "navLabel", label);
     markup_set(markup_add_block(target, "content"), "src", page_list_address(book, i));
   }
+  piece_close(book, parent, root);
 }
 
 static void write_ncx(struct book *book, const struct entries *entries) {

@@ -2,7 +2,9 @@
  * read, and what it offers to those who read otherwise (C4, C7, C9). The time of the
  * last change is the guide's date or SOURCE_DATE_EPOCH, never the clock (C3). */
 #include "base/date.h"
+#include "base/keeper.h"
 #include "epub/markup.h"
+#include "epub/piece.h"
 #include "epub/writer.h"
 
 #include <stdlib.h>
@@ -45,10 +47,15 @@ static struct markup *add_dc(struct package *package, const char *name, const ch
   return node;
 }
 
-static struct markup *add_meta(struct package *package, const char *property, const char *text) {
-  struct markup *node = markup_add_text_element(package->metadata, "meta", text);
+static struct markup *add_meta_to(struct markup *metadata, const char *property,
+                                  const char *text) {
+  struct markup *node = markup_add_text_element(metadata, "meta", text);
   markup_set(node, "property", property);
   return node;
+}
+
+static struct markup *add_meta(struct package *package, const char *property, const char *text) {
+  return add_meta_to(package->metadata, property, text);
 }
 
 static void refine(struct package *package, const char *id, const char *property,
@@ -141,15 +148,21 @@ static bool holds(const struct book *book, enum claim claim) {
 }
 
 static void add_accessibility(struct package *package) {
-  const struct book *book = package->book;
+  struct book *book = package->book;
+  struct buffer *key = piece_key(book, PIECE_ACCESSIBILITY, package->metadata);
+  for (enum claim claim = ALWAYS; claim <= WITH_FIGURES; claim++)
+    key_add_number(key, holds(book, claim));
+  struct markup *metadata = piece_open(book, package->metadata, true);
+  if (!metadata) return;
   for (size_t i = 0; i < sizeof accessibility / sizeof *accessibility; i++)
     if (holds(book, accessibility[i].claim))
-      add_meta(package, accessibility[i].property, accessibility[i].value);
+      add_meta_to(metadata, accessibility[i].property, accessibility[i].value);
   for (size_t i = 0; i < book->edition->language_count; i++) {
     const char *language = book->edition->languages[i];
     const char *text = edition_word(book->edition, WORD_ACCESSIBILITY, language);
-    set_text_language(add_meta(package, "schema:accessibilitySummary", text), book, language);
+    set_text_language(add_meta_to(metadata, "schema:accessibilitySummary", text), book, language);
   }
+  piece_close(book, package->metadata, metadata);
 }
 
 /* No program can know that a book conforms: the guide says who has found so (C10). */
@@ -171,9 +184,8 @@ static void add_old_cover(struct package *package) {
 
 /* --- manifest and spine ---------------------------------------------------------------- */
 
-static void add_manifest(struct package *package) {
-  const struct book *book = package->book;
-  struct markup *manifest = markup_add_block(package->root, "manifest");
+static void add_manifest(const struct book *book, struct markup *root) {
+  struct markup *manifest = markup_add_block(root, "manifest");
   for (size_t i = 0; i < book->resource_count; i++) {
     const struct resource *resource = &book->resources[i];
     struct markup *item = markup_add_block(manifest, "item");
@@ -184,14 +196,31 @@ static void add_manifest(struct package *package) {
   }
 }
 
-static void add_spine(struct package *package) {
-  const struct book *book = package->book;
-  struct markup *spine = markup_add_block(package->root, "spine");
+static void add_spine(const struct book *book, struct markup *root) {
+  struct markup *spine = markup_add_block(root, "spine");
   markup_set(spine, "toc", "ncx");
   for (size_t i = 0; i < book->resource_count; i++) {
     if (book->resources[i].place == RESOURCE_ASIDE) continue;
     markup_set(markup_add_block(spine, "itemref"), "idref", book->resources[i].id);
   }
+}
+
+static void add_resources(struct package *package) {
+  struct book *book = package->book;
+  struct buffer *key = piece_key(book, PIECE_MANIFEST, package->root);
+  for (size_t i = 0; i < book->resource_count; i++) {
+    const struct resource *resource = &book->resources[i];
+    key_add_text(key, resource->id);
+    key_add_text(key, resource->file);
+    key_add_text(key, resource->media_type);
+    key_add_text(key, resource->properties);
+    key_add_number(key, resource->place);
+  }
+  struct markup *root = piece_open(book, package->root, true);
+  if (!root) return;
+  add_manifest(book, root);
+  add_spine(book, root);
+  piece_close(book, package->root, root);
 }
 
 static void write_container(struct book *book, struct buffer *out) {
@@ -218,8 +247,7 @@ void package_write(struct book *book, struct buffer *package_out, struct buffer 
   add_accessibility(&package);
   add_conformance(&package);
   add_old_cover(&package);
-  add_manifest(&package);
-  add_spine(&package);
+  add_resources(&package);
   markup_write(book->cache->writer, package.root, package_out);
   write_container(book, container_out);
 }
