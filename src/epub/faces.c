@@ -5,6 +5,7 @@
  * text around them. */
 #include "epub/faces.h"
 
+#include "base/keeper.h"
 #include "epub/writer.h"
 
 #include <stdlib.h>
@@ -31,6 +32,34 @@ static bool cut(const struct usage *usage, struct book *book, struct buffer *out
   return good;
 }
 
+/* Not the number of a setting, with which the keys of pieces begin. */
+#define FACE_KEY 0
+
+/* The face's own file, deflated: names have few characters that no other book has. */
+static bool cut_once(const struct usage *usage, struct book *book, struct packed *packed) {
+  struct epub_cache *cache = book->cache;
+  struct buffer *key = &cache->key, *value = &cache->value, plain = {0};
+  uint32_t *codepoints = codepoints_of(usage);
+  buffer_clear(key);
+  key_add_number(key, FACE_KEY);
+  key_add_number(key, (uintptr_t)usage->face);
+  buffer_append(key, codepoints, usage->count * sizeof *codepoints);
+  free(codepoints);
+  const struct kept *kept = keeper_find(cache->pieces, key->data, key->length);
+  if (!kept && cut(usage, book, &plain)) {
+    buffer_clear(value);
+    buffer_append(value, packed, sizeof *packed);
+    *packed = packer_pack(cache->packer, plain.data, plain.length, PACK_SMALL, value);
+    memcpy(value->data, packed, sizeof *packed);
+    kept = keeper_add(cache->pieces, key->data, key->length, value->data, value->length);
+  }
+  buffer_finish(&plain);
+  if (!kept) return false;
+  memcpy(packed, kept->value, sizeof *packed);
+  packed->bytes = (const char *)kept->value + sizeof *packed;
+  return true;
+}
+
 /* Beside a shared face, characters that it has not stand in a face of another family: then
  * a reading system finds them by the order of families, whatever else it knows. */
 static const char *own_family(struct book *book, const struct usage *usage) {
@@ -39,7 +68,8 @@ static const char *own_family(struct book *book, const struct usage *usage) {
 }
 
 static void add_file(struct book *book, const struct face *face, const char *family,
-                     const char *suffix, struct resource resource, struct buffer *sheet) {
+                     const char *suffix, struct packed packed, struct buffer *sheet) {
+  struct resource resource = {.packed = packed};
   const char *ending = face->is_cff ? "otf" : "ttf";
   resource.id = arena_printf(book->arena, "face-%zu", ++book->face_count);
   resource.file = arena_printf(book->arena, "fonts/%s%s.%s", face->postscript_name, suffix, ending);
@@ -56,12 +86,11 @@ static void add_file(struct book *book, const struct face *face, const char *fam
 
 static bool add_faces(struct book *book, const struct usage *usage, struct buffer *sheet) {
   const struct face *face = usage->face;
-  struct resource own = {0};
+  struct packed own = {0};
   if (usage->takes_shared)
-    add_file(book, face, face->family, "", (struct resource){.packed = usage->shared->packed},
-             sheet);
+    add_file(book, face, face->family, "", usage->shared->packed, sheet);
   if (usage->count == 0) return true;
-  bool good = cut(usage, book, &own.bytes);
+  bool good = cut_once(usage, book, &own);
   add_file(book, face, own_family(book, usage), usage->takes_shared ? "-more" : "", own, sheet);
   return good;
 }
