@@ -3,6 +3,7 @@
 #include "base/assets.h"
 
 #include "base/folder.h"
+#include "base/sandbox.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -74,4 +75,15 @@ const char *asset_theme(struct arena *arena, const char *name, const struct plac
     message_hint(messages, "there are: %s; or name a file with its path: ./mine.yaml",
                  folder_list(&themes, arena));
   return NULL;
+}
+
+void assets_let_read(struct sandbox *sandbox) {
+  struct arena *arena = arena_new();
+  const char *folders[ASSET_FOLDERS];
+  size_t count = asset_folders(arena, folders);
+  for (size_t i = 0; i < count; i++) {
+    sandbox_may_read(sandbox, folders[i]);
+    sandbox_may_read(sandbox, arena_printf(arena, "%s/../fonts/manifest.yaml", folders[i]));
+  }
+  arena_free(arena);
 }

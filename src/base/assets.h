@@ -19,4 +19,8 @@ size_t asset_folders(struct arena *arena, const char *folders[ASSET_FOLDERS]);
 const char *asset_theme(struct arena *arena, const char *name, const struct place *place,
                         struct messages *messages);
 
+/* Lets a sandbox read all of them, and the manifest of faces. */
+struct sandbox;
+void assets_let_read(struct sandbox *sandbox);
+
 #endif

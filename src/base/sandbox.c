@@ -109,10 +109,10 @@ static const int allowed[] = {
     SYS_umask, SYS_renameat, SYS_renameat2, SYS_unlinkat, SYS_mkdirat,
 #ifdef __x86_64__
     SYS_open, SYS_stat, SYS_lstat, SYS_access, SYS_readlink, SYS_rename, SYS_unlink, SYS_rmdir,
-    SYS_mkdir, SYS_time,
+    SYS_mkdir, SYS_time, SYS_poll,
 #endif
-    /* the socket that there is; a new one cannot be made */
-    SYS_recvfrom, SYS_sendto, SYS_shutdown, SYS_ppoll,
+    /* the socket and the watch that there are; new ones cannot be made */
+    SYS_recvfrom, SYS_sendto, SYS_shutdown, SYS_ppoll, SYS_inotify_add_watch,
     /* the process itself */
     SYS_getpid, SYS_gettid, SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn,
     SYS_sigaltstack, SYS_restart_syscall, SYS_setitimer, SYS_exit, SYS_exit_group};

@@ -378,7 +378,7 @@ static bool confine(struct batch *batch) {
   const struct batch_options *options = batch->options;
   batch->sandbox = sandbox_new(batch->messages);
   if (!batch->sandbox) return false;
-  builder_confine(batch->work.builder, &options->request, batch->sandbox);
+  builder_confine(batch->work.builder, options->request.theme, batch->sandbox);
   sandbox_may_read(batch->sandbox, options->records);
   sandbox_may_write(batch->sandbox, options->folder);
   batch->work.sandbox = batch->sandbox;

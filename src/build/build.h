@@ -41,12 +41,16 @@ void builder_for_many(struct builder *builder);
  * particular fills less of them. */
 void builder_warm(struct builder *builder);
 
-struct build_request;
+/* Lets a sandbox read what making handouts still opens; `theme` goes before the reader's, or is
+ * NULL. */
 struct sandbox;
-/* Lets a sandbox read what making handouts still opens. */
-void builder_confine(const struct builder *builder, const struct build_request *request,
-                     struct sandbox *sandbox);
+void builder_confine(const struct builder *builder, const char *theme, struct sandbox *sandbox);
 
+/* The same where new builders are to be made in it. False and a message where there are no fonts. */
+bool builders_confine(const struct font_options *fonts, struct sandbox *sandbox,
+                      struct messages *messages);
+
+struct build_request;
 /* The digest of all that a handout depends on but its record: guide, themes, words, faces,
  * version, what is asked for. */
 void builder_digest(struct builder *builder, const struct build_request *request,

@@ -28,6 +28,16 @@ static void check_reader(const struct options *options, const struct guide *guid
   reader_free(reader);
 }
 
+static void check_records(const struct options *options, const struct guide *guide,
+                          struct messages *messages) {
+  const char *readers = options->values[OPTION_READERS];
+  if (readers) stop_clock(); /* there may be any number of them */
+  if (readers) check_readers(readers, guide, messages);
+  if (options->values[OPTION_READER]) check_reader(options, guide, messages);
+}
+
+/* Where a guide is found good its translations are brought up to date, in its folder: the one
+ * thing that is written, and not from within a sandbox. */
 int verb_check(const struct options *options, struct messages *messages) {
   const char *path = one_guide(options, messages);
   if (!path) return STATUS_DONE;
@@ -37,13 +47,10 @@ int verb_check(const struct options *options, struct messages *messages) {
   if (!guide) return STATUS_DONE;
   struct font_options fonts = options_fonts(options);
   build_check(guide, options->values[OPTION_THEME], &fonts, messages);
-  const char *readers = options->values[OPTION_READERS];
-  if (readers) check_readers(readers, guide, messages);
-  if (options->values[OPTION_READER]) check_reader(options, guide, messages);
+  bool update = options->values[OPTION_UPDATE_TRANSLATIONS];
+  if (update || confine(options, NULL, NULL, messages)) check_records(options, guide, messages);
   bool good = messages_errors(messages) == 0;
-  if (good && options->values[OPTION_UPDATE_TRANSLATIONS]) {
-    guide_update_translations(guide, messages);
-  }
+  if (good && update) guide_update_translations(guide, messages);
   messages_flush(messages);
   if (good && !messages_warnings(messages) && !options->quiet)
     printf("%s: no mistakes found\n", path);

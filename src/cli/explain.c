@@ -35,8 +35,9 @@ int verb_explain(const struct options *options, struct messages *messages) {
   struct guide *guide = load_guide(options, messages);
   struct edition_maker *maker = guide ? edition_maker_new(guide, messages) : NULL;
   const char *many = options->values[OPTION_READERS];
-  if (maker && many) explain_many(many, guide, maker, &text, messages);
-  else if (maker) explain_one(options, guide, maker, &text, messages);
+  bool confined = maker && confine(options, NULL, NULL, messages);
+  if (confined && many) explain_many(many, guide, maker, &text, messages);
+  else if (confined) explain_one(options, guide, maker, &text, messages);
   if (text.length) write_text(options, &text, messages);
   messages_flush(messages);
   buffer_finish(&text);

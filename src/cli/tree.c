@@ -13,14 +13,15 @@ static void write_tree(const struct options *options, const struct guide *guide,
 
 int verb_tree(const struct options *options, struct messages *messages) {
   struct guide *guide = load_guide(options, messages);
-  if (guide && options->values[OPTION_READER]) {
+  bool confined = guide && confine(options, NULL, NULL, messages);
+  if (confined && options->values[OPTION_READER]) {
     struct reader *reader = load_reader(options, guide, messages);
     struct edition *edition = reader ? edition_new(guide, reader, messages) : NULL;
     if (edition) write_tree(options, guide, edition->root, messages);
     edition_free(edition);
     messages_flush(messages);
     reader_free(reader);
-  } else if (guide) {
+  } else if (confined) {
     write_tree(options, guide, guide->root, messages);
   }
   messages_flush(messages);

@@ -40,6 +40,14 @@ struct guide *load_guide(const struct options *options, struct messages *message
 void start_clock(void);
 void stop_clock(void);
 
+/* From here on this process opens nothing but the records, fonts that `builder` (or NULL) knows and
+ * the program's own files; and writes to the target alone, or where that is NULL, to -o. False and
+ * a message. */
+struct target;
+struct builder;
+bool confine(const struct options *options, const struct target *target,
+             const struct builder *builder, struct messages *messages);
+
 /* --reader, or the reader who is no one in particular. NULL with messages. */
 struct reader *load_reader(const struct options *options, const struct guide *guide,
                            struct messages *messages);

@@ -7,6 +7,7 @@
  * What is wrong is shown, and guide and files of the last good build stay meanwhile.
  * Signals are only looked at between builds, so that none is broken off. */
 #include "base/file.h"
+#include "base/sandbox.h"
 #include "cli/target.h"
 #include "cli/verbs.h"
 
@@ -125,9 +126,13 @@ static void add_file(struct watch *watch, const char *path) {
   if (path) inotify_add_watch(watch->files, file_folder(watch->options->arena, path), CHANGES);
 }
 
-static bool add_watches(struct watch *watch, struct messages *messages) {
+static const char *guide_folder(const struct watch *watch) {
   const char *guide = watch->options->operands[0];
-  const char *folder = file_is_folder(guide) ? guide : file_folder(watch->options->arena, guide);
+  return file_is_folder(guide) ? guide : file_folder(watch->options->arena, guide);
+}
+
+static bool add_watches(struct watch *watch, struct messages *messages) {
+  const char *folder = guide_folder(watch);
   add_file(watch, watch->options->values[OPTION_READER]);
   add_file(watch, theme_file(watch));
   if (add_sources(watch, folder, 0)) return true;
@@ -199,6 +204,28 @@ static bool wait_for_change(struct watch *watch) {
   }
 }
 
+/* --- alone ------------------------------------------------------------------------------- */
+
+static void let_read_beside(const struct watch *watch, const char *path, struct sandbox *sandbox) {
+  if (path) sandbox_may_read(sandbox, file_folder(watch->options->arena, path));
+}
+
+/* Whatever is read again stays open, in folders, since editors make files anew. */
+static bool confine_watch(struct watch *watch, struct messages *messages) {
+  struct font_options fonts = options_fonts(watch->options);
+  struct sandbox *sandbox = sandbox_new(messages);
+  bool ok = sandbox && builders_confine(&fonts, sandbox, messages) &&
+            target_confine(&watch->target, sandbox, messages);
+  if (ok) {
+    sandbox_may_read(sandbox, guide_folder(watch));
+    let_read_beside(watch, watch->options->values[OPTION_READER], sandbox);
+    let_read_beside(watch, theme_file(watch), sandbox);
+    ok = sandbox_enter(sandbox, messages);
+  }
+  sandbox_free(sandbox);
+  return ok;
+}
+
 /* --- the verb ------------------------------------------------------------------------------ */
 
 static bool start(struct watch *watch, sigset_t *before, struct messages *messages) {
@@ -242,7 +269,7 @@ int verb_watch(const struct options *options, struct messages *messages) {
   if (!check_operand(options, messages) || !target_init(&watch.target, options, messages))
     return STATUS_DONE;
   sigset_t before;
-  if (start(&watch, &before, messages)) {
+  if (start(&watch, &before, messages) && confine_watch(&watch, messages)) {
     while (add_watches(&watch, messages)) {
       build(&watch);
       if (!wait_for_change(&watch)) break;

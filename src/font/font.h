@@ -98,6 +98,8 @@ void face_was_cut(const struct face *face);
 
 /* Lets a sandbox open every font file that may still be asked for. */
 void font_library_let_read(const struct font_library *library, struct sandbox *sandbox);
+/* And what a library with these options is set up from. */
+void font_library_let_find(const struct font_library *library, struct sandbox *sandbox);
 
 size_t font_library_count(const struct font_library *library);
 const struct face *font_library_face(const struct font_library *library, size_t index);

@@ -280,6 +280,32 @@ void font_library_let_read(const struct font_library *library, struct sandbox *s
   arena_free(arena);
 }
 
+/* Files of its configuration may be links; folders are read to find them. */
+static void let_read_configuration(FcStrList *files, struct sandbox *sandbox) {
+  struct arena *arena = arena_new();
+  for (const FcChar8 *name; files && (name = FcStrListNext(files));) {
+    char *real = realpath((const char *)name, NULL);
+    sandbox_may_read(sandbox, file_folder(arena, (const char *)name));
+    if (real) sandbox_may_read(sandbox, file_folder(arena, real));
+    free(real);
+  }
+  if (files) FcStrListDone(files);
+  arena_free(arena);
+}
+
+static void let_read_folders(FcStrList *folders, struct sandbox *sandbox) {
+  for (const FcChar8 *name; folders && (name = FcStrListNext(folders));)
+    sandbox_may_read(sandbox, (const char *)name);
+  if (folders) FcStrListDone(folders);
+}
+
+void font_library_let_find(const struct font_library *library, struct sandbox *sandbox) {
+  let_read_configuration(FcConfigGetConfigFiles(library->config), sandbox);
+  let_read_folders(FcConfigGetCacheDirs(library->config), sandbox);
+  let_read_folders(FcConfigGetFontDirs(library->config), sandbox);
+  for (size_t i = 0; i < library->folder_count; i++) sandbox_may_read(sandbox, library->folders[i]);
+}
+
 size_t font_library_count(const struct font_library *library) {
   return library->face_count;
 }

@@ -4,6 +4,8 @@
  * costs more than one in its middle. */
 #include "text/setting.h"
 
+#include "base/sandbox.h"
+
 #include <hyphen.h>
 #include <stdlib.h>
 #include <string.h>
@@ -122,4 +124,8 @@ void hyphenate(struct setting *s) {
     if (!long_enough || i >= last || s->characters[start].verbatim) continue;
     if (stands_alone(s, start, i)) divide(s, start, length);
   }
+}
+
+void text_let_read(struct sandbox *sandbox) {
+  sandbox_may_read(sandbox, HANDOUT_HYPHEN_FOLDER);
 }

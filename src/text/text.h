@@ -156,4 +156,8 @@ bool is_right_to_left(uint32_t code);
 void report_missing_glyph(const struct font_set *faces, uint32_t code, const struct place *from,
                           struct messages *messages);
 
+/* Lets a sandbox open what a new engine reads. */
+struct sandbox;
+void text_let_read(struct sandbox *sandbox);
+
 #endif

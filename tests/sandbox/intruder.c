@@ -1,6 +1,7 @@
 /* What code of a stranger would try if it came to run in the middle of a build. Loaded before
- * the C library; when the program puts its first file in place, it tries each thing once and
- * says on standard error how that went: "NAME allowed", or "NAME" and the error. */
+ * the C library; when the program puts its first file in place, or at its end (INTRUDER_WAITS),
+ * it tries each thing once and says on standard error how that went: "NAME allowed", or "NAME" and
+ * the error. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -72,9 +73,17 @@ int prctl(int option, ...) {
   return -1;
 }
 
-int rename(const char *from, const char *to) {
+static void try_once(void) {
   static bool tried;
   if (!tried) try_all();
   tried = true;
+}
+
+__attribute__((destructor)) static void end(void) {
+  if (getenv("INTRUDER_WAITS")) try_once();
+}
+
+int rename(const char *from, const char *to) {
+  try_once();
   return renameat(AT_FDCWD, from, AT_FDCWD, to);
 }
