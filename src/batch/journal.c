@@ -233,11 +233,18 @@ static json_t *files_json(const struct journal_entry *entry) {
 }
 
 void journal_add(struct journal *journal, const struct journal_entry *entry) {
-  json_t *line = json_pack("{s:s*, s:I, s:s*, s:s, s:o, s:o, s:i, s:i, s:i, s:s*}", "id",
-                           entry->id, "row", (json_int_t)entry->row, "place", entry->place, "status", entry->done ? "done" : "failed",
-                           "key", digest_json(entry->key), "files", files_json(entry), "pages",
-                           (int)entry->pages, "warnings", (int)entry->warnings, "milliseconds",
-                           (int)entry->milliseconds, "reason", entry->reason);
+  const char *status = entry->done ? "done" : "failed";
+  json_t *line = json_pack("{s:s*, s:I, s:s*, s:s, s:o, s:o, s:i, s:i, s:i, s:s*}",
+                           "id", entry->id,
+                           "row", (json_int_t)entry->row,
+                           "place", entry->place,
+                           "status", status,
+                           "key", digest_json(entry->key),
+                           "files", files_json(entry),
+                           "pages", (int)entry->pages,
+                           "warnings", (int)entry->warnings,
+                           "milliseconds", (int)entry->milliseconds,
+                           "reason", entry->reason);
   char *text = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER);
   if (text) buffer_printf(&journal->waiting, "%s\n", text);
   journal->waiting_count++;

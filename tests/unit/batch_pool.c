@@ -73,7 +73,7 @@ static void test_each_fate(void) {
 
 /* A worker that has stopped when its work was done, and one that cannot begin. */
 static void test_idle_and_unable(void) {
-  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *messages = messages_new_silent();
   struct pool *pool = pool_new(1, 10, work, "ok");
   struct pool_event event = run_one(pool, UNABLE, messages);
   CHECK(event.kind == POOL_UNABLE);
