@@ -81,11 +81,12 @@ static void choose_axis(struct rows *rows, mpt figures, bool ranges) {
 
 static mpt widest_figure(const struct chart_data *data, mpt size) {
   mpt widest = 0;
-  for (size_t i = 0; i < data->category_count * data->series_count; i++) {
-    const struct chart_value *value =
-        &data->values[i / data->series_count][i % data->series_count];
-    mpt width = value->given ? label_width(value->text, size) : 0;
-    if (width > widest) widest = width;
+  for (size_t i = 0; i < data->category_count; i++) {
+    for (size_t k = 0; k < data->series_count; k++) {
+      const struct chart_value *value = &data->values[i][k];
+      mpt width = value->given ? label_width(value->text, size) : 0;
+      if (width > widest) widest = width;
+    }
   }
   return widest;
 }
@@ -197,7 +198,7 @@ static void draw_figure(const struct rows *rows, const struct chart_value *value
                                .language = rows->data->language,
                                .x = x,
                                .baseline = baseline,
-                               .size = rows->drawing->size,
+                               .size = size,
                                .anchor = anchor,
                                .ink = INK_TEXT};
   drawing_label(rows->drawing, &label);

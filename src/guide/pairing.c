@@ -18,10 +18,6 @@ struct merging {
 
 /* --- reports --------------------------------------------------------------------------- */
 
-static const char *in_words(const struct node *node) {
-  return node_kind_in_words(node->kind);
-}
-
 #define REPORT(merging, place, code, ...)                                                          \
   do {                                                                                             \
     struct messages *sink = (merging)->loading->messages;                                          \
@@ -35,7 +31,7 @@ static const char *in_words(const struct node *node) {
 static void report_missing(const struct merging *merging, const struct node *block,
                            const char *language, const struct node *near) {
   REPORT(merging, &block->place, "missing-translation", "this %s has no translation in %s",
-         in_words(block), language);
+         node_kind_in_words(block->kind), language);
   message_note(merging->loading->messages, &near->place, "it would stand here");
 }
 
@@ -49,19 +45,15 @@ static const char *difference(const struct node *main, const struct node *other)
 
 static void report_shape(const struct merging *merging, const struct node *main,
                          const struct node *other) {
-  const char *why = difference(main, other);
-  if (why) {
+  const char *why = difference(main, other), *language = merging->main_language;
+  const char *here = node_kind_in_words(other->kind), *there = node_kind_in_words(main->kind);
+  if (why)
     REPORT(merging, &other->place, "translation-shape",
-           "this %s does not translate the one of %s: %s", in_words(other), merging->main_language,
-           why);
-    message_note(merging->loading->messages, &main->place, "the %s of %s", in_words(main),
-                 merging->main_language);
-    return;
-  }
-  REPORT(merging, &other->place, "translation-shape", "%s here, %s in %s: neither translates the other",
-         in_words(other), in_words(main), merging->main_language);
-  message_note(merging->loading->messages, &main->place, "the %s of %s", in_words(main),
-               merging->main_language);
+           "this %s does not translate the one of %s: %s", here, language, why);
+  else
+    REPORT(merging, &other->place, "translation-shape",
+           "%s here, %s in %s: neither translates the other", here, there, language);
+  message_note(merging->loading->messages, &main->place, "the %s of %s", there, language);
 }
 
 /* --- one container ------------------------------------------------------------------------ */
