@@ -138,6 +138,75 @@ static void check_parts(struct rig *rig) {
   CHECK(second && second->next == 2 && has_label(second, "Baker") && !has_label(second, "Welder"));
 }
 
+/* --- labels at any size ------------------------------------------------------------------ */
+
+#define ROUNDING 10 /* thousandths of a point */
+
+struct box {
+  mpt left, top, right, bottom;
+};
+
+static struct box box_of(const struct figure_label *label) {
+  mpt width = label_width(label->text, label->size), left = label->x;
+  if (label->anchor == ANCHOR_MIDDLE) left -= width / 2;
+  if (label->anchor == ANCHOR_END) left -= width;
+  return (struct box){left, label->baseline - label->size * 70 / 100, left + width,
+                      label->baseline + label->size * 12 / 100};
+}
+
+static bool overlap(struct box a, struct box b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/* Labels that stand on one another, or beyond the drawing; the first is shown. */
+static size_t count_faults(const struct figure_drawing *drawing, const char *type) {
+  size_t faults = 0;
+  for (size_t i = 0; i < drawing->label_count; i++) {
+    const struct figure_label *label = &drawing->labels[i];
+    struct box box = box_of(label);
+    const char *other = NULL;
+    if (box.left < -ROUNDING || box.right > drawing->width + ROUNDING ||
+        box.bottom > drawing->height)
+      other = "the edge";
+    for (size_t k = i + 1; k < drawing->label_count; k++)
+      if (overlap(box, box_of(&drawing->labels[k]))) other = drawing->labels[k].text;
+    if (other && !faults++)
+      printf("%s, labels of %d, %d wide: “%s” on “%s”\n", type, label->size, drawing->width,
+             label->text, other);
+  }
+  return faults;
+}
+
+static void check_labels(struct rig *rig, const struct node *chart, const char *type, mpt size) {
+  static const mpt widths[] = {MPT_POINTS(300), MPT_POINTS(360), MPT_POINTS(425), MPT_POINTS(500)};
+  for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+    struct figure_space space = {.width = widths[i], .height = MPT_POINTS(450), .size = size};
+    do {
+      const struct figure_drawing *drawing =
+          figure_chart(rig->arena, rig->edition, chart, &space, rig->messages);
+      CHECK(drawing && count_faults(drawing, type) == 0);
+      space.first = drawing ? drawing->next : 0;
+    } while (space.first);
+  }
+}
+
+/* From a note's size to more than any large print has. */
+static void check_sizes(struct rig *rig) {
+  static const char *const hours[] = {"Group of skills", "Hours", "Programming", "150",
+                                      "Data structures and algorithms", "80", "Models", "220",
+                                      "Communication", "30", NULL};
+  static const struct {
+    const char *type;
+    const char *const *cells;
+    size_t columns;
+  } charts[] = {{"bar", hours, 2},  {"bar", pay, 4},    {"line", hours, 2},
+                {"line", pay, 4}, {"range", pay, 4}};
+  for (int points = 8; points <= 28; points++)
+    for (size_t i = 0; i < sizeof charts / sizeof *charts; i++)
+      check_labels(rig, make_chart(rig, charts[i].type, charts[i].cells, charts[i].columns),
+                   charts[i].type, MPT_POINTS(1) * points);
+}
+
 static void check_mistakes(struct rig *rig) {
   static const char *const words[] = {"Trade", "Pay", "Welder", "a lot", NULL};
   static const char *const large[] = {"Trade", "Pay", "Welder", "1,000,000,000,000,001", NULL};
@@ -214,6 +283,7 @@ int main(void) {
   check_kinds(&rig);
   check_units(&rig);
   check_parts(&rig);
+  check_sizes(&rig);
   check_mistakes(&rig);
   check_scales();
   check_codes(&rig);
