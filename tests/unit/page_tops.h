@@ -63,21 +63,36 @@ static bool is_of_area(const struct measured *measured, size_t number, const str
   return is_text(item) && item->text.baseline > area.top && item->text.baseline < area.bottom;
 }
 
-/* No page begins with the mark of a note, nor ends with what is said again for a cell that
- * stands overleaf: the name of its column, the head of its table. */
-static void check_edges(struct measured *measured, size_t number) {
+static bool is_mark(const struct pages *pages, const struct item *item) {
+  return item->text.run->style->rise > 0 &&
+         is_within(pages, item->element, ROLE_REFERENCE, ROLE_REFERENCE);
+}
+
+/* No page, and no line, begins with the mark of a note. */
+static void check_marks(struct measured *measured, size_t number) {
   const struct page *page = &measured->pages->pages[number];
-  const struct item *first = NULL, *last = NULL;
+  const struct item *above = NULL;
+  for (size_t i = 0; i < page->item_count; i++) {
+    const struct item *item = &page->items[i];
+    if (!is_text(item) || is_artifact(item)) continue;
+    bool begins = !above || above->text.baseline != item->text.baseline;
+    if (begins && is_mark(measured->pages, item))
+      FAULT(measured, "page %zu: %s begins with a note's mark", number + 1, above ? "a line" : "it");
+    above = item;
+  }
+}
+
+/* No page ends with what is said again for a cell that stands overleaf: the name of its
+ * column, the head of its table. */
+static void check_foot_of_table(struct measured *measured, size_t number) {
+  const struct page *page = &measured->pages->pages[number];
+  const struct item *last = NULL;
   for (size_t i = 0; number > 0 && i < page->item_count; i++) {
     const struct item *item = &page->items[i];
     if (!is_of_area(measured, number, item)) continue;
-    if (!first && !is_artifact(item)) first = item;
     bool is_lower = !last || item->text.baseline > last->text.baseline;
     if (is_lower || (item->text.baseline == last->text.baseline && !is_artifact(item))) last = item;
   }
-  if (first && first->text.run->style->rise > 0 &&
-      is_within(measured->pages, first->element, ROLE_REFERENCE, ROLE_REFERENCE))
-    FAULT(measured, "page %zu begins with a note's mark", number + 1);
   if (last && is_artifact(last) && !has_drawing_below(measured, page, last))
     FAULT(measured, "page %zu ends with “%s”, said again", number + 1, words_of(last));
 }
@@ -108,7 +123,8 @@ static void check_codes(struct measured *measured) {
   const struct pages *pages = measured->pages;
   for (uint32_t i = 0, next; i + 1 < pages->element_count; i++) {
     if (!is_code(pages, i)) continue;
-    bool in_two = (next = next_code(pages, i)) && stand_level(&pages->elements[i], &pages->elements[next]);
+    next = next_code(pages, i);
+    bool in_two = next && stand_level(&pages->elements[i], &pages->elements[next]);
     uint32_t code = i;
     for (size_t at = 1; (next = next_code(pages, code)); code = next, at++)
       if (stand_level(&pages->elements[code], &pages->elements[next]) != (in_two && at % 2 == 1))
@@ -120,7 +136,8 @@ static void check_codes(struct measured *measured) {
 static void measure_tops(struct measured *measured) {
   for (size_t i = 0; i < measured->pages->page_count; i++) {
     check_start(measured, i);
-    check_edges(measured, i);
+    check_marks(measured, i);
+    check_foot_of_table(measured, i);
   }
   check_codes(measured);
 }

@@ -153,7 +153,8 @@ static const char *const basic[] = {"号|——|不|号……|也", "前|端/|�
 /* A name in Han within English words holds together; what is longer may be broken. */
 static void test_names(struct sample *sample) {
   struct arena *arena = arena_new();
-  static const char *const han[] = {"李四", "李四王五六"}, *const wanted[] = {"for |李¦四. |It", "for |李|四|王|五|六. |It"};
+  static const char *const han[] = {"李四", "李四王五六"};
+  static const char *const wanted[] = {"for |李¦四. |It", "for |李|四|王|五|六. |It"};
   struct text_style chinese = sample->style;
   chinese.language = "zh-Hans";
   sample->style.language = "en";
