@@ -117,6 +117,11 @@ static bool remember(void *context, const char *text, size_t length) {
   return ok;
 }
 
+static bool report(const char *path, const char *code, struct messages *messages) {
+  message_io_error(messages, NULL, code, "%s: %s", path, strerror(errno));
+  return false;
+}
+
 /* Calls `take` for each whole line of a journal; a line cut off at the end is passed
  * over, any other bad line is an error. */
 static bool read_lines(const char *path, FILE *file,
@@ -135,7 +140,7 @@ static bool read_lines(const char *path, FILE *file,
     }
   }
   free(text);
-  return ok;
+  return ok && (!ferror(file) || report(path, "cannot-read", messages));
 }
 
 /* A line that was cut off must not be joined to the next one that is appended. */
@@ -161,11 +166,6 @@ static void journal_free(struct journal *journal) {
   digests_free(journal->numbers);
   free(journal->path);
   free(journal);
-}
-
-static bool report(const char *path, const char *code, struct messages *messages) {
-  message_io_error(messages, NULL, code, "%s: %s", path, strerror(errno));
-  return false;
 }
 
 /* The lock (F_WRLCK; F_RDLCK to read) is the process's own: workers do not hold it, and it ends

@@ -79,12 +79,12 @@ void markup_add_written(struct markup *parent, const char *bytes, size_t length,
 
 struct markup_writer;
 struct markup_writer *markup_writer_new(void);
-void markup_writer_free(struct markup_writer *writer);
+void markup_writer_free(struct markup_writer *to);
 
 /* Appends the document as UTF-8, and clears its arena. */
-void markup_write(struct markup_writer *writer, struct markup *root, struct buffer *out);
+void markup_write(struct markup_writer *to, struct markup *root, struct buffer *out);
 /* Appends what a part holds. */
-void markup_write_part(struct markup_writer *writer, const struct markup *part,
+void markup_write_part(struct markup_writer *to, const struct markup *part,
                        struct buffer *out);
 
 #endif
