@@ -34,6 +34,8 @@ struct paragraph_cache {
   size_t count, capacity;
   size_t bytes; /* about */
   struct buffer key;
+  struct font_set *fonts; /* that were met: in keys they are their numbers */
+  size_t font_count, font_capacity;
 };
 
 struct paragraph_cache *paragraph_cache_new(void) {
@@ -46,6 +48,7 @@ void paragraph_cache_free(struct paragraph_cache *cache) {
   if (!cache) return;
   arena_free(cache->arena);
   buffer_finish(&cache->key);
+  free(cache->fonts);
   free(cache->kept);
   free(cache);
 }
@@ -68,29 +71,43 @@ static void put_number(struct buffer *key, int64_t number) {
   buffer_append(key, &number, sizeof number);
 }
 
-static void put_style(struct buffer *key, const struct text_style *style) {
-  buffer_append(key, style->fonts->faces, sizeof style->fonts->faces);
-  buffer_append(key, style->fonts->scale, sizeof style->fonts->scale);
+/* Themes hold a score of sets, of which a page shows a few. */
+static size_t font_number(struct paragraph_cache *cache, const struct font_set *set) {
+  for (size_t i = 0; i < cache->font_count; i++)
+    if (memcmp(&cache->fonts[i], set, sizeof *set) == 0) return i;
+  cache->fonts = array_reserve(cache->fonts, cache->font_count, &cache->font_capacity, sizeof *set);
+  cache->fonts[cache->font_count] = *set;
+  return cache->font_count++;
+}
+
+_Static_assert(sizeof(struct font_set) == FONT_SCRIPT_COUNT * (FONT_STACK_LIMIT * sizeof(void *) +
+                                                               sizeof(int)),
+               "sets are compared as bytes, so there is no padding");
+
+static void put_style(struct paragraph_cache *cache, const struct text_style *style) {
+  struct buffer *key = &cache->key;
+  put_number(key, (int64_t)font_number(cache, style->fonts));
   put_number(key, style->size);
   put_number(key, style->rise);
   put_number(key, style->verbatim | style->emphasis_dots << 1);
   put_text(key, style->language, strlen(style->language));
 }
 
-static void put_run(struct buffer *key, const struct text_run *run) {
-  put_style(key, run->style);
-  put_number(key, run->note);
-  put_text(key, run->text, run->length);
+static void put_run(struct paragraph_cache *cache, const struct text_run *run) {
+  put_style(cache, run->style);
+  put_number(&cache->key, run->note);
+  put_text(&cache->key, run->text, run->length);
 }
 
-static void make_key(struct buffer *key, const struct paragraph_spec *spec) {
+static void make_key(struct paragraph_cache *cache, const struct paragraph_spec *spec) {
+  struct buffer *key = &cache->key;
   buffer_clear(key);
   put_number(key, spec->measure);
   put_number(key, spec->first_indent);
   put_number(key, spec->alignment | spec->strictness << 8 | spec->punctuation << 16 |
                       spec->hyphenate << 24 | spec->balanced << 25 | spec->hanging << 26);
   put_text(key, spec->language, strlen(spec->language));
-  for (size_t i = 0; i < spec->run_count; i++) put_run(key, &spec->runs[i]);
+  for (size_t i = 0; i < spec->run_count; i++) put_run(cache, &spec->runs[i]);
 }
 
 /* --- the table -------------------------------------------------------------------- */
@@ -178,12 +195,11 @@ static const struct paragraph *set_numbered(struct text_engine *engine,
   return paragraph;
 }
 
-const struct paragraph *paragraph_set(struct text_engine *engine, struct arena *arena,
-                                      const struct paragraph_spec *spec,
-                                      struct messages *messages) {
+static const struct kept *find(struct text_engine *engine, const struct paragraph_spec *spec,
+                               struct messages *messages) {
   struct paragraph_cache *cache = engine->cache;
   if (2 * (cache->count + 1) > cache->capacity) grow(cache);
-  make_key(&cache->key, spec);
+  make_key(cache, spec);
   uint64_t hash = hash_table(cache->key.data, cache->key.length);
   struct kept *place = find_place(cache, &cache->key, hash);
   if (!place->key) {
@@ -191,6 +207,21 @@ const struct paragraph *paragraph_set(struct text_engine *engine, struct arena *
     if (!fresh) return NULL;
     keep(engine, place, hash, fresh);
   }
+  return place;
+}
+
+const struct paragraph *paragraph_look(struct text_engine *engine,
+                                       const struct paragraph_spec *spec,
+                                       struct messages *messages) {
+  const struct kept *kept = find(engine, spec, messages);
+  return kept ? kept->paragraph : NULL;
+}
+
+const struct paragraph *paragraph_set(struct text_engine *engine, struct arena *arena,
+                                      const struct paragraph_spec *spec,
+                                      struct messages *messages) {
+  const struct kept *place = find(engine, spec, messages);
+  if (!place) return NULL;
   struct paragraph *paragraph = arena_alloc(arena, sizeof *paragraph);
   *paragraph = *place->paragraph;
   paragraph->lines = copy_lines(place->paragraph, place->identity, spec, arena);

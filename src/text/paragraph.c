@@ -102,12 +102,10 @@ mpt paragraph_natural_width(struct text_engine *engine, const struct paragraph_s
   endless.first_indent = 0;
   endless.alignment = ALIGN_START;
   endless.balanced = endless.hyphenate = false;
-  struct arena *arena = arena_new();
-  const struct paragraph *paragraph = paragraph_set(engine, arena, &endless, messages);
+  const struct paragraph *paragraph = paragraph_look(engine, &endless, messages);
   mpt width = paragraph ? 0 : -1;
   for (size_t i = 0; paragraph && i < paragraph->line_count; i++) {
     if (paragraph->lines[i].width > width) width = paragraph->lines[i].width;
   }
-  arena_free(arena);
   return width;
 }

@@ -180,6 +180,10 @@ struct text_engine {
 struct paragraph_cache *paragraph_cache_new(void);
 void paragraph_cache_free(struct paragraph_cache *cache);
 
+/* What paragraph_set gives a copy of: its lines are right, marks and styles are not the asker's. */
+const struct paragraph *paragraph_look(struct text_engine *engine,
+                                       const struct paragraph_spec *spec,
+                                       struct messages *messages);
 /* paragraph_set without the cache (paragraph.c). */
 const struct paragraph *paragraph_set_afresh(struct text_engine *engine, struct arena *arena,
                                              const struct paragraph_spec *spec,
