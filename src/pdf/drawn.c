@@ -150,7 +150,15 @@ static void note_page(struct drawn *drawn, size_t number) {
   fonts_use_prepared(drawn->fonts, to->used);
 }
 
+/* Most items are texts. */
+static void make_room(struct drawn *drawn) {
+  size_t items = 0;
+  for (size_t i = 0; i < drawn->pages->page_count; i++) items += drawn->pages->pages[i].item_count;
+  buffer_room(&drawn->keys, items * (2 * sizeof(uint32_t) + sizeof(struct text_key)));
+}
+
 void drawn_note(struct drawn *drawn) {
+  if (fonts_prepared_number(drawn->fonts)) make_room(drawn);
   for (size_t i = 0; i < drawn->pages->page_count; i++) note_page(drawn, i);
 }
 

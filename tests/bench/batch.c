@@ -88,11 +88,25 @@ static void inflate_epub(const struct buffer *epub, struct buffer *out) {
   if (zip) zip_close(zip);
 }
 
+static void name_file(const struct bench *bench, int number, char *path, size_t size) {
+  snprintf(path, size, "%s/bench.%d", bench->folder, number);
+}
+
+/* Where none was, as in a batch: a file system takes longer to put one in the place of another. */
 static void write_file(struct bench *bench, const struct buffer *bytes, int number) {
   char path[4096], part[4096];
-  snprintf(path, sizeof path, "%s/bench.%d", bench->folder, number);
+  name_file(bench, number, path, sizeof path);
   snprintf(part, sizeof part, "%s/bench.part", bench->folder);
   file_replace(path, part, bytes->data, bytes->length, bench->messages);
+}
+
+/* Not measured. */
+static void remove_files(const struct bench *bench) {
+  char path[4096];
+  for (int i = 0; i < 2; i++) {
+    name_file(bench, i, path, sizeof path);
+    unlink(path);
+  }
 }
 
 static void measure_floor(struct bench *bench, const struct handout *handout) {
@@ -104,6 +118,7 @@ static void measure_floor(struct bench *bench, const struct handout *handout) {
   write_file(bench, &handout->pdf, 0);
   write_file(bench, &handout->epub, 1);
   lap(bench, FLOOR);
+  remove_files(bench);
   buffer_finish(&plain);
 }
 
@@ -143,6 +158,7 @@ static void make(struct bench *bench, const struct reader *reader, bool floor) {
   bench->epub_bytes += handout.epub.length;
   draft_finish(&draft);
   text_engine_trim(bench->builder->engine);
+  remove_files(bench);
   if (floor) measure_floor(bench, &handout);
   handout_finish(&handout);
 }
