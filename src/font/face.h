@@ -27,8 +27,15 @@ struct cutting {
   bool often;
   unsigned cuts;
   struct common_face *common;
+  struct hb_face_t *pool;   /* the common face cut again, to `pooled`; or NULL */
+  struct hb_set_t *pooled;
+  struct hb_set_t *asked;   /* in names so far */
+  unsigned misses;          /* names with others than the pool's */
 };
 void cutting_finish(struct cutting *cutting);
+/* The smallest face at hand that has these characters as the whole one has them. Borrowed until
+ * the next is asked for. */
+struct hb_face_t *face_to_cut(const struct face *face, const struct hb_set_t *characters);
 
 /* True where two faces have the same bytes of outlines: faces of one collection. */
 bool face_shares_outlines(const struct face *one, const struct face *other);

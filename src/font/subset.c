@@ -2,7 +2,7 @@
  * reading systems shape the text themselves. Layout features that a reading system
  * uses on its own are kept (kerning, half-width marks, upright forms); ligatures and
  * alternates would only add glyphs. The licence stays in the name table. */
-#include "font/font.h"
+#include "font/face.h"
 
 #include <hb-subset.h>
 #include <hb.h>
@@ -35,9 +35,8 @@ bool face_subset(const struct face *face, const uint32_t *codepoints, size_t cou
   hb_subset_input_t *input = hb_subset_input_create_or_fail();
   if (!input) return false;
   choose(input, codepoints, count);
-  const struct common_face *common = face_common(face);
-  bool fits = common && hb_set_is_subset(hb_subset_input_unicode_set(input), common->characters);
-  hb_face_t *cut = hb_subset_or_fail(fits ? common->hb_face : face->hb_face, input);
+  hb_face_t *whole = face_to_cut(face, hb_subset_input_unicode_set(input));
+  hb_face_t *cut = hb_subset_or_fail(whole, input);
   hb_subset_input_destroy(input);
   face_was_cut(face);
   if (!cut) return false;
