@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Of each generation, in bytes. */
-#define GENERATION (4u * 1024 * 1024)
+#define GENERATION (2u * 1024 * 1024)
 
 struct generation {
   struct arena *arena;

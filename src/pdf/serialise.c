@@ -205,14 +205,7 @@ static uint32_t entry_add(struct writer *writer) {
   return (uint32_t)writer->count++;
 }
 
-/* Many of them are the same in many documents. */
-static void write_deflated(struct writer *writer, uint32_t number, const struct buffer *bytes) {
-  struct packed packed =
-      packer_keep(writer->document->packer, bytes->data, bytes->length, PACK_FAST);
-  buffer_append_text(&writer->one, "/Filter/FlateDecode");
-  write_stream(writer, number, packed.bytes, packed.length);
-}
-
+/* Many object streams are the same in many documents. */
 static void packed_end(struct writer *writer) {
   if (writer->packed_count == 0) return;
   uint32_t number = entry_add(writer);
@@ -220,10 +213,12 @@ static void packed_end(struct writer *writer) {
     writer->entries[writer->packed_numbers[i]] = (struct entry){ENTRY_PACKED, number, i};
   }
   buffer_clear(&writer->one);
-  buffer_printf(&writer->one, "/Type/ObjStm/N %u/First %zu", writer->packed_count,
-                writer->packed_index.length);
+  buffer_printf(&writer->one, "/Type/ObjStm/N %u/First %zu/Filter/FlateDecode",
+                writer->packed_count, writer->packed_index.length);
   buffer_append(&writer->packed_index, writer->packed.data, writer->packed.length);
-  write_deflated(writer, number, &writer->packed_index);
+  struct packed packed = packer_keep(writer->document->packer, writer->packed_index.data,
+                                     writer->packed_index.length, PACK_FAST);
+  write_stream(writer, number, packed.bytes, packed.length);
   buffer_clear(&writer->packed_index);
   buffer_clear(&writer->packed);
   writer->packed_count = 0;
@@ -273,7 +268,7 @@ static void link_free_entries(struct writer *writer) {
 }
 
 static void write_cross_references(struct writer *writer) {
-  struct buffer rows = {0};
+  struct buffer rows = {0}, packed = {0};
   unsigned char above[ROW_LENGTH] = {0};
   uint32_t number = entry_add(writer);
   uint32_t at = offset(writer);
@@ -284,9 +279,12 @@ static void write_cross_references(struct writer *writer) {
   buffer_printf(&writer->one, "/Type/XRef/Size %zu/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>",
                 writer->count, ROW_LENGTH);
   put_entries(writer, writer->document->haru->trailer);
-  write_deflated(writer, number, &rows);
+  buffer_append_text(&writer->one, "/Filter/FlateDecode");
+  packer_deflate(writer->document->packer, rows.data, rows.length, PACK_FAST, &packed);
+  write_stream(writer, number, packed.data, packed.length);
   buffer_printf(writer->out, "startxref\n%u\n%%%%EOF\n", at);
   buffer_finish(&rows);
+  buffer_finish(&packed);
 }
 
 /* --- the file

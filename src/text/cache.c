@@ -18,7 +18,7 @@
 #include <string.h>
 
 /* When more than this is kept, text_engine_trim drops all of it. */
-#define MOST_BYTES (16u * 1024 * 1024)
+#define MOST_BYTES (12u * 1024 * 1024)
 
 struct kept {
   const char *key; /* NULL: a free place */
