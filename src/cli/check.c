@@ -11,6 +11,7 @@
 static void check_readers(const char *path, const struct guide *guide, struct messages *messages) {
   struct records *records = records_open(path, guide, messages);
   if (!records) return;
+  stop_clock(); /* there may be any number of them */
   struct reader *reader = NULL;
   while (records_next(records, &reader, messages) != RECORD_END) {
     messages_flush(messages);
@@ -31,7 +32,6 @@ static void check_reader(const struct options *options, const struct guide *guid
 static void check_records(const struct options *options, const struct guide *guide,
                           struct messages *messages) {
   const char *readers = options->values[OPTION_READERS];
-  if (readers) stop_clock(); /* there may be any number of them */
   if (readers) check_readers(readers, guide, messages);
   if (options->values[OPTION_READER]) check_reader(options, guide, messages);
 }

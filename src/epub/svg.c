@@ -46,8 +46,10 @@ static void put_number(struct buffer *out, mpt length) {
   if (below) left = -left;
   int hundredths = (int)(left % 100);
   if (hundredths % 10) *--at = (char)('0' + hundredths % 10);
-  if (hundredths) *--at = (char)('0' + hundredths / 10);
-  if (hundredths) *--at = '.';
+  if (hundredths) {
+    *--at = (char)('0' + hundredths / 10);
+    *--at = '.';
+  }
   left /= 100;
   do *--at = (char)('0' + left % 10);
   while (left /= 10);

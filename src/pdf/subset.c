@@ -89,7 +89,7 @@ static bool take_program(struct subset *subset, hb_face_t *cut, bool is_cff,
 /* The next glyph of a set from `glyph` on; GLYPH_LIMIT where there is none. */
 static uint32_t next_glyph(const struct glyph_set *used, uint32_t glyph) {
   while (glyph < GLYPH_LIMIT && !(used->words[glyph / 64] >> glyph % 64 & 1))
-    glyph = used->words[glyph / 64] >> glyph % 64 ? glyph + 1 : (glyph / 64 + 1) * 64;
+    glyph = (used->words[glyph / 64] >> glyph % 64) != 0 ? glyph + 1 : (glyph / 64 + 1) * 64;
   return glyph;
 }
 
