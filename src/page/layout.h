@@ -25,6 +25,7 @@ enum keep {
   KEEP_FREE,
   KEEP_SOFT,      /* within what would better stay whole: a callout, a short list */
   KEEP_WHOLE,     /* within a table or a worksheet of up to half a page */
+  KEEP_LONE,      /* would leave a heavy row of a table alone */
   KEEP_WORD,      /* would divide a word between two pages (A28) */
   KEEP_ROW,       /* within a row of a table; three lines wanted, two left */
   KEEP_PARAGRAPH, /* would leave a widow or an orphan */

@@ -19,8 +19,9 @@
 
 /* What a break costs by what it splits; a whole empty page costs EMPTY_COST. */
 static const int64_t keep_costs[] = {
-    [KEEP_FREE] = 0,  [KEEP_SOFT] = 60,       [KEEP_WHOLE] = 60,      [KEEP_WORD] = 600,
-    [KEEP_ROW] = 800, [KEEP_PARAGRAPH] = 900, [KEEP_TOGETHER] = 3000, [KEEP_HEADING] = 20000,
+    [KEEP_FREE] = 0,        [KEEP_SOFT] = 60,  [KEEP_WHOLE] = 60,      [KEEP_LONE] = 200,
+    [KEEP_WORD] = 600,      [KEEP_ROW] = 800,  [KEEP_PARAGRAPH] = 900, [KEEP_TOGETHER] = 3000,
+    [KEEP_HEADING] = 20000,
 };
 static_assert(sizeof keep_costs / sizeof *keep_costs == KEEP_COUNT, "a cost for each");
 #define EMPTY_COST 1000

@@ -244,9 +244,9 @@ static bool set_rows(struct table *table, bool header) {
   return ok;
 }
 
-/* Two rows stay with the head, and two go together to the last page, but for rows of
- * three lines and more, and where there are so few that then only the insides of rows
- * were left to break in. A table that fits on a page is kept whole, unless that leaves a
+/* Two rows stay with the head, and two go together to the last page: rows of three lines
+ * and more where that leaves no large gap, and none where there are so few that then only
+ * the insides of rows were left to break in. A table that fits on a page is kept whole, unless that leaves a
  * quarter of a page empty. */
 static void keep_rows(struct layout *layout, size_t first_body) {
   size_t first = NONE, last = NONE, breaks = 0;
@@ -256,9 +256,11 @@ static void keep_rows(struct layout *layout, size_t first_body) {
     last = i;
     breaks++;
   }
-  enum keep keep = breaks > 2 ? KEEP_TOGETHER : KEEP_SOFT;
-  if (breaks && first - first_body < 2) layout->pieces[first].keep = keep;
-  if (breaks && layout->pieces_count - last <= 3) layout->pieces[last].keep = keep;
+  enum keep light = breaks > 2 ? KEEP_TOGETHER : KEEP_SOFT;
+  enum keep heavy = breaks > 2 ? KEEP_LONE : KEEP_FREE;
+  if (breaks) layout->pieces[first].keep = first - first_body < 2 ? light : heavy;
+  if (breaks > 1)
+    layout->pieces[last].keep = layout->pieces_count - last <= 3 ? light : heavy;
   if (pieces_height(layout, first_body) <= layout->height * 9 / 10)
     keep_from(layout, first_body, KEEP_WHOLE);
 }
