@@ -65,9 +65,11 @@ lint:
 	@$(MAKE) --no-print-directory -s lint-run
 .PHONY: lint-run
 lint-run:
-	@echo $(SOURCES) | tr ' ' '\n' | xargs -P $(JOBS) -n 1 tests/lint -- $(TIDY_FLAGS)
+	@tests/lint $(JOBS) $(TIDY_FLAGS) -- $(SOURCES)
+	@mkdir -p build/cppcheck
 	@cppcheck --quiet --std=c11 --enable=warning,performance,portability,style --inline-suppr \
-	  --error-exitcode=1 --suppressions-list=tests/cppcheck.txt -j $(JOBS) -D_XOPEN_SOURCE=700 -Isrc src
+	  --error-exitcode=1 --suppressions-list=tests/cppcheck.txt --cppcheck-build-dir=build/cppcheck \
+	  -j $(JOBS) -D_XOPEN_SOURCE=700 -Isrc src
 
 sanitize:
 	@$(TRUST)
