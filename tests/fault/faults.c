@@ -5,8 +5,9 @@
  *   FAULT=write:3:short      it writes half of what it should
  *   FAULT=any:90:SIGTERM     that signal (a number) comes before the 90th of all these calls
  *   FAULT=memory:7:12        the seventh allocation fails, in the program or in a library
- *   FAULT=memory:each:100    every hundredth allocation fails, each in a process of its own, forked
- *                            there: it must end with status 5; what else it does goes to FAULT_LOG
+ *   FAULT=memory:each:100:7  every hundredth allocation fails, those whose numbers leave 7, each in
+ *                            a process of its own, forked there: it must end with status 5; what
+ *                            else it does goes to FAULT_LOG
  *
  * Allocations are seen where the program hands them on to the C library (src/cli/memory.c). */
 #define _GNU_SOURCE
@@ -50,7 +51,7 @@ static struct row alone[CALL_COUNT], *rows = alone;
 
 static struct fault {
   enum call call;
-  uint64_t number, stride; /* stride: at each so many, in a process of its own */
+  uint64_t number, stride; /* stride: at each so many, in a process of its own; number: the rest */
   int error, signal;
   bool is_short;
 } fault = {.call = CALL_COUNT};
@@ -67,8 +68,9 @@ static void read_fault(const char *text) {
   const char *colon = strchr(text, ':');
   fault.call = find_call(text, (size_t)(colon - text));
   const char *what = strchr(colon + 1, ':') + 1;
-  if (strncmp(colon + 1, "each", 4) == 0) fault.stride = strtoull(what, NULL, 10);
-  else fault.number = strtoull(colon + 1, NULL, 10);
+  bool each = strncmp(colon + 1, "each", 4) == 0;
+  if (each) fault.stride = strtoull(what, NULL, 10);
+  fault.number = strtoull(each ? strchr(what, ':') + 1 : colon + 1, NULL, 10);
   fault.error = fault.stride ? ENOMEM : atoi(what);
   fault.is_short = strcmp(what, "short") == 0;
   if (strncmp(what, "SIG", 3) == 0) fault.signal = atoi(what + 3);
@@ -139,7 +141,7 @@ static bool memory_fails(void) {
   uint64_t number = atomic_fetch_add(&rows[CALL_memory].count, 1) + 1;
   if (fault.call != CALL_memory) return false;
   int error = errno;
-  bool lost = fault.stride ? number % fault.stride == 0 && fork_without(number)
+  bool lost = fault.stride ? number % fault.stride == fault.number && fork_without(number)
                            : number == fault.number;
   errno = lost ? ENOMEM : error;
   return lost;
