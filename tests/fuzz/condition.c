@@ -62,9 +62,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct expressions *expressions = expressions_new(&guide, formats);
   const struct source *source =
       source_from_memory(arena, "guide.md", (const char *)data, size, sink->messages);
-  struct place place = source_place(source, 0, size);
-  const struct expression *added =
-      expressions_add(expressions, source->text, &place, sink->messages);
+  const struct expression *added = NULL;
+  if (source) {
+    struct place place = source_place(source, 0, size);
+    added = expressions_add(expressions, source->text, &place, sink->messages);
+  }
   sink_agrees(sink, added != NULL);
   if (added) work_out(expressions, reader, source->text, sink->messages);
   messages_flush(sink->messages);
