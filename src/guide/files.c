@@ -124,17 +124,28 @@ static void raise_levels(struct node *root) {
   }
 }
 
+/* Whether the text is one section, but for its notes, and no other heading, in a division
+ * of it say, is of the first level. */
+static bool has_one_top(const struct node *root) {
+  const struct node *section = root->first;
+  if (!section || section->kind != NODE_SECTION || section->first->level != 1) return false;
+  for (const struct node *next = section->next; next; next = next->next) {
+    if (next->kind != NODE_FOOTNOTE) return false;
+  }
+  size_t tops = 0;
+  for (struct walk walk = walk_start(section); walk_next(&walk);) {
+    tops += walk.entering && walk.node->kind == NODE_HEADING && walk.node->level == 1;
+  }
+  return tops == 1;
+}
+
 /* A heading that opens the text and has no sister is the title, where nothing else
  * gives one; what is in its section moves up. */
 static void take_title(struct loading *loading, struct node *root) {
   struct node *section = root->first;
-  bool alone = section && section->kind == NODE_SECTION && section->first->level == 1;
-  for (const struct node *next = section ? section->next : NULL; next; next = next->next) {
-    alone = alone && next->kind == NODE_FOOTNOTE;
-  }
-  if (!alone || section->when || loading->guide->titles || loading_setting(loading, "title")) {
+  if (!has_one_top(root) || section->when || loading->guide->titles ||
+      loading_setting(loading, "title"))
     return;
-  }
   struct words **end = &loading->guide->titles;
   for (const struct node *variant = section->first->first; variant; variant = variant->next) {
     *end = arena_alloc(loading->arena, sizeof **end);
