@@ -1,5 +1,6 @@
 /* Arenas are lists of blocks, the newest first. A block doubles in size up to a
- * mebibyte, so a small reader record costs a page and a large guide few calls. */
+ * mebibyte, so a small reader record costs a page and a large guide few calls. Memory is
+ * zeroed as it is given out, when it is about to be written: much of a block never is. */
 #include "base/arena.h"
 
 #include <malloc.h>
@@ -83,7 +84,6 @@ void arena_clear(struct arena *arena) {
     arena->blocks = NULL;
   } else if (kept) {
     free_blocks(kept->next);
-    memset(kept->data, 0, kept->used);
     kept->next = NULL;
     kept->used = 0;
   }
@@ -94,14 +94,14 @@ static struct block *block_add(struct arena *arena, size_t at_least) {
   if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
   if (size < at_least) size = at_least;
   if (size > SIZE_MAX - sizeof(struct block)) out_of_memory();
-  struct block *block = memory_alloc(sizeof *block + size);
-  block->size = size;
-  block->next = arena->blocks;
+  struct block *block = memory_check(malloc(sizeof *block + size));
+  *block = (struct block){.next = arena->blocks, .size = size};
   arena->blocks = block;
   return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size) {
+/* Not zeroed: for what is written at once. */
+static void *take(struct arena *arena, size_t size) {
   size_t unit = sizeof(max_align_t);
   if (size > SIZE_MAX - unit) out_of_memory();
   size = (size + unit - 1) / unit * unit;
@@ -112,14 +112,20 @@ void *arena_alloc(struct arena *arena, size_t size) {
   return memory;
 }
 
+void *arena_alloc(struct arena *arena, size_t size) {
+  return memset(take(arena, size), 0, size);
+}
+
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {
   if (size && count > SIZE_MAX / size) out_of_memory();
   return arena_alloc(arena, count * size);
 }
 
 char *arena_strndup(struct arena *arena, const char *text, size_t length) {
-  char *copy = arena_alloc(arena, length + 1);
+  if (length == SIZE_MAX) out_of_memory();
+  char *copy = take(arena, length + 1);
   memcpy(copy, text, length);
+  copy[length] = '\0';
   return copy;
 }
 
@@ -131,7 +137,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) 
   va_list again;
   va_copy(again, arguments);
   int length = vsnprintf(NULL, 0, format, arguments);
-  char *text = arena_alloc(arena, (size_t)length + 1);
+  char *text = take(arena, (size_t)length + 1);
   vsnprintf(text, (size_t)length + 1, format, again);
   va_end(again);
   return text;
