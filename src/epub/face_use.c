@@ -23,21 +23,33 @@ static struct usage *usage_of(struct faces *faces, const struct face *face) {
   return usage;
 }
 
+static bool holds(const struct characters *set, uint32_t character) {
+  return character / 8 < set->length && set->bits[character / 8] >> character % 8 & 1;
+}
+
+/* Bytes of room more: Latin characters are the first ones, Han has some thousand. */
+#define STEP 1024
+
+static void add(struct characters *set, uint32_t character) {
+  if (holds(set, character)) return;
+  if (character / 8 >= set->length) {
+    size_t length = (character / 8 / STEP + 1) * STEP;
+    set->bits = memory_grow(set->bits, length);
+    memset(set->bits + set->length, 0, length - set->length);
+    set->length = length;
+  }
+  set->bits[character / 8] |= (uint8_t)(1u << character % 8);
+  set->count++;
+}
+
 static bool is_shared(const struct usage *usage, uint32_t character) {
-  return usage->shared && usage->shared->bits[character / 8] >> character % 8 & 1;
+  return usage->shared && holds(&usage->shared->characters, character);
 }
 
 static void use(struct faces *faces, const struct face *face, uint32_t character) {
   struct usage *usage = usage_of(faces, face);
-  uint8_t bit = (uint8_t)(1u << (character % 8));
-  if (!character) {
-    usage->takes_shared = true;
-    return;
-  }
-  if (!usage->bits) usage->bits = memory_alloc(CODEPOINT_LIMIT / 8);
-  if (usage->bits[character / 8] & bit) return;
-  usage->bits[character / 8] |= bit;
-  usage->count++;
+  if (character) add(&usage->own, character);
+  else usage->takes_shared = true;
 }
 
 /* Marks that are Latin or Chinese by the text they stand in. */
@@ -210,7 +222,7 @@ void faces_init(struct faces *faces, const struct epub_options *options) {
 }
 
 void faces_finish(struct faces *faces) {
-  for (size_t i = 0; i < faces->count; i++) free(faces->list[i].bits);
+  for (size_t i = 0; i < faces->count; i++) free(faces->list[i].own.bits);
   for (int role = 0; role < THEME_ROLE_COUNT; role++)
     for (int weight = 0; weight < THEME_WEIGHT_COUNT; weight++)
       for (int chinese = 0; chinese < 2; chinese++) free(faces->seen[role][weight][chinese]);
@@ -221,7 +233,7 @@ void faces_finish(struct faces *faces) {
 
 /* A face that shows Latin letters may be asked for any of ASCII by a name or a number. */
 static void use_ascii(struct faces *faces, struct usage *usage) {
-  if (!usage->bits || !(usage->bits['e' / 8] & 1u << 'e' % 8)) return;
+  if (!holds(&usage->own, 'e')) return;
   for (uint32_t character = 0x20; character < 0x7F; character++)
     if (face_glyph(usage->face, character)) use(faces, usage->face, character);
 }

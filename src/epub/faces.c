@@ -13,18 +13,18 @@
 
 /* --- files --------------------------------------------------------------------------------- */
 
-static uint32_t *codepoints_of(const struct usage *usage) {
-  uint32_t *codepoints = memory_alloc(usage->count * sizeof *codepoints);
+static uint32_t *codepoints_of(const struct characters *set) {
+  uint32_t *codepoints = memory_alloc(set->count * sizeof *codepoints);
   size_t count = 0;
-  for (uint32_t byte = 0; count < usage->count; byte++)
-    for (uint32_t bits = usage->bits[byte], bit = 0; bits; bits >>= 1, bit++)
+  for (uint32_t byte = 0; count < set->count; byte++)
+    for (uint32_t bits = set->bits[byte], bit = 0; bits; bits >>= 1, bit++)
       if (bits & 1) codepoints[count++] = 8 * byte + bit;
   return codepoints;
 }
 
 static bool cut(const struct usage *usage, struct book *book, struct buffer *out) {
-  uint32_t *codepoints = codepoints_of(usage);
-  bool good = face_subset(usage->face, codepoints, usage->count, out);
+  uint32_t *codepoints = codepoints_of(&usage->own);
+  bool good = face_subset(usage->face, codepoints, usage->own.count, out);
   free(codepoints);
   if (!good)
     message_error(book->messages, NULL, "face-subset", "the face '%s' cannot be cut for the book",
@@ -39,11 +39,11 @@ static bool cut(const struct usage *usage, struct book *book, struct buffer *out
 static bool cut_once(const struct usage *usage, struct book *book, struct packed *packed) {
   struct epub_cache *cache = book->cache;
   struct buffer *key = &cache->key, *value = &cache->value, plain = {0};
-  uint32_t *codepoints = codepoints_of(usage);
+  uint32_t *codepoints = codepoints_of(&usage->own);
   buffer_clear(key);
   key_add_number(key, FACE_KEY);
   key_add_number(key, (uintptr_t)usage->face);
-  buffer_append(key, codepoints, usage->count * sizeof *codepoints);
+  buffer_append(key, codepoints, usage->own.count * sizeof *codepoints);
   free(codepoints);
   const struct kept *kept = keeper_find(cache->pieces, key->data, key->length);
   if (!kept && cut(usage, book, &plain)) {
@@ -89,7 +89,7 @@ static bool add_faces(struct book *book, const struct usage *usage, struct buffe
   struct packed own = {0};
   if (usage->takes_shared)
     add_file(book, face, face->family, "", usage->shared->packed, sheet);
-  if (usage->count == 0) return true;
+  if (usage->own.count == 0) return true;
   bool good = cut_once(usage, book, &own);
   add_file(book, face, own_family(book, usage), usage->takes_shared ? "-more" : "", own, sheet);
   return good;
@@ -103,8 +103,8 @@ static void put_family(const struct faces *faces, const char *family, struct buf
   for (size_t i = 0; i < faces->count; i++) {
     const struct usage *usage = &faces->list[i];
     if (strcmp(usage->face->family, family) != 0) continue;
-    plain |= usage->takes_shared || usage->count;
-    more |= usage->takes_shared && usage->count;
+    plain |= usage->takes_shared || usage->own.count;
+    more |= usage->takes_shared && usage->own.count;
   }
   if (plain) buffer_printf(out, "\"%s\", ", family);
   if (more) buffer_printf(out, "\"%s More\", ", family);
@@ -181,8 +181,8 @@ bool faces_write(struct book *book, struct buffer *sheet) {
 static bool share(struct usage *usage, struct book *book, struct shared_face *shared) {
   struct buffer plain = {0};
   bool good = cut(usage, book, &plain);
-  *shared = (struct shared_face){.face = usage->face, .bits = usage->bits};
-  usage->bits = NULL; /* taken over */
+  *shared = (struct shared_face){.face = usage->face, .characters = usage->own};
+  usage->own = (struct characters){0}; /* taken over */
   if (good)
     shared->packed = packer_pack(book->cache->packer, plain.data, plain.length, PACK_SMALL,
                                  &shared->bytes);
@@ -207,7 +207,7 @@ struct epub_repertoire *faces_share(struct book *book) {
 void epub_repertoire_free(struct epub_repertoire *repertoire) {
   if (!repertoire) return;
   for (size_t i = 0; i < repertoire->count; i++) {
-    free(repertoire->faces[i].bits);
+    free(repertoire->faces[i].characters.bits);
     buffer_finish(&repertoire->faces[i].bytes);
   }
   free(repertoire->faces);

@@ -5,13 +5,21 @@
 #include "epub/book.h"
 
 #define CODEPOINT_LIMIT 0x110000
+
+/* Characters: a bit for each, as far as there are bytes. */
+struct characters {
+  uint8_t *bits;
+  size_t length; /* in bytes */
+  size_t count;  /* of those that are in it */
+};
+
 /* What a text may show often: the basic plane. */
 #define SEEN_LIMIT 0x10000
 
 /* A face that is cut once for many books. */
 struct shared_face {
   const struct face *face;
-  uint8_t *bits;        /* its characters: one for each code point */
+  struct characters characters;
   struct buffer bytes;  /* deflated */
   struct packed packed; /* of them */
 };
@@ -27,8 +35,7 @@ struct usage {
   const struct face *face;
   const struct shared_face *shared; /* or NULL */
   bool takes_shared;
-  uint8_t *bits; /* NULL: none */
-  size_t count;
+  struct characters own;
 };
 
 /* A character that is shown in a face; 0: some that the shared one has. */

@@ -116,7 +116,7 @@ bool fonts_note_run(struct fonts *fonts, const struct glyph_run *run, const char
 /* A face that shows Latin letters may be asked for any of ASCII by a name or a number. */
 static void note_ascii(struct outlines *outlines, struct arena *readings) {
   uint32_t letter = face_glyph(outlines->face, 'e');
-  if (letter == 0 || outlines->ordinals[letter] == 0) return;
+  if (letter == 0 || !outlines_has(outlines, letter)) return;
   for (uint32_t c = 0x20; c < 0x7F; c++) {
     uint32_t glyph = face_glyph(outlines->face, c);
     if (!glyph) continue;

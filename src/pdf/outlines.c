@@ -12,7 +12,6 @@ struct outlines outlines_new(const struct face *face) {
   return (struct outlines){
       .face = face,
       .used = memory_alloc(sizeof(struct glyph_set)),
-      .ordinals = memory_alloc(GLYPH_LIMIT * sizeof(uint16_t)),
   };
 }
 
@@ -23,8 +22,28 @@ void outlines_finish(struct outlines *outlines) {
   free(outlines->ordinals);
 }
 
+static uint16_t ordinal_of(const struct outlines *outlines, uint32_t glyph) {
+  return glyph < outlines->ordinal_count ? outlines->ordinals[glyph] : 0;
+}
+
+bool outlines_has(const struct outlines *outlines, uint32_t glyph) {
+  return ordinal_of(outlines, glyph) != 0;
+}
+
+/* Most faces are Latin, of which the first glyphs are shown: room for those is enough. */
+#define ORDINAL_STEP 1024
+
+static void make_room(struct outlines *outlines, uint32_t glyph) {
+  size_t count = (glyph / ORDINAL_STEP + 1) * ORDINAL_STEP, old = outlines->ordinal_count;
+  if (glyph < old) return;
+  outlines->ordinals = memory_grow(outlines->ordinals, count * sizeof *outlines->ordinals);
+  memset(outlines->ordinals + old, 0, (count - old) * sizeof *outlines->ordinals);
+  outlines->ordinal_count = count;
+}
+
 static uint16_t meet_glyph(struct outlines *outlines, uint32_t glyph) {
   assert(glyph > 0 && glyph < GLYPH_LIMIT);
+  make_room(outlines, glyph);
   if (outlines->ordinals[glyph] == 0) {
     outlines->ordinals[glyph] = (uint16_t)++outlines->glyph_count;
     outlines->used->words[glyph / 64] |= (uint64_t)1 << glyph % 64;
@@ -38,7 +57,7 @@ static struct reading way_reading(const struct way *way, size_t ordinal) {
 
 struct reading outlines_reading(const struct outlines *outlines, const struct way *way,
                                 uint32_t glyph) {
-  return way_reading(way, outlines->ordinals[glyph]);
+  return way_reading(way, ordinal_of(outlines, glyph));
 }
 
 static void way_set_reading(struct way *way, size_t ordinal, struct reading reading) {
@@ -57,7 +76,7 @@ static bool way_fits(const struct outlines *outlines, const struct way *way,
                      bool or_none) {
   for (uint32_t i = 0; i < cluster->glyph_count; i++) {
     uint32_t glyph = run->glyphs[cluster->first_glyph + i].id;
-    struct reading known = way_reading(way, outlines->ordinals[glyph]);
+    struct reading known = way_reading(way, ordinal_of(outlines, glyph));
     if (known.length == 0 && or_none) continue;
     if (!reading_equals(known, cluster_reading(cluster, source, i))) return false;
   }

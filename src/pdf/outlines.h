@@ -20,12 +20,15 @@ struct outlines {
   size_t way_count, way_capacity;
   struct glyph_set *used;
   uint16_t *ordinals; /* by glyph: 1, 2, 3 … in the order met; 0: not met */
+  size_t ordinal_count; /* glyphs from this one on were not met */
   size_t glyph_count;
   const struct subset *subset; /* borrowed */
 };
 
 struct outlines outlines_new(const struct face *face);
 void outlines_finish(struct outlines *outlines);
+
+bool outlines_has(const struct outlines *outlines, uint32_t glyph);
 
 /* Notes the glyphs of a cluster in a way that they fit, a new one where there is none. */
 void outlines_note(struct outlines *outlines, const struct glyph_run *run,

@@ -50,17 +50,20 @@ int face_thousandths(const struct face *face, int length) {
 static void keep_numbers(struct subset *subset, const struct face *face,
                          const struct common_face *common, const hb_subset_plan_t *plan) {
   const hb_map_t *map = hb_subset_plan_new_to_old_glyph_mapping(plan);
-  subset->codes = memory_alloc(GLYPH_LIMIT * sizeof *subset->codes);
+  hb_codepoint_t last = 0;
   subset->originals = memory_alloc(subset->glyph_count * sizeof *subset->originals);
   subset->widths = memory_alloc(subset->glyph_count * sizeof *subset->widths);
   for (unsigned code = 0; code < subset->glyph_count; code++) {
     hb_codepoint_t glyph = hb_map_get(map, code);
     if (glyph >= GLYPH_LIMIT) continue;
     if (common) glyph = common->originals[glyph];
-    subset->codes[glyph] = (uint16_t)code;
+    if (glyph > last) last = glyph;
     subset->originals[code] = glyph;
     subset->widths[code] = face_thousandths(face, face_glyph_width(face, glyph));
   }
+  subset->codes = memory_alloc((last + 1) * sizeof *subset->codes);
+  for (unsigned code = 0; code < subset->glyph_count; code++)
+    if (subset->originals[code]) subset->codes[subset->originals[code]] = (uint16_t)code;
   subset->glyphs_hash = hash_quick(subset->originals,
                                    subset->glyph_count * sizeof *subset->originals,
                                    HASH_QUICK_SEED);

@@ -23,7 +23,7 @@ struct subset {
   uint8_t digest[HASH_SIZE];
   uint64_t glyphs_hash; /* differs with the glyphs */
   unsigned glyph_count;
-  uint16_t *codes;     /* new number by glyph of the face */
+  uint16_t *codes;     /* new number by glyph of the face, up to the last that is in it */
   uint32_t *originals; /* glyph of the face by new number */
   int *widths;         /* by new number, in thousandths of an em */
 };
