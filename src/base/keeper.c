@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Of each generation, in bytes. */
-#define GENERATION (2u * 1024 * 1024)
+#define GENERATION (KEEPER_MOST / 2)
 
 struct generation {
   struct arena *arena;
@@ -115,6 +115,10 @@ const struct kept *keeper_add(struct keeper *keeper, const void *key, size_t key
                        .value = value,
                        .length = length};
   return generation_add(&keeper->younger, &fresh);
+}
+
+size_t keeper_bytes(const struct keeper *keeper) {
+  return keeper->younger.bytes + keeper->older.bytes;
 }
 
 void key_add_number(struct buffer *key, uint64_t number) {

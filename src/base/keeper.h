@@ -33,5 +33,8 @@ void key_add_number(struct buffer *key, uint64_t number);
 void key_add_text(struct buffer *key, const char *text);
 /* Between documents. */
 void keeper_trim(struct keeper *keeper);
+/* How many bytes it holds: after a trim up to KEEPER_MOST, and what one document asked for. */
+#define KEEPER_MOST (4u * 1024 * 1024)
+size_t keeper_bytes(const struct keeper *keeper);
 
 #endif
