@@ -81,14 +81,19 @@ static bool put_in_place(const char *temporary, const char *path, bool filled) {
   return false;
 }
 
+/* Blocks (or unblocks) what ends a run. */
+static void set_signals(int how, sigset_t *before) {
+  sigset_t ending;
+  sigemptyset(&ending);
+  sigaddset(&ending, SIGINT);
+  sigaddset(&ending, SIGTERM);
+  sigaddset(&ending, SIGHUP);
+  sigaddset(&ending, SIGPROF);
+  sigprocmask(how, &ending, before);
+}
+
 void file_hold_signals(sigset_t *before) {
-  sigset_t held;
-  sigemptyset(&held);
-  sigaddset(&held, SIGINT);
-  sigaddset(&held, SIGTERM);
-  sigaddset(&held, SIGHUP);
-  sigaddset(&held, SIGPROF);
-  sigprocmask(SIG_BLOCK, &held, before);
+  set_signals(SIG_BLOCK, before);
 }
 
 void file_release_signals(const sigset_t *before) {
@@ -111,7 +116,7 @@ static bool write_and_rename(const char *path, const char *bytes, size_t length)
   return ok && sync_folder(path);
 }
 
-static bool write_directly(const char *path, const char *bytes, size_t length) {
+static bool open_and_write(const char *path, const char *bytes, size_t length) {
   int file = open(path, O_WRONLY | O_CLOEXEC);
   if (file < 0) return false;
   bool ok = file_append(file, bytes, length);
@@ -119,6 +124,16 @@ static bool write_directly(const char *path, const char *bytes, size_t length) {
   bool closed = close(file) == 0;
   if (!ok) errno = reason;
   return ok && closed;
+}
+
+/* There is nothing here to keep whole, and a pipe may wait for ever for one who reads it: even
+ * where signals are held back, one ends this. */
+static bool write_directly(const char *path, const char *bytes, size_t length) {
+  sigset_t before;
+  set_signals(SIG_UNBLOCK, &before);
+  bool ok = open_and_write(path, bytes, length);
+  file_release_signals(&before);
+  return ok;
 }
 
 bool file_write(const char *path, const void *bytes, size_t length, struct messages *messages) {
@@ -132,7 +147,8 @@ bool file_write(const char *path, const void *bytes, size_t length, struct messa
 
 bool file_replace(const char *path, const char *temporary, const void *bytes, size_t length,
                   struct messages *messages) {
-  int file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  unlink(temporary); /* of one that was killed; and a link or a pipe in the way is not opened */
+  int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file >= 0 &&
       put_in_place(temporary, path, fill(file, bytes, length, mode_for(path), false)))
     return true;
@@ -148,6 +164,16 @@ bool file_is_special(const char *path) {
 bool file_is_folder(const char *path) {
   struct stat status;
   return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+bool file_is_below(const char *folder, const char *path) {
+  char *above = realpath(folder, NULL), *real = realpath(path, NULL);
+  size_t length = above ? strlen(above) : 0;
+  bool below = !above || !real || strcmp(above, "/") == 0 ||
+               (strncmp(above, real, length) == 0 && real[length] == '/');
+  free(above);
+  free(real);
+  return below;
 }
 
 bool file_exists(const char *path) {

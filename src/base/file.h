@@ -43,6 +43,9 @@ void file_hold_signals(sigset_t *before);
 void file_release_signals(const sigset_t *before);
 
 bool file_is_folder(const char *path);
+/* It lies there, or further below, whatever links are on the way; also true of what is not there:
+ * opening it tells so. */
+bool file_is_below(const char *folder, const char *path);
 bool file_exists(const char *path);
 
 #endif

@@ -11,12 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool is_below(const char *folder, const char *path) {
-  size_t length = strlen(folder);
-  if (strcmp(folder, "/") == 0) return true;
-  return strncmp(folder, path, length) == 0 && path[length] == '/';
-}
-
 static bool report_outside(struct loading *loading, const char *target, const struct place *place) {
   message_error(loading->messages, place, "outside-folder",
                 "'%.80s' is not below the guide's folder", target);
@@ -35,26 +29,19 @@ static bool resolve(struct loading *loading, const char *target, const struct pl
     return false;
   }
   const char *joined = arena_printf(loading->arena, "%s/%s", loading->guide->folder, target);
-  char *folder = realpath(loading->guide->folder, NULL);
   *path = realpath(joined, NULL);
-  bool found = folder && *path;
-  bool below = found && is_below(folder, *path);
-  if (!found) {
+  if (!*path) {
     message_error(loading->messages, place, "no-file", "%.80s: %s", target, strerror(errno));
+    return false;
   }
-  free(folder);
-  return found && (below || report_outside(loading, target, place));
+  return file_is_below(loading->guide->folder, *path) || report_outside(loading, target, place);
 }
 
 bool files_check_below(struct loading *loading, const char *path) {
-  char *folder = realpath(loading->guide->folder, NULL), *real = realpath(path, NULL);
-  bool below = !folder || !real || is_below(folder, real);
-  bool good = below && (!real || !file_is_special(real));
-  if (!below) report_outside(loading, path, NULL);
-  else if (!good) message_error(loading->messages, NULL, "no-file", "%.80s: not a regular file", path);
-  free(folder);
-  free(real);
-  return good;
+  if (!file_is_below(loading->guide->folder, path)) return report_outside(loading, path, NULL);
+  if (!file_is_special(path)) return true;
+  message_error(loading->messages, NULL, "no-file", "%.80s: not a regular file", path);
+  return false;
 }
 
 static bool read_bytes(int file, unsigned char *bytes, size_t length) {
