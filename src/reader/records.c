@@ -20,7 +20,8 @@ struct records {
   struct csv *csv;             /* NULL: YAML files */
   const char **columns;        /* keys; NULL where a column is not used */
   size_t column_count, id_column;
-  char **paths; /* of YAML files */
+  char **paths;       /* of YAML files */
+  const char *folder; /* that they were found in; NULL: the one was named */
   size_t path_count, path_next;
   struct place place;
   char id[80];
@@ -110,6 +111,7 @@ static bool is_yaml(const char *path) {
 static bool list_folder(struct records *records, const char *path) {
   struct folder in;
   if (!folder_read(&in, path, "", records->arena, records->messages)) return false;
+  records->folder = arena_strdup(records->arena, path);
   records->paths = memory_alloc(in.count * sizeof *records->paths);
   for (size_t i = 0; i < in.count; i++) {
     if (is_yaml(in.names[i]))
@@ -266,6 +268,15 @@ static enum record_status next_row(struct records *records, struct reader **read
   return *reader ? RECORD_GOOD : RECORD_BAD;
 }
 
+/* What a stranger put into the folder leads nowhere else, and nobody waits for it. */
+static bool check_file(const char *folder, const char *path, struct messages *messages) {
+  bool below = file_is_below(folder, path);
+  if (below && !file_is_special(path)) return true;
+  if (below) message_error(messages, NULL, "no-file", "%s: not a regular file", path);
+  else message_error(messages, NULL, "outside-folder", "%s leads out of the folder of records", path);
+  return false;
+}
+
 static enum record_status next_file(struct records *records, struct reader **reader,
                                     struct messages *messages) {
   if (records->path_next == records->path_count) return RECORD_END;
@@ -273,7 +284,8 @@ static enum record_status next_file(struct records *records, struct reader **rea
   struct source *source = arena_alloc(records->arena, sizeof *source);
   source->name = path;
   records->place = (struct place){.source = source};
-  *reader = reader_load(path, records->guide, messages);
+  if (!records->folder || check_file(records->folder, path, messages))
+    *reader = reader_load(path, records->guide, messages);
   if (*reader) keep_id(records, (*reader)->id);
   return *reader ? RECORD_GOOD : RECORD_BAD;
 }
