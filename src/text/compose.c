@@ -87,8 +87,7 @@ static_assert(4 * ITEM_LONGEST <= TEXT_MOST, "a cluster's length must fit");
 static void lay_run(struct composer *c, const struct part *part, struct glyph_run *run,
                     struct glyph *glyphs, mpt *offsets) {
   const struct setting *s = c->s;
-  struct glyph *cluster = NULL;
-  uint32_t laid = 0, text_start = 0;
+  uint32_t cluster = 0, laid = 0, text_start = 0;
   for (uint32_t i = part->start; i < part->end; i++) {
     const struct character *character = &s->characters[i];
     const struct adjustment *adjustment = &c->adjustments[i - c->span->start];
@@ -96,11 +95,11 @@ static void lay_run(struct composer *c, const struct part *part, struct glyph_ru
     if (i == part->start) run->start = run->end = (mpt)c->pen;
     if (character->starts_cluster) {
       int64_t x = c->pen - character->cut_left - adjustment->left;
-      cluster = glyphs + laid;
+      cluster = laid;
       text_start = character->offset;
-      laid += lay_cluster(s, i, x, cluster, offsets ? offsets + laid : NULL);
+      laid += lay_cluster(s, i, x, glyphs + laid, offsets ? offsets + laid : NULL);
     }
-    if (cluster) cluster->text_length = (text_end(s, i + 1) - text_start) & TEXT_MOST;
+    if (cluster < laid) glyphs[cluster].text_length = (text_end(s, i + 1) - text_start) & TEXT_MOST;
     c->pen += character_cell(character) - adjustment->left - adjustment->right;
     if (i < c->span->end) run->end = (mpt)c->pen;
   }
