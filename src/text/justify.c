@@ -16,7 +16,7 @@ struct share {
 };
 
 static mpt share_next(struct share *share, int64_t room) {
-  if (share->amount == 0 || room == 0) return 0;
+  if (share->amount == 0 || share->room == 0 || room == 0) return 0;
   share->room_seen += room;
   int64_t due = quotient(share->amount * share->room_seen, share->room);
   mpt part = (mpt)(due - share->given);
