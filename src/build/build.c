@@ -4,7 +4,6 @@
 #include "build/builder.h"
 
 #include "base/arena.h"
-#include "base/keeper.h"
 #include "edition/edition.h"
 #include "raster/raster.h"
 
@@ -24,7 +23,7 @@ struct builder *builder_new(const struct guide *guide, const struct font_options
   builder->epub = epub_cache_new();
   builder->maker = edition_maker_new(guide, messages);
   builder->engine = builder->fonts ? text_engine_new(messages) : NULL;
-  builder->codes = keeper_new();
+  builder->pages = pages_cache_new();
   if (builder->engine && builder->maker) return builder;
   builder_free(builder);
   return NULL;
@@ -45,7 +44,7 @@ void builder_free(struct builder *builder) {
   pdf_cache_free(builder->pdf);
   epub_cache_free(builder->epub);
   text_engine_free(builder->engine);
-  keeper_free(builder->codes);
+  pages_cache_free(builder->pages);
   edition_maker_free(builder->maker);
   font_library_free(builder->fonts);
   arena_free(builder->arena);
@@ -59,6 +58,7 @@ bool builder_change_guide(struct builder *builder, const struct guide *guide,
   edition_maker_free(builder->maker);
   builder->maker = maker;
   builder->guide = guide;
+  pages_cache_forget(builder->pages);
   epub_cache_forget(builder->epub);
   for (struct set_cover *set = builder->covers; set; set = set->next) set->current = false;
   return true;
@@ -164,7 +164,7 @@ bool builder_draft(struct builder *builder, const struct reader *reader, const c
                                  draft->edition->paper, messages);
   }
   if (draft->theme)
-    draft->pages = pages_new(draft->edition, draft->theme, builder->engine, builder->codes, messages);
+    draft->pages = pages_new(draft->edition, draft->theme, builder->engine, builder->pages, messages);
   if (!draft->pages) draft_finish(draft);
   return draft->pages != NULL;
 }
@@ -205,8 +205,7 @@ bool builder_make(struct builder *builder, const struct reader *reader,
   bool ok = !request->pdf || builder_write_pdf(builder, &draft, &handout->pdf, messages);
   ok = ok && (!request->epub || builder_write_epub(builder, &draft, &handout->epub, messages));
   draft_finish(&draft);
-  text_engine_trim(builder->engine);
-  keeper_trim(builder->codes);
+  pages_cache_trim(builder->pages, builder->engine);
   if (!ok) handout_finish(handout);
   return ok;
 }

@@ -45,7 +45,7 @@ struct builder {
   const struct guide *guide;
   struct font_library *fonts;
   struct text_engine *engine;
-  struct keeper *codes; /* QR codes of all readers */
+  struct pages_cache *pages;
   struct pdf_cache *pdf;
   struct epub_cache *epub;
   struct edition_maker *maker;

@@ -76,7 +76,7 @@ static void add_whole(struct builder *builder, struct wholes *wholes, struct rea
                       const struct theme *theme, struct messages *messages) {
   struct edition *edition = edition_make_whole(builder->maker, reader, messages);
   struct pages *pages =
-      edition ? pages_new(edition, theme, builder->engine, builder->codes, messages) : NULL;
+      edition ? pages_new(edition, theme, builder->engine, builder->pages, messages) : NULL;
   wholes->readers[wholes->count] = reader;
   wholes->editions[wholes->count] = edition;
   wholes->pages[wholes->count++] = pages;

@@ -88,13 +88,15 @@ static const struct likeness *likeness_of(struct making *making, const struct no
   const char *key = maker->spelling.data;
   size_t length = maker->spelling.length;
   const struct kept *kept = keeper_find(maker->likenesses, key, length);
-  if (!kept) {
+  bool is_new = !kept;
+  if (is_new) {
     struct likeness fresh = look_at(maker->guide, block);
     fresh.number = ++maker->likeness_count;
     kept = keeper_add(maker->likenesses, key, length, &fresh, sizeof fresh);
   }
   struct likeness *likeness = arena_alloc(making->edition->arena, sizeof *likeness);
   memcpy(likeness, kept->value, sizeof *likeness);
+  likeness->is_new = is_new;
   return likeness;
 }
 

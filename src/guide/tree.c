@@ -254,3 +254,8 @@ bool walk_next(struct walk *walk) {
 void walk_skip(struct walk *walk) {
   walk->skip = true;
 }
+
+void walk_pass(struct walk *walk) {
+  walk_skip(walk);
+  walk_next(walk);
+}

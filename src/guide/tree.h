@@ -87,6 +87,7 @@ struct likeness {
   size_t node_count;  /* in it, and itself */
   size_t text_length; /* of all its texts, in bytes */
   bool holds_ids;     /* beside its own */
+  bool is_new;        /* no edition before had such a block */
 };
 
 /* A kind as a bit of `kinds`. */
@@ -180,5 +181,7 @@ struct walk {
 struct walk walk_start(const struct node *root);
 bool walk_next(struct walk *walk);
 void walk_skip(struct walk *walk);
+/* Passes over the leaving, too: to be called on entering. */
+void walk_pass(struct walk *walk);
 
 #endif

@@ -1,6 +1,6 @@
 /* From pieces that have their pages to display lists: counts first, then one pass
  * over the items in reading order that puts each on its page. */
-#include "page/layout.h"
+#include "page/kept.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -198,7 +198,7 @@ static void assemble_starts(struct layout *layout, struct pages *pages,
     const struct piece *piece = &layout->pieces[i];
     struct page_start *start = &starts[piece->page];
     if (piece->is_note || !piece->node || start->node) continue;
-    start->node = piece->node;
+    start->node = piece_node(piece);
     start->offset = piece->offset;
   }
   pages->starts = starts;

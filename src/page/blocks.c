@@ -3,6 +3,7 @@
  * (insets, role of its paragraphs, open elements) and leaving pops it, so nothing
  * here recurses, however deep lists are nested. */
 #include "page/blocks.h"
+#include "page/kept.h"
 
 #include <assert.h>
 
@@ -142,6 +143,7 @@ static void leave(struct layout *layout, const struct node *node) {
   const struct block_kind *kind = &kinds[node->kind];
   if (kind->leave) kind->leave(layout, node);
   level_pop(layout);
+  kept_take(layout, node);
 }
 
 bool blocks_set(struct layout *layout, const struct node *root) {
@@ -149,6 +151,7 @@ bool blocks_set(struct layout *layout, const struct node *root) {
   while (walk_next(&walk)) {
     if (walk.node == root) continue;
     if (!walk.entering) leave(layout, walk.node);
+    else if (kept_place(layout, walk.node)) walk_pass(&walk);
     else if (!enter(layout, &walk)) return false;
   }
   return !layout->failed;

@@ -28,6 +28,8 @@ block_leave leave_list, leave_item, leave_callout, leave_quote, leave_entry, lea
 void keep_lead(struct layout *layout, const struct node *node);
 
 /* texts.c */
+/* Whether what is seen above a block is a paragraph. */
+bool follows_paragraph(const struct node *block);
 block_enter enter_heading, enter_paragraph, enter_term, enter_caption;
 bool is_after_heading(struct layout *layout);
 

@@ -46,7 +46,8 @@ struct piece {
   uint32_t note;           /* the first that is marked in it, or NONE */
   uint32_t heading;        /* the heading that begins here, or NONE */
   uint32_t table;          /* whose head is repeated above it on a new page, or NONE */
-  const struct node *node; /* what begins or goes on here: for page starts */
+  const struct node *node; /* what begins or goes on here: for page starts (piece_node) */
+  uint32_t below;          /* … or the block of it, and so many nodes further on */
   size_t offset;           /* in node_text of it */
 
   uint32_t page; /* set by pagination */
@@ -171,7 +172,8 @@ struct layout {
   const struct edition *edition;
   const struct theme *theme;
   struct text_engine *engine;
-  struct keeper *codes; /* QR codes made before, or NULL */
+  struct pages_cache *cache; /* or NULL */
+  struct keeper *codes;      /* QR codes made before, or NULL */
   struct messages *messages;
 
   GROWING(struct element, elements);

@@ -15,8 +15,6 @@
 #include "page/theme.h"
 #include "text/text.h"
 
-struct keeper;
-
 /* --- structure: what things mean ------------------------------------------ */
 
 /* The standard structure types of PDF 1.7 that are used (ISO 32000-1, 14.8.4). */
@@ -178,11 +176,22 @@ struct pages {
   size_t label_count;
 };
 
+/* What the pages of one edition leave for those of the next: blocks that are the same in both, and
+ * codes. It changes the time that they take, never what they are. One for each engine and each
+ * maker of editions; themes must live as long. */
+struct pages_cache;
+struct pages_cache *pages_cache_new(void);
+void pages_cache_free(struct pages_cache *cache);
+/* Between documents, when no pages of the engine are in use: drops what has become much. */
+void pages_cache_trim(struct pages_cache *cache, struct text_engine *engine);
+/* Before editions of another maker; no pages may be in use. */
+void pages_cache_forget(struct pages_cache *cache);
+
 /* Lays an edition out. NULL and messages where it cannot be (a missing glyph).
- * The caller frees it with pages_free; edition, theme and library must live as long. `codes`
- * keeps QR codes for the next (NULL: none does). */
+ * The caller frees it with pages_free; edition, theme, library and `cache` (may be NULL) must live
+ * as long. */
 struct pages *pages_new(const struct edition *edition, const struct theme *theme,
-                        struct text_engine *engine, struct keeper *codes,
+                        struct text_engine *engine, struct pages_cache *cache,
                         struct messages *messages);
 /* The book's cover: one page, 5 wide to 8 high, without the reader's name, so that
  * all readers of an edition in one language share it. */

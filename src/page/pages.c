@@ -5,7 +5,7 @@
  *   paginate: cover 1 page, contents, body  ──▶ numbers into the contents
  *   grounds, furniture ──▶ assemble         ──▶ struct pages
  */
-#include "page/layout.h"
+#include "page/kept.h"
 
 #include "base/limit.h"
 
@@ -161,11 +161,11 @@ static struct pages *lay_out(struct layout *layout) {
 }
 
 struct pages *pages_new(const struct edition *edition, const struct theme *theme,
-                        struct text_engine *engine, struct keeper *codes,
+                        struct text_engine *engine, struct pages_cache *cache,
                         struct messages *messages) {
   struct layout layout;
   layout_start(&layout, edition, theme, engine, messages);
-  layout.codes = codes;
+  kept_start(&layout, cache);
   struct pages *pages = lay_out(&layout);
   layout_finish(&layout, pages != NULL);
   return pages;

@@ -83,13 +83,16 @@ static const struct node *block_above(const struct node *node) {
   return is_seen ? above : block_above(above);
 }
 
+bool follows_paragraph(const struct node *block) {
+  const struct node *above = block_above(block);
+  return above && above->kind == NODE_PARAGRAPH;
+}
+
 /* Only a paragraph right after another is told apart by its indent (A23); pairs are
  * told apart by a gap. Chinese paragraphs keep their two ems. */
 static bool begins_flush(struct layout *layout, const struct node *node) {
-  const struct node *above = block_above(node);
-  bool follows = above && above->kind == NODE_PARAGRAPH;
   bool paired = node->first && node->first->next;
-  return !follows || paired || level_top(layout)->role != THEME_BODY;
+  return !follows_paragraph(node) || paired || level_top(layout)->role != THEME_BODY;
 }
 
 bool is_after_heading(struct layout *layout) {

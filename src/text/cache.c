@@ -53,11 +53,12 @@ void paragraph_cache_free(struct paragraph_cache *cache) {
   free(cache);
 }
 
-void text_engine_trim(struct text_engine *engine) {
+bool text_engine_trim(struct text_engine *engine) {
   struct paragraph_cache *cache = engine->cache;
-  if (cache->bytes < MOST_BYTES) return;
+  if (cache->bytes < MOST_BYTES) return false;
   paragraph_cache_free(cache);
   engine->cache = paragraph_cache_new();
+  return true;
 }
 
 /* --- keys ----------------------------------------------------------------------- */

@@ -132,9 +132,9 @@ struct text_engine;
 struct text_engine *text_engine_new(struct messages *messages);
 void text_engine_free(struct text_engine *engine);
 
-/* Drops what the engine keeps of paragraphs set before, when it has become much. Only
- * to be called when no paragraph of the engine is in use. */
-void text_engine_trim(struct text_engine *engine);
+/* Drops what the engine keeps of paragraphs set before, when it has become much; true where it
+ * did. Only to be called when no paragraph of the engine is in use. */
+bool text_engine_trim(struct text_engine *engine);
 
 /* Sets a paragraph; the result lives in the arena, its glyphs and text in the engine. NULL and
  * messages where a character has no glyph in any face: one message for each different character,

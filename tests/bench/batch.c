@@ -142,7 +142,7 @@ static void make(struct bench *bench, const struct reader *reader, bool floor) {
   draft.theme = builder_theme(bench->builder, draft.theme_name, draft.edition->style,
                               draft.edition->paper, bench->messages);
   draft.pages = pages_new(draft.edition, draft.theme, bench->builder->engine,
-                          bench->builder->codes, bench->messages);
+                          bench->builder->pages, bench->messages);
   lap(bench, PAGES);
   builder_write_pdf(bench->builder, &draft, &handout.pdf, bench->messages);
   lap(bench, PDF);
@@ -157,7 +157,7 @@ static void make(struct bench *bench, const struct reader *reader, bool floor) {
   bench->pdf_bytes += handout.pdf.length;
   bench->epub_bytes += handout.epub.length;
   draft_finish(&draft);
-  text_engine_trim(bench->builder->engine);
+  pages_cache_trim(bench->builder->pages, bench->builder->engine);
   remove_files(bench);
   if (floor) measure_floor(bench, &handout);
   handout_finish(&handout);

@@ -90,7 +90,6 @@ static inline void check_book(const struct buffer *book) {
 
 /* --- making them --------------------------------------------------------------------- */
 
-#include "base/keeper.h"
 #include "build/builder.h"
 #include "pdf/pdf.h"
 
@@ -103,11 +102,12 @@ static inline void fuzz_make(const struct guide *guide, const struct reader *rea
     kept.arena = arena_new();
     kept.fonts = font_library_new(&fonts, messages);
     kept.engine = text_engine_new(messages);
-    kept.codes = keeper_new();
+    kept.pages = pages_cache_new();
   }
   struct builder builder = kept;
   builder.guide = guide;
   builder.pdf = pdf_cache_new();
+  pages_cache_forget(builder.pages);
   builder.maker = edition_maker_new(guide, messages);
   struct build_request both = {.pdf = true, .epub = true};
   struct handout handout = {0};
