@@ -134,12 +134,11 @@ static size_t cells(const char *text, size_t length) {
 
 static void put_excerpt(struct buffer *out, const struct place *place) {
   size_t length;
-  const char *line = source_line(place->source, place->line, &length);
-  size_t before = place->column - 1;
-  size_t from = before > SHOWN_COLUMNS / 2 ? before - SHOWN_COLUMNS / 2 : 0;
-  size_t start = skip_columns(line, length, from);
-  line += start;
-  length = skip_columns(line, length - start, SHOWN_COLUMNS);
+  const char *line = source_line(place->source, place->line, &length), *end = line + length;
+  uint32_t before = place->column - 1;
+  uint32_t from = before > SHOWN_COLUMNS / 2 ? before - SHOWN_COLUMNS / 2 : 0;
+  line = place->source->text + source_offset(place->source, place->line, from + 1);
+  length = skip_columns(line, (size_t)(end - line), SHOWN_COLUMNS);
   size_t caret = skip_columns(line, length, before - from);
   size_t marked = skip_columns(line + caret, length - caret, place->length);
   buffer_append_text(out, "  ");
@@ -325,35 +324,56 @@ void message_hint(struct messages *messages, const char *format, ...) {
 
 /* --- the nearest name ------------------------------------------------------ */
 
+/* A word as a bit for each of its bytes: where in it each byte stands. */
 #define LONGEST_NAME 64
 
-/* Optimal string alignment: insert, delete, replace, or swap two neighbours. */
-static size_t distance(const char *a, size_t a_length, const char *b, size_t b_length) {
-  size_t rows[3][LONGEST_NAME + 1];
-  for (size_t j = 0; j <= b_length; j++) rows[0][j] = j;
-  for (size_t i = 1; i <= a_length; i++) {
-    size_t *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-    now[0] = i;
-    for (size_t j = 1; j <= b_length; j++) {
-      size_t best = last[j - 1] + (a[i - 1] != b[j - 1]);
-      if (last[j] + 1 < best) best = last[j] + 1;
-      if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
-      bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped && before[j - 2] + 1 < best) best = before[j - 2] + 1;
-      now[j] = best;
-    }
+struct pattern {
+  uint64_t places[256];
+  size_t length;
+};
+
+static struct pattern pattern_of(const char *word, size_t length) {
+  struct pattern pattern = {.length = length};
+  for (size_t i = 0; i < length; i++)
+    pattern.places[(unsigned char)word[i]] |= (uint64_t)1 << i;
+  return pattern;
+}
+
+/* Optimal string alignment: insert, delete, replace, or swap two neighbours. A column of its
+ * table in a few operations on words of bits (Myers 1999, Hyyro 2003), for a stranger's guide may
+ * hold thousands of wrong names and of right ones. `up` and `down` are where the table grows or
+ * falls by one from row to row, `across` and `back` from column to column. */
+static size_t distance(const struct pattern *pattern, const char *name) {
+  uint64_t last = (uint64_t)1 << (pattern->length - 1);
+  uint64_t up = ~(uint64_t)0, down = 0, same = 0, before = 0;
+  size_t distance = pattern->length;
+  for (; *name; name++) {
+    uint64_t now = pattern->places[(unsigned char)*name];
+    uint64_t swapped = ((~same & now) << 1) & before;
+    same = (((now & up) + up) ^ up) | now | down | swapped;
+    uint64_t across = down | ~(same | up), back = same & up;
+    distance += (across & last) != 0;
+    distance -= (back & last) != 0;
+    across = across << 1 | 1;
+    back <<= 1;
+    up = back | ~(same | across);
+    down = across & same;
+    before = now;
   }
-  return rows[a_length % 3][b_length];
+  return distance;
 }
 
 const char *message_nearest(const char *wrong, const char *const *names, size_t count) {
   size_t length = strlen(wrong);
   const char *nearest = NULL;
   size_t least = length / 3 + 2;
-  for (size_t i = 0; i < count && length <= LONGEST_NAME; i++) {
+  if (length == 0 || length > LONGEST_NAME) return NULL;
+  struct pattern pattern = pattern_of(wrong, length);
+  for (size_t i = 0; i < count; i++) {
     size_t name_length = strlen(names[i]);
-    if (name_length > LONGEST_NAME) continue;
-    size_t d = distance(wrong, length, names[i], name_length);
+    bool far = name_length + least <= length || length + least <= name_length;
+    if (far || name_length > LONGEST_NAME) continue;
+    size_t d = distance(&pattern, names[i]);
     if (d < least && d < name_length) {
       least = d;
       nearest = names[i];

@@ -45,6 +45,20 @@ static bool read_path(const char *path, struct buffer *bytes, size_t limit) {
   return ok;
 }
 
+/* Each count of code points begins at the mark before: a line may be as long as the file. */
+#define MARK_BYTES 1024
+
+static void set_marks(struct source *source, struct arena *arena) {
+  size_t count = source->length / MARK_BYTES + 1, points = 0;
+  size_t *marks = arena_alloc_array(arena, count, sizeof *marks);
+  for (size_t i = 0; i < count; i++) {
+    marks[i] = points;
+    size_t start = i * MARK_BYTES, left = source->length - start;
+    points += utf8_count(source->text + start, left < MARK_BYTES ? left : MARK_BYTES);
+  }
+  source->marks = marks;
+}
+
 static void index_lines(struct source *source, struct arena *arena) {
   size_t count = 1;
   for (size_t i = 0; i < source->length; i++) count += source->text[i] == '\n';
@@ -121,6 +135,7 @@ const struct source *source_from_memory(struct arena *arena, const char *name, c
   unify_line_ends((char *)source->text, length);
   source->length = length;
   index_lines(source, arena);
+  set_marks(source, arena);
   return check_text(source, messages) ? source : NULL;
 }
 
@@ -148,6 +163,18 @@ static size_t line_of(const struct source *source, size_t offset) {
   return low;
 }
 
+static size_t points_before(const struct source *source, size_t offset) {
+  size_t start = offset - offset % MARK_BYTES;
+  return source->marks[offset / MARK_BYTES] + utf8_count(source->text + start, offset - start);
+}
+
+static uint32_t points_between(const struct source *source, size_t from, size_t to) {
+  size_t points = to - from <= MARK_BYTES
+                      ? utf8_count(source->text + from, to - from)
+                      : points_before(source, to) - points_before(source, from);
+  return (uint32_t)points;
+}
+
 struct place source_place(const struct source *source, size_t offset, size_t length) {
   if (offset > source->length) offset = source->length;
   if (length > source->length - offset) length = source->length - offset;
@@ -156,9 +183,28 @@ struct place source_place(const struct source *source, size_t offset, size_t len
   return (struct place){
       .source = source,
       .line = (uint32_t)line + 1,
-      .column = (uint32_t)utf8_count(source->text + start, offset - start) + 1,
-      .length = (uint32_t)utf8_count(source->text + offset, length),
+      .column = points_between(source, start, offset) + 1,
+      .length = points_between(source, offset, offset + length),
   };
+}
+
+size_t source_offset(const struct source *source, uint32_t line, uint32_t column) {
+  size_t start = source->line_starts[line - 1], length;
+  size_t end = start + (source_line(source, line, &length), length);
+  size_t wanted = points_before(source, start) + column - 1; /* code points come before */
+  size_t low = start / MARK_BYTES, high = end / MARK_BYTES + 1;
+  while (high - low > 1) {
+    size_t middle = low + (high - low) / 2;
+    if (source->marks[middle] <= wanted) low = middle;
+    else high = middle;
+  }
+  size_t at = low * MARK_BYTES, points = source->marks[low];
+  for (; at < end; at++) {
+    bool begins = ((unsigned char)source->text[at] & 0xC0) != 0x80;
+    if (begins && points == wanted) break;
+    points += begins;
+  }
+  return at > start ? at : start;
 }
 
 const char *source_line(const struct source *source, uint32_t line, size_t *length) {

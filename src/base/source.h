@@ -19,6 +19,7 @@ struct source {
   const char *text;          /* UTF-8 without byte order mark, ends of lines LF or CRLF; NUL after it */
   size_t length;             /* bytes */
   const size_t *line_starts; /* byte offset of each line */
+  const size_t *marks;       /* code points before each 1024th byte */
   size_t line_count;         /* 0: only the name is kept, as of a table that is streamed */
 };
 
@@ -42,8 +43,10 @@ const struct source *source_load(struct arena *arena, const char *path, enum lim
 const struct source *source_from_memory(struct arena *arena, const char *name, const char *text,
                                         size_t length, struct messages *messages);
 
-/* The place of `length` bytes at byte `offset`. O(log lines + length of the line). */
+/* The place of `length` bytes at byte `offset`, and back: the byte of a line's column, or the end
+ * of that line. O(log of the file), however long the line is. */
 struct place source_place(const struct source *source, size_t offset, size_t length);
+size_t source_offset(const struct source *source, uint32_t line, uint32_t column);
 
 /* A line without its end of line, borrowed from the source. `line` from 1. */
 const char *source_line(const struct source *source, uint32_t line, size_t *length);

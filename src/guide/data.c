@@ -14,7 +14,6 @@ struct data_reading {
   struct loading *loading;
   const struct source *source;
   const char *language; /* or NULL: by script */
-  struct placer placer;
   struct node *table;
   struct node *row; /* or NULL between rows */
   size_t offset;    /* of the byte that libcsv has now */
@@ -49,7 +48,7 @@ static struct node *variant_new(struct data_reading *reading, const char *text, 
 static void add_cell(void *text, size_t length, void *closure) {
   struct data_reading *reading = closure;
   struct arena *arena = reading->loading->arena;
-  struct place place = placer_find(&reading->placer, reading->start, length);
+  struct place place = source_place(reading->source, reading->start, length);
   reading->start = reading->offset + 1;
   if (!reading->row) {
     reading->row = node_new(arena, NODE_ROW, place);
@@ -110,7 +109,7 @@ static bool parse(struct data_reading *reading) {
   ok = ok && csv_fini(&parser, add_cell, end_row, reading) == 0;
   csv_free(&parser);
   if (ok) return true;
-  struct place place = placer_find(&reading->placer, reading->start, 0);
+  struct place place = source_place(reading->source, reading->start, 0);
   message_error(reading->loading->messages, &place, "bad-data",
                 "the quotation marks of this cell do not match");
   return false;
@@ -198,7 +197,6 @@ static void fill(struct loading *loading, struct node *node, const char *name,
   struct data_reading reading = {.loading = loading,
                                  .source = source,
                                  .language = language,
-                                 .placer = placer_start(source),
                                  .table = node};
   if (node->kind != NODE_TABLE) {
     reading.table = node_new(loading->arena, NODE_TABLE, node->place);

@@ -81,18 +81,6 @@ bool script_needs_space(const char *before, size_t before_length, const char *af
 /* False and a message where the source holds a character that no text may hold. */
 bool script_check(const struct source *source, struct messages *messages);
 
-/* --- placer.c ------------------------------------------------------------------- */
-
-/* source_place for offsets that mostly grow: long lines stay linear. */
-struct placer {
-  const struct source *source;
-  size_t offset; /* of the place found last */
-  struct place place;
-};
-
-struct placer placer_start(const struct source *source);
-struct place placer_find(struct placer *placer, size_t offset, size_t length);
-
 /* --- outline.c ------------------------------------------------------------------ */
 
 /* Sections out of headings, in the order of the text. */

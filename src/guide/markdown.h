@@ -32,7 +32,7 @@ struct given {
 /* Reads the attributes that start with the brace at byte `at`. The bytes that they
  * take, or 0 where what stands there is not a list of attributes; then `*wrong` is
  * the offset of the byte that does not fit. */
-size_t attributes_read(struct arena *arena, struct placer *placer, size_t at, size_t limit,
+size_t attributes_read(struct arena *arena, const struct source *source, size_t at, size_t limit,
                        struct given *given, size_t *wrong);
 /* Gives them to a node; an unknown attribute or class is reported. */
 void attributes_apply(struct loading *loading, struct node *node, const struct given *given);
@@ -71,7 +71,6 @@ struct prepared {
   size_t token_count, token_capacity;
   size_t *footnotes; /* in the source: where a line begins like "[^label]:" */
   size_t footnote_count, footnote_capacity;
-  struct placer placer;
 };
 
 void prepared_read(struct prepared *prepared, struct loading *loading, const struct source *source,

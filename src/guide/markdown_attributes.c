@@ -8,7 +8,7 @@
 
 struct reading {
   struct arena *arena;
-  struct placer *placer;
+  const struct source *source;
   const char *text; /* the source's */
   size_t at, limit;
   struct given *given;
@@ -44,7 +44,7 @@ static size_t name_length(const char *text, size_t left) {
 }
 
 static struct place place_of(const struct reading *reading, size_t start, size_t length) {
-  return placer_find(reading->placer, start, length);
+  return source_place(reading->source, start, length);
 }
 
 static void add(struct reading *reading, const char *name, const char *value, struct place place) {
@@ -151,11 +151,11 @@ static bool read_item(struct reading *reading) {
   return read_pair(reading);
 }
 
-size_t attributes_read(struct arena *arena, struct placer *placer, size_t at, size_t limit,
+size_t attributes_read(struct arena *arena, const struct source *source, size_t at, size_t limit,
                        struct given *given, size_t *wrong) {
-  const char *text = placer->source->text;
+  const char *text = source->text;
   *given = (struct given){0};
-  struct reading reading = {arena, placer, text, at + 1, limit, given, &given->attributes};
+  struct reading reading = {arena, source, text, at + 1, limit, given, &given->attributes};
   size_t items = 0;
   for (;;) {
     size_t before = reading.at;
@@ -168,7 +168,7 @@ size_t attributes_read(struct arena *arena, struct placer *placer, size_t at, si
     items++;
   }
   if (items == 0) return 0;
-  given->place = placer_find(placer, at, reading.at + 1 - at);
+  given->place = source_place(source, at, reading.at + 1 - at);
   return reading.at + 1 - at;
 }
 

@@ -30,7 +30,7 @@ size_t prepared_source_offset(const struct prepared *prepared, size_t in_text) {
 struct place prepared_place(struct prepared *prepared, size_t in_text, size_t length) {
   size_t start = prepared_source_offset(prepared, in_text);
   size_t end = prepared_source_offset(prepared, in_text + length);
-  return placer_find(&prepared->placer, start, end > start ? end - start : 0);
+  return source_place(prepared->source, start, end > start ? end - start : 0);
 }
 
 /* --- tokens ------------------------------------------------------------------------- */

@@ -111,7 +111,7 @@ static size_t try_fill_in(struct preparing *preparing, size_t at) {
     if (is_white(*c)) *c = ' ';
   }
   token.expression = script_normalise(preparing->loading->arena, expression, end - start);
-  token.place = placer_find(&preparing->prepared->placer, start, end - start);
+  token.place = source_place(source, start, end - start);
   put_token(preparing->prepared, &token);
   return token.length;
 }
@@ -119,7 +119,7 @@ static size_t try_fill_in(struct preparing *preparing, size_t at) {
 static size_t try_attributes(struct preparing *preparing, size_t at) {
   struct token token = {.kind = TOKEN_ATTRIBUTES, .start = at};
   size_t wrong;
-  token.length = attributes_read(preparing->loading->arena, &preparing->prepared->placer, at,
+  token.length = attributes_read(preparing->loading->arena, preparing->prepared->source, at,
                                  token_limit(preparing, at), &token.given, &wrong);
   if (token.length == 0) return 0;
   token.place = token.given.place;
@@ -174,7 +174,7 @@ static struct token read_div(struct preparing *preparing, size_t colons, size_t 
   at = skip_blanks(source->text, at, end);
   size_t wrong = at;
   if (at < end && source->text[at] == '{') {
-    at += attributes_read(arena, &preparing->prepared->placer, at, end, &token.given, &wrong);
+    at += attributes_read(arena, preparing->prepared->source, at, end, &token.given, &wrong);
   }
   at = skip_blanks(source->text, at, end);
   while (at < end && source->text[at] == ':') at++;
@@ -379,7 +379,7 @@ static size_t put_line(struct preparing *preparing, size_t start) {
 
 void prepared_read(struct prepared *prepared, struct loading *loading, const struct source *source,
                    size_t from) {
-  *prepared = (struct prepared){.source = source, .placer = placer_start(source)};
+  *prepared = (struct prepared){.source = source};
   struct preparing preparing = {.prepared = prepared,
                                 .loading = loading,
                                 .text = source->text,

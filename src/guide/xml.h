@@ -18,7 +18,6 @@ bool xml_read(struct loading *loading, const struct source *source);
 struct xml_file {
   struct loading *loading;
   const struct source *source;
-  struct placer placer;
   xmlDocPtr document;
   bool failed; /* and was reported */
 };

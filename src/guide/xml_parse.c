@@ -23,7 +23,7 @@ static void keep_offset(xmlNodePtr node, size_t offset) {
 struct place xml_place(struct xml_file *file, const xmlNode *node) {
   while (node && !node->_private) node = node->parent;
   size_t offset = node ? (size_t)(uintptr_t)node->_private - 1 : 0;
-  return placer_find(&file->placer, offset, 0);
+  return source_place(file->source, offset, 0);
 }
 
 struct place xml_attribute_place(struct xml_file *file, const xmlNode *element, const char *name) {
@@ -37,7 +37,7 @@ struct place xml_attribute_place(struct xml_file *file, const xmlNode *element, 
       while (equals > tag && strchr(" \t\r\n=", equals[-1])) equals--;
       bool same = (size_t)(equals - tag) > size && memcmp(equals - size, name, size) == 0 &&
                   strchr(" \t\r\n", equals[-(ptrdiff_t)size - 1]);
-      if (same) return placer_find(&file->placer, (size_t)(end + 1 - text), 0);
+      if (same) return source_place(file->source, (size_t)(end + 1 - text), 0);
       if (!close) break;
       end = close;
     }
@@ -92,7 +92,7 @@ static void on_doctype(void *context, const xmlChar *name, const xmlChar *extern
   struct xml_file *file = parser->_private;
   const char *found = strstr(file->source->text, "<!DOCTYPE");
   struct place place =
-      placer_find(&file->placer, found ? (size_t)(found - file->source->text) : 0, found ? 9 : 0);
+      source_place(file->source, found ? (size_t)(found - file->source->text) : 0, found ? 9 : 0);
   message_error(file->loading->messages, &place, "xml-doctype",
                 "a guide has no document type: entities are not read");
   file->failed = true;
@@ -114,7 +114,7 @@ static void on_syntax_error(void *context, xmlErrorPtr error) {
   if (error->line > 0 && (size_t)error->line <= file->source->line_count) {
     size_t start = file->source->line_starts[error->line - 1];
     size_t column = error->int2 > 0 ? (size_t)error->int2 - 1 : 0;
-    place = placer_find(&file->placer, start + column, 0);
+    place = source_place(file->source, start + column, 0);
   }
   report(file, "xml-syntax", error->message ? error->message : "this is not XML", &place);
 }

@@ -170,7 +170,7 @@ static void read_children(struct xml_reading *reading, const xmlNode *root) {
 }
 
 bool xml_read(struct loading *loading, const struct source *source) {
-  struct xml_file file = {.loading = loading, .source = source, .placer = placer_start(source)};
+  struct xml_file file = {.loading = loading, .source = source};
   bool good = xml_parse(&file);
   if (good) {
     const xmlNode *root = xmlDocGetRootElement(file.document);

@@ -19,11 +19,7 @@
 static struct place place_of(struct place place, uint32_t code) {
   const struct source *source = place.source;
   if (!source || !place.line || place.line > source->line_count) return place;
-  size_t from = source->line_starts[place.line - 1], step;
-  for (uint32_t i = 1; i < place.column && from < source->length; i++) {
-    utf8_decode(source->text + from, source->length - from, &step);
-    from += step;
-  }
+  size_t from = source_offset(source, place.line, place.column), step;
   for (size_t at = from; at < source->length && at - from < SEARCH_LIMIT; at += step) {
     if (utf8_decode(source->text + at, source->length - at, &step) == code) {
       return source_place(source, at, step);
