@@ -184,9 +184,17 @@ static void check_node(struct loading *loading, struct ids *ids, const struct no
   }
 }
 
+static void check_characters(struct loading *loading, const struct node *node) {
+  bool good = script_check_text(node->text, &node->place, loading->messages) &&
+              script_check_text(node->target, &node->place, loading->messages);
+  for (const struct attribute *at = node->attributes; good && at; at = at->next)
+    good = script_check_text(at->value, &at->place, loading->messages);
+}
+
 /* The head is the same for every reader: it names files and stands in their metadata. */
 static void check_head(struct loading *loading, const struct words *words) {
   for (; words; words = words->next) {
+    script_check_text(words->text, &words->place, loading->messages);
     if (!strstr(words->text, "{{")) continue;
     message_error(loading->messages, words->place.source ? &words->place : NULL, "fill-in-in-head",
                   "a guide's title and author are the same for every reader: %s", words->text);
@@ -201,6 +209,7 @@ void checks_tree(struct loading *loading, const struct node *root) {
   struct walk walk = walk_start(root);
   while (walk_next(&walk)) {
     if (!walk.entering) continue;
+    check_characters(loading, walk.node);
     check_node(loading, ids, walk.node);
     if (walk.node->kind == NODE_CODE_BLOCK) walk_skip(&walk);
   }

@@ -37,14 +37,10 @@ static const struct remnant remnants[] = {
 static const char *source_at(const struct place *place, size_t *left) {
   size_t length;
   const char *line = source_line(place->source, place->line, &length);
-  size_t at = 0;
-  for (uint32_t column = 1; column < place->column && at < length; column++) {
-    size_t step;
-    utf8_decode(line + at, length - at, &step);
-    at += step;
-  }
-  *left = length - at;
-  return line + at;
+  const char *end = line + length;
+  line = place->source->text + source_offset(place->source, place->line, place->column);
+  *left = (size_t)(end - line);
+  return line;
 }
 
 bool checks_place(const struct node *text, size_t offset, size_t length, struct place *place) {

@@ -56,6 +56,14 @@ static const char *language_of(struct arena *arena, const char *path) {
 
 /* --- handout.yaml and front matter --------------------------------------------------- */
 
+static bool check_values(struct loading *loading, const struct yaml *entry) {
+  bool good = script_check_text(entry->key, &entry->key_place, loading->messages) &&
+              script_check_text(entry->value, &entry->place, loading->messages);
+  for (const struct yaml *in = entry->first; in; in = in->next)
+    good = check_values(loading, in) && good;
+  return good;
+}
+
 /* False where it is there and no YAML: what it would have declared is not known then. */
 static bool read_config(struct loading *loading) {
   const char *path = beside(loading, "handout.yaml");
@@ -64,7 +72,7 @@ static bool read_config(struct loading *loading) {
       files_check_below(loading, path) ? loading_source(loading, path) : NULL;
   if (!source) return false;
   const struct yaml *root = yaml_read(loading->arena, source, 0, source->length, loading->messages);
-  if (root) config_read(loading, root);
+  if (root && check_values(loading, root)) config_read(loading, root);
   return root != NULL;
 }
 
@@ -87,7 +95,7 @@ static size_t read_front_matter(struct loading *loading, const struct source *so
     if (fence) {
       const struct yaml *root =
           yaml_read(loading->arena, source, start, at - start, loading->messages);
-      if (root) config_read(loading, root);
+      if (root && check_values(loading, root)) config_read(loading, root);
       return at + length;
     }
     at += length;

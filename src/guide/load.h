@@ -80,6 +80,9 @@ bool script_needs_space(const char *before, size_t before_length, const char *af
                         size_t after_length);
 /* False and a message where the source holds a character that no text may hold. */
 bool script_check(const struct source *source, struct messages *messages);
+/* The same for what a source says with an escape ("\\e" of YAML, "&#27;"), which is not seen in it.
+ * NULL is no text. */
+bool script_check_text(const char *text, const struct place *place, struct messages *messages);
 
 /* --- outline.c ------------------------------------------------------------------ */
 

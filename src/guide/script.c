@@ -135,17 +135,33 @@ static bool is_forbidden(uint32_t c) {
          (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
-bool script_check(const struct source *source, struct messages *messages) {
-  for (size_t at = 0; at < source->length;) {
-    size_t step;
-    uint32_t c = utf8_decode(source->text + at, source->length - at, &step);
-    if (is_forbidden(c)) {
-      struct place place = source_place(source, at, step);
-      message_error(messages, &place, "control-character",
-                    "a control character cannot stand in a text: U+%04X", c);
-      return false;
-    }
-    at += step;
+/* The first such character, or the end. */
+static size_t find_forbidden(const char *text, size_t length, uint32_t *c, size_t *step) {
+  size_t at = 0;
+  for (; at < length; at += *step) {
+    *c = utf8_decode(text + at, length - at, step);
+    if (is_forbidden(*c)) break;
   }
-  return true;
+  return at;
+}
+
+static bool report_forbidden(const struct place *place, uint32_t c, struct messages *messages) {
+  message_error(messages, place, "control-character",
+                "a control character cannot stand in a text: U+%04X", c);
+  return false;
+}
+
+bool script_check(const struct source *source, struct messages *messages) {
+  uint32_t c;
+  size_t step, at = find_forbidden(source->text, source->length, &c, &step);
+  if (at == source->length) return true;
+  struct place place = source_place(source, at, step);
+  return report_forbidden(&place, c, messages);
+}
+
+bool script_check_text(const char *text, const struct place *place, struct messages *messages) {
+  uint32_t c;
+  size_t step, length = text ? strlen(text) : 0;
+  bool good = find_forbidden(text, length, &c, &step) == length;
+  return good || report_forbidden(place->source ? place : NULL, c, messages);
 }
