@@ -81,27 +81,31 @@ static const char *severity_name(enum severity severity) {
   return severity == SEVERITY_ERROR ? "error" : "warning";
 }
 
-static void put_place(struct buffer *out, const struct place *place) {
-  if (!place->source) {
-    buffer_append_text(out, "handout");
-  } else {
-    buffer_append_text(out, place->source->name);
-    if (place->line) buffer_printf(out, ":%u:%u", place->line, place->column);
-  }
-  buffer_append_text(out, ": ");
+static bool turns_direction(uint32_t c) {
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
+         c == 0x200F || c == 0x061C;
 }
 
-/* Control characters of a user's text must not reach the terminal. */
+/* Control characters of a user's text, or of a file's name, must not reach the terminal. */
 static void put_visible(struct buffer *out, const char *text, size_t length) {
   for (size_t at = 0; at < length;) {
     size_t step;
     uint32_t c = utf8_decode(text + at, length - at, &step);
-    bool bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-    if (c == UTF8_INVALID || bidi) buffer_append_text(out, "\xEF\xBF\xBD");
+    if (c == UTF8_INVALID || turns_direction(c)) buffer_append_text(out, UTF8_REPLACEMENT);
     else if (c < 0x20 || (c >= 0x7F && c < 0xA0)) buffer_append_text(out, " ");
     else buffer_append(out, text + at, step);
     at += step;
   }
+}
+
+static void put_place(struct buffer *out, const struct place *place) {
+  if (!place->source) {
+    buffer_append_text(out, "handout");
+  } else {
+    put_visible(out, place->source->name, strlen(place->source->name));
+    if (place->line) buffer_printf(out, ":%u:%u", place->line, place->column);
+  }
+  buffer_append_text(out, ": ");
 }
 
 static bool is_wide(uint32_t c) {
@@ -179,10 +183,12 @@ static void put_readable(const struct messages *m, struct buffer *out) {
 
 static void put_json_text(struct buffer *out, const char *text) {
   buffer_append_byte(out, '"');
-  for (; *text; text++) {
-    if (*text == '"' || *text == '\\') buffer_printf(out, "\\%c", *text);
-    else if ((unsigned char)*text < 0x20) buffer_printf(out, "\\u%04x", (unsigned)*text);
-    else buffer_append_byte(out, *text);
+  for (size_t left = strlen(text), step; left > 0; text += step, left -= step) {
+    uint32_t c = utf8_decode(text, left, &step);
+    if (c == UTF8_INVALID) buffer_append_text(out, UTF8_REPLACEMENT);
+    else if (c == '"' || c == '\\') buffer_printf(out, "\\%c", (char)c);
+    else if (c < 0x20) buffer_printf(out, "\\u%04x", (unsigned)c);
+    else buffer_append(out, text, step);
   }
   buffer_append_byte(out, '"');
 }

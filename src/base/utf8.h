@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #define UTF8_INVALID UINT32_MAX
+#define UTF8_REPLACEMENT "\xEF\xBF\xBD"
 
 /* The code point at `text`, and its length in bytes; UTF8_INVALID and 1 where the
  * bytes are not UTF-8. `left` is at least 1. */

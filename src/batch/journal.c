@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "batch/digests.h"
 
 #include <errno.h>
@@ -220,13 +221,28 @@ static json_t *digest_json(const uint8_t digest[HASH_SIZE]) {
   return json_string(text);
 }
 
+/* A file's name may be no UTF-8, which JSON must be. NULL for NULL. */
+static json_t *text_json(const char *text) {
+  if (!text) return NULL;
+  struct buffer valid = {0};
+  buffer_append_text(&valid, "");
+  for (size_t left = strlen(text), step; left > 0; text += step, left -= step) {
+    bool good = utf8_decode(text, left, &step) != UTF8_INVALID;
+    if (good) buffer_append(&valid, text, step);
+    else buffer_append_text(&valid, UTF8_REPLACEMENT);
+  }
+  json_t *json = json_stringn(valid.data, valid.length);
+  buffer_finish(&valid);
+  return json;
+}
+
 static json_t *files_json(const struct journal_entry *entry) {
   json_t *files = json_array();
   for (size_t i = 0; i < JOURNAL_FILES && entry->done; i++) {
     const struct journal_file *file = &entry->files[i];
     if (!file->name) continue;
     json_array_append_new(files,
-                          json_pack("{s:s, s:I, s:o}", "name", file->name, "size",
+                          json_pack("{s:o, s:I, s:o}", "name", text_json(file->name), "size",
                                     (json_int_t)file->size, "sha256", digest_json(file->digest)));
   }
   return files;
@@ -234,17 +250,17 @@ static json_t *files_json(const struct journal_entry *entry) {
 
 void journal_add(struct journal *journal, const struct journal_entry *entry) {
   const char *status = entry->done ? "done" : "failed";
-  json_t *line = json_pack("{s:s*, s:I, s:s*, s:s, s:o, s:o, s:i, s:i, s:i, s:s*}",
+  json_t *line = json_pack("{s:s*, s:I, s:o*, s:s, s:o, s:o, s:i, s:i, s:i, s:o*}",
                            "id", entry->id,
                            "row", (json_int_t)entry->row,
-                           "place", entry->place,
+                           "place", text_json(entry->place),
                            "status", status,
                            "key", digest_json(entry->key),
                            "files", files_json(entry),
                            "pages", (int)entry->pages,
                            "warnings", (int)entry->warnings,
                            "milliseconds", (int)entry->milliseconds,
-                           "reason", entry->reason);
+                           "reason", text_json(entry->reason));
   char *text = json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER);
   if (text) buffer_printf(&journal->waiting, "%s\n", text);
   journal->waiting_count++;
