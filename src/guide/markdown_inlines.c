@@ -182,8 +182,24 @@ static size_t put_special(struct inline_reading *reading, const struct piece *pi
   return token ? length : 1;
 }
 
-static void read_text(struct inline_reading *reading, const char *literal) {
+/* Where the literal has a footnote's mark in which a line ends, of which cmark-gfm loses a part,
+ * maybe half a character; or its end. */
+static size_t find_broken_mark(const char *literal) {
   size_t length = strlen(literal);
+  const char *mark = strstr(literal, "[^");
+  bool broken = mark && (strchr(mark, '\n') || utf8_valid_prefix(literal, length) < length);
+  return broken ? (size_t)(mark - literal) : length;
+}
+
+static void report_broken_mark(struct inline_reading *reading) {
+  struct place place = place_at(reading, reading->cursor.at, reading->cursor.at + 2);
+  message_error(reading->markdown->loading->messages, &place, "dead-reference",
+                "a line ends in this footnote's mark");
+  message_hint(reading->markdown->loading->messages, "write [^name] on one line");
+}
+
+static void read_text(struct inline_reading *reading, const char *literal) {
+  size_t length = find_broken_mark(literal);
   if (length + 1 > reading->offset_capacity) {
     reading->offset_capacity = 2 * (length + 1);
     reading->offsets =
@@ -199,6 +215,7 @@ static void read_text(struct inline_reading *reading, const char *literal) {
     if (taken) from = i;
   }
   if (from < length) put_piece(reading, &piece, from, length);
+  if (literal[length]) report_broken_mark(reading);
 }
 
 /* --- line breaks -------------------------------------------------------------------------- */
