@@ -94,7 +94,9 @@ void pages_cache_forget(struct pages_cache *cache) {
 
 void pages_cache_trim(struct pages_cache *cache, struct text_engine *engine) {
   keeper_trim(cache->codes);
-  if (text_engine_trim(engine) || cache->bytes > MOST_BYTES) pages_cache_forget(cache);
+  if (!text_engine_trim(engine) && cache->bytes <= MOST_BYTES) return;
+  pages_cache_forget(cache);
+  memory_return(); /* else what is kept next would be beside what was, in the gaps that it left */
 }
 
 void kept_start(struct layout *layout, struct pages_cache *cache) {
