@@ -136,10 +136,12 @@ const struct common_face *face_common(const struct face *face) {
 #define NAME_LENGTH 16
 #define POOL_LENGTH 2000
 
+/* Hints go and subroutines are written out in the pool already, as in all that is cut from it. */
 static void renew_pool(struct cutting *cutting) {
   hb_subset_input_t *input = choose_all();
   if (!input) return;
   hb_set_union(hb_subset_input_unicode_set(input), cutting->asked);
+  hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
   hb_face_t *parts = hb_subset_or_fail(cutting->common->hb_face, input);
   hb_subset_input_destroy(input);
   if (!parts) return;
