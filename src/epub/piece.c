@@ -73,25 +73,31 @@ static void add_references(struct writer *writer, const struct node *block, stru
     if (walk.entering) add_reference(writer, walk.node, key);
 }
 
-/* How many nodes of the block come before. */
-static size_t place_in(const struct node *block, const struct node *node) {
-  size_t count = 0;
-  struct walk walk = walk_start(block);
-  while (walk_next(&walk) && walk.node != node) count += walk.entering;
-  return count;
+static void add_marker(const struct book *book, const struct marker *marker, size_t place,
+                       struct buffer *key) {
+  key_add_number(key, place);
+  key_add_number(key, marker->offset);
+  key_add_number(key, marker->page);
+  key_add_text(key, book->options->starts[marker->page].label);
 }
 
-/* False where a page has its marker already. */
+/* In one walk, for a list may run over hundreds of pages. False where a page has its marker
+ * already. */
 static bool add_pages(struct book *book, const struct node *block, struct buffer *key) {
-  size_t count;
-  const struct marker *markers = page_list_block(book, block, &count);
-  key_add_number(key, count);
-  for (size_t i = 0; i < count; i++) {
-    if (book->marker_files[markers[i].page]) return false;
-    key_add_number(key, place_in(block, markers[i].node));
-    key_add_number(key, markers[i].offset);
-    key_add_number(key, markers[i].page);
-    key_add_text(key, book->options->starts[markers[i].page].label);
+  size_t left, place = 0;
+  const struct marker *markers = page_list_block(book, block, &left), *end = markers + left;
+  key_add_number(key, left);
+  for (const struct marker *at = markers; at < end; at++)
+    if (book->marker_files[at->page]) return false;
+  struct walk walk = walk_start(block);
+  while (left > 0 && walk_next(&walk)) {
+    if (!walk.entering) continue;
+    size_t here;
+    const struct marker *at = page_list_markers(book, walk.node, &here);
+    if (at < markers || at >= end) here = 0;
+    for (size_t i = 0; i < here; i++) add_marker(book, at + i, place, key);
+    left -= here;
+    place++;
   }
   return true;
 }
