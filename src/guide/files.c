@@ -116,7 +116,7 @@ static struct node *read_markdown(struct loading *loading, const char *path, con
     return root;
   }
   struct place place = {.source = source};
-  message_error(loading->messages, &place, "empty-guide", "there is no text in this file");
+  if (root) message_error(loading->messages, &place, "empty-guide", "there is no text in this file");
   return NULL;
 }
 

@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* cmark counts bytes in an int. */
+#define LONGEST_TEXT (INT_MAX / 2)
+
 /* --- cmark -------------------------------------------------------------------------- */
 
 static void attach(cmark_parser *parser, const char *name) {
@@ -117,28 +120,37 @@ static void report_unused(struct markdown *markdown) {
   }
 }
 
-struct node *markdown_read(struct loading *loading, const struct source *source, size_t from,
-                           const char *language) {
-  if (source->length >= INT_MAX / 2) return NULL;
-  struct markdown *markdown = memory_alloc(sizeof *markdown);
-  markdown->loading = loading;
-  markdown->arena = loading->arena;
-  markdown->language = language;
-  prepared_read(&markdown->prepared, loading, source, from);
+static struct node *read_prepared(struct markdown *markdown, struct place start) {
   markdown->attribute_count = count_attributes(&markdown->prepared);
-  struct place start = source_place(source, from, 0);
-  struct node *root = node_new(loading->arena, NODE_GUIDE, start);
-  markdown->footnotes = node_new(loading->arena, NODE_GUIDE, start);
+  struct node *root = node_new(markdown->arena, NODE_GUIDE, start);
+  markdown->footnotes = node_new(markdown->arena, NODE_GUIDE, start);
   cmark_node *document = parse(&markdown->prepared.text);
   markdown->frames[0] = (struct frame){
-      .node = root, .outline = outline_start(loading->arena, root), .owner = document};
+      .node = root, .outline = outline_start(markdown->arena, root), .owner = document};
   walk_document(markdown, document);
   report_unmarked(markdown);
   move_footnotes(markdown, root);
   report_unused(markdown);
   cmark_node_free(document);
-  prepared_finish(&markdown->prepared);
   free(markdown->footnote_ids);
+  return root;
+}
+
+struct node *markdown_read(struct loading *loading, const struct source *source, size_t from,
+                           const char *language) {
+  struct place start = source_place(source, from, 0);
+  if (source->length >= LONGEST_TEXT) {
+    message_error(loading->messages, &start, "too-long", "a text in Markdown has %d bytes at most",
+                  LONGEST_TEXT);
+    return NULL;
+  }
+  struct markdown *markdown = memory_alloc(sizeof *markdown);
+  markdown->loading = loading;
+  markdown->arena = loading->arena;
+  markdown->language = language;
+  bool good = prepared_read(&markdown->prepared, loading, source, from);
+  struct node *root = good ? read_prepared(markdown, start) : NULL;
+  prepared_finish(&markdown->prepared);
   free(markdown);
   return root;
 }

@@ -73,7 +73,8 @@ struct prepared {
   size_t footnote_count, footnote_capacity;
 };
 
-void prepared_read(struct prepared *prepared, struct loading *loading, const struct source *source,
+/* False and a message where it is more than cmark should be asked to read. */
+bool prepared_read(struct prepared *prepared, struct loading *loading, const struct source *source,
                    size_t from);
 void prepared_finish(struct prepared *prepared);
 

@@ -15,6 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Each of these cmark looks for the end of, through all of a paragraph. */
+#define MOST_TAGS 100
+
 /* A fill-in or a list of attributes is no longer than this, or than an expression may be and
  * what stands around it. */
 #define LONGEST_TOKEN 1024
@@ -32,6 +35,10 @@ struct preparing {
   bool quoted; /* the line stands in a block quote: its marks are not to be taken in */
   bool last_blank;
   bool last_table; /* the line before begins with | */
+  size_t columns;  /* of the table that the line may be a row of */
+  size_t cells;    /* of all tables: cmark makes those up that a row lacks */
+  size_t tags;     /* "<!" and "<?" since the last blank line */
+  bool refused;    /* neither this line nor what follows is read */
 };
 
 /* --- writing --------------------------------------------------------------------- */
@@ -276,15 +283,20 @@ static bool follow_comment(struct preparing *preparing, size_t at, size_t end) {
   return true;
 }
 
-/* "| --- | :-: |": what makes the line above it the head of a table. */
-static bool is_delimiter_row(const char *text, size_t at, size_t end) {
-  size_t pipes = 0, dashes = 0;
+/* "| --- | :-: |": what makes the line above it the head of a table. How many columns; 0 where it
+ * is something else. */
+static size_t delimiter_columns(const char *text, size_t at, size_t end) {
+  size_t pipes = 0, columns = 0;
+  char last = '|';
   for (at = skip_prefix(text, at, end); at < end; at++) {
-    if (text[at] == '|') pipes++;
-    else if (text[at] == '-') dashes++;
-    else if (text[at] != ':' && text[at] != ' ' && text[at] != '\t') return false;
+    char c = text[at];
+    if (c == ' ' || c == '\t' || c == ':') continue;
+    if (c != '|' && c != '-') return 0;
+    pipes += c == '|';
+    columns += c == '-' && last == '|';
+    last = c;
   }
-  return pipes > 0 && dashes > 0;
+  return pipes > 0 ? columns : 0;
 }
 
 static bool heads_table(const struct preparing *preparing, size_t at, size_t end) {
@@ -292,7 +304,35 @@ static bool heads_table(const struct preparing *preparing, size_t at, size_t end
   const char *newline = memchr(preparing->text + end, '\n', preparing->length - end);
   if (!newline) return false;
   size_t next = (size_t)(newline - preparing->text) + 1;
-  return is_delimiter_row(preparing->text, next, line_end(preparing, next));
+  return delimiter_columns(preparing->text, next, line_end(preparing, next)) > 0;
+}
+
+/* Before cmark sees it: a table of many columns takes it the square of them in time, and of many
+ * short rows in memory. */
+static void follow_table(struct preparing *preparing, size_t at, size_t end) {
+  struct messages *messages = preparing->loading->messages;
+  size_t columns = delimiter_columns(preparing->text, at, end);
+  if (columns) preparing->columns = columns;
+  else if (at == end) preparing->columns = 0;
+  else preparing->cells += preparing->columns;
+  bool wide = columns > TABLE_COLUMNS_MOST, many = preparing->cells > limit_of(LIMIT_NODES);
+  if (!wide && !many) return;
+  preparing->refused = true;
+  struct place place = source_place(preparing->prepared->source, at, end - at);
+  if (many) limit_report(messages, &place, LIMIT_NODES, NULL);
+  else message_error(messages, &place, "table-columns", "a table has %d columns at most",
+                     TABLE_COLUMNS_MOST);
+}
+
+static void follow_tags(struct preparing *preparing, size_t at, size_t end) {
+  if (at == end) preparing->tags = 0;
+  for (; at + 1 < end && preparing->tags <= MOST_TAGS; at++)
+    preparing->tags += preparing->text[at] == '<' && strchr("!?", preparing->text[at + 1]) != NULL;
+  if (preparing->tags <= MOST_TAGS) return;
+  preparing->refused = true;
+  struct place place = source_place(preparing->prepared->source, at - 1, 2);
+  message_error(preparing->loading->messages, &place, "too-many-comments",
+                "a paragraph has %d comments and the like (<!, <?) at most", MOST_TAGS);
 }
 
 static void put_blank_line(struct preparing *preparing, size_t start, size_t at) {
@@ -355,6 +395,9 @@ static size_t put_line(struct preparing *preparing, size_t start) {
   bool verbatim = follow_comment(preparing, at, end);
   bool code = !verbatim && follow_fence(preparing, at, end);
   if (!verbatim && !code) {
+    follow_table(preparing, at, end);
+    follow_tags(preparing, at, end);
+    if (preparing->refused) return preparing->length;
     separate(preparing, start, at, end);
     note_footnote(prepared, text, at, end);
   }
@@ -377,7 +420,7 @@ static size_t put_line(struct preparing *preparing, size_t start) {
   return end;
 }
 
-void prepared_read(struct prepared *prepared, struct loading *loading, const struct source *source,
+bool prepared_read(struct prepared *prepared, struct loading *loading, const struct source *source,
                    size_t from) {
   *prepared = (struct prepared){.source = source};
   struct preparing preparing = {.prepared = prepared,
@@ -388,8 +431,9 @@ void prepared_read(struct prepared *prepared, struct loading *loading, const str
                                 .last_blank = true};
   if (preparing.longest < LONGEST_TOKEN) preparing.longest = LONGEST_TOKEN;
   note_pair(prepared, from);
-  for (size_t at = from; at < source->length;) at = put_line(&preparing, at);
+  for (size_t at = from; at < source->length && !preparing.refused;) at = put_line(&preparing, at);
   note_line(prepared);
+  return !preparing.refused;
 }
 
 void prepared_finish(struct prepared *prepared) {

@@ -21,6 +21,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define TABLE_COLUMNS_MOST 64
+
 enum node_kind {
   NODE_GUIDE,
   /* blocks that hold blocks */

@@ -5,7 +5,7 @@
 #include "page/layout.h"
 
 /* A table of more columns is an error. */
-#define COLUMN_LIMIT 64
+#define COLUMN_LIMIT TABLE_COLUMNS_MOST
 
 struct column {
   mpt natural; /* its longest cell on one line */

@@ -24,6 +24,22 @@ def day(path):
     hour(path, 1_200_000)
 
 
+def short_rows(path, columns=64, rows=80_000):
+    """Rows that lack all of their cells but one."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("|a" * columns + "|\n" + "|-" * columns + "|\n" + "|x\n" * rows)
+
+
+def wide_table(path, columns=4_000, rows=4_000):
+    short_rows(path, columns, rows)
+
+
+def comments(path, mark="<!--", count=50_000):
+    """Comments that nothing closes."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("# A title\n\n" + f"a {mark} " * count + "\n")
+
+
 def not_utf8(path):
     with open(path, "wb") as file:
         file.write(b"A title\n\nA good line.\nA bad byte \xff here.\n")
@@ -49,7 +65,8 @@ def empty_folder(path):
 
 
 MAKERS = {"long-line.txt": long_line, "hour.txt": hour, "day.txt": day, "not-utf8.txt": not_utf8, "nul.txt": nul_byte,
-          "empty.txt": empty, "plain-file": plain_file, "empty-folder": empty_folder}
+          "empty.txt": empty, "plain-file": plain_file, "empty-folder": empty_folder,
+          "short-rows.md": short_rows, "wide-table.md": wide_table, "comments.md": comments}
 
 
 def expand(word, folder):
