@@ -10,6 +10,7 @@
 #include <libxml/tree.h>
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
+#include <math.h>
 #include <string.h>
 
 #define TABLE_SIZE 256 /* a power of two; chains take what is more */
@@ -273,7 +274,7 @@ bool expression_holds(struct expressions *expressions, const char *text, bool *g
 static const char *print_result(struct expressions *expressions, xmlXPathObjectPtr result) {
   struct evaluation *evaluation = &expressions->evaluation;
   if (result->type == XPATH_NODESET) return function_list(evaluation, result->nodesetval, false);
-  if (result->type == XPATH_NUMBER && xmlXPathIsNaN(result->floatval)) {
+  if (result->type == XPATH_NUMBER && !isfinite(result->floatval)) {
     evaluation->problem = "the result is no number";
     return NULL;
   }

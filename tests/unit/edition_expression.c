@@ -167,6 +167,8 @@ static void test_nothing_to_print(void) {
       "salary div 0 - salary div 0",
       "handout: error: {{ salary div 0 - salary div 0 }}: the result is no number for reader "
       "'li' [cannot-fill-in]\n");
+  check_said("salary div 0", "handout: error: {{ salary div 0 }}: the result is no number for reader "
+                             "'li' [cannot-fill-in]\n");
   check_said("has(name)", "handout: error: {{ has(name) }}: true and false are no text to print "
                           "for reader 'li' [cannot-fill-in]\n");
 }
