@@ -56,6 +56,12 @@ static bool is_known_scheme(const char *target, size_t length) {
   return false;
 }
 
+/* Of the web, an address names a host. */
+static bool names_host(const char *target, size_t scheme) {
+  if (strncmp(target, "http", 4) != 0) return target[scheme] != '\0';
+  return strncmp(target + scheme, "//", 2) == 0 && !strchr("/?#", target[scheme + 2]);
+}
+
 static void check_address(struct loading *loading, const struct node *node) {
   if (strstr(node->target, "{{")) return; /* was said */
   size_t scheme = scheme_length(node->target);
@@ -64,7 +70,7 @@ static void check_address(struct loading *loading, const struct node *node) {
                   "'%.80s' leads nowhere from a printed page", node->target);
     message_hint(loading->messages,
                  "an address begins with https://, mailto: or tel:; #id is a place in the guide");
-  } else if (node->target[scheme] == '\0' || strpbrk(node->target, " \t\n\"<>")) {
+  } else if (!names_host(node->target, scheme) || strpbrk(node->target, " \t\n\"<>")) {
     message_error(loading->messages, &node->place, "dead-link", "'%.80s' is not an address",
                   node->target);
   }

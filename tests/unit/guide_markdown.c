@@ -119,6 +119,9 @@ static void check_mistakes(void) {
   WRONG("a[^b]\n", "a.md:1:2: error: there is no such footnote [dead-reference]\n");
   WRONG("[a](javascript:b)\n",
         "a.md:1:1: error: 'javascript:b' leads nowhere from a printed page [dead-link]\n");
+  WRONG("[a](https:b)\n", "a.md:1:1: error: 'https:b' is not an address [dead-link]\n");
+  WRONG("[a](http:///b)\n", "a.md:1:1: error: 'http:///b' is not an address [dead-link]\n");
+  WRONG("[a](https://)\n", "a.md:1:1: error: 'https://' is not an address [dead-link]\n");
   WRONG("::: {.chart type=bar alt=a}\n:::\n",
         "a.md:1:6: error: this chart holds no table [empty-chart]\n");
   WRONG("::: {.chart type=bar alt=a data=b}\n:::\n",
