@@ -70,6 +70,12 @@ static bool is_frame(unsigned char marker) {
   return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
+/* What PDF can hold of them. */
+static const char *wrong_frame(unsigned char marker, unsigned char bits) {
+  if (marker > 0xC2) return "this kind of JPEG (lossless, arithmetic) is not read";
+  return bits == 8 ? NULL : "a JPEG of more than 8 bits is not read";
+}
+
 static struct header read_jpeg(const unsigned char *bytes, size_t length) {
   struct header header = {.format = IMAGE_JPEG, .wrong = "the JPEG file is cut short or damaged"};
   size_t at = 2;
@@ -84,7 +90,7 @@ static struct header read_jpeg(const unsigned char *bytes, size_t length) {
     if (is_frame(marker) && size >= 8) {
       header.height = number(bytes + at + 5, 2);
       header.width = number(bytes + at + 7, 2);
-      header.wrong = marker > 0xC2 ? "this kind of JPEG (lossless, arithmetic) is not read" : NULL;
+      header.wrong = wrong_frame(marker, bytes[at + 4]);
       break;
     }
     at += size + 2;

@@ -40,6 +40,16 @@ def comments(path, mark="<!--", count=50_000):
         file.write("# A title\n\n" + f"a {mark} " * count + "\n")
 
 
+def deep_jpeg(path, bits=12):
+    """A guide with a picture of as many bits."""
+    os.mkdir(path)
+    with open(os.path.join(path, "guide.md"), "w", encoding="utf-8") as file:
+        file.write("![Grey](grey.jpg)\n")
+    frame = bytes([0, 11, bits, 0, 4, 0, 4, 1, 1, 0x11, 0])
+    with open(os.path.join(path, "grey.jpg"), "wb") as file:
+        file.write(b"\xff\xd8\xff\xc0" + frame + b"\xff\xd9")
+
+
 def not_utf8(path):
     with open(path, "wb") as file:
         file.write(b"A title\n\nA good line.\nA bad byte \xff here.\n")
@@ -66,7 +76,8 @@ def empty_folder(path):
 
 MAKERS = {"long-line.txt": long_line, "hour.txt": hour, "day.txt": day, "not-utf8.txt": not_utf8, "nul.txt": nul_byte,
           "empty.txt": empty, "plain-file": plain_file, "empty-folder": empty_folder,
-          "short-rows.md": short_rows, "wide-table.md": wide_table, "comments.md": comments}
+          "short-rows.md": short_rows, "wide-table.md": wide_table, "comments.md": comments,
+          "deep-jpeg": deep_jpeg}
 
 
 def expand(word, folder):
