@@ -22,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The disk is brought up to date, and the journal with it, every so many records. */
@@ -327,6 +328,12 @@ static bool run_records(struct batch *batch) {
 
 /* --- setting up ------------------------------------------------------------------------ */
 
+/* All in it is going to be removed: it is no link to another's. */
+static bool is_own_folder(const char *path) {
+  struct stat status;
+  return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 /* Files that were not whole when an earlier run was broken off. */
 static void empty_parts(const char *parts) {
   DIR *folder = opendir(parts);
@@ -361,6 +368,10 @@ static bool open_folder(struct batch *batch) {
   const char *parts = arena_printf(batch->arena, "%s/.parts-%u-of-%u", batch->options->folder,
                                    batch->options->shard, batch->options->shard_count);
   if (!file_make_folder(parts, batch->messages)) return false;
+  if (!is_own_folder(parts)) {
+    message_io_error(batch->messages, NULL, "cannot-write", "%s: Not a directory", parts);
+    return false;
+  }
   batch->work.parts = parts;
   empty_parts(parts);
   return true;

@@ -181,8 +181,19 @@ static bool report_in_use(const char *path, struct messages *messages) {
   return false;
 }
 
+/* A link in its place would have us empty someone else's file; a pipe is not waited for. */
+static FILE *open_file(const char *path, int how, const char *mode) {
+  int file = open(path, how | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
+  struct stat status;
+  if (file < 0) return NULL;
+  if (fstat(file, &status) == 0 && S_ISREG(status.st_mode)) return fdopen(file, mode);
+  close(file);
+  errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+  return NULL;
+}
+
 static bool open_alone(struct journal *journal, bool resume, bool *in_use) {
-  journal->file = fopen(journal->path, "a+e");
+  journal->file = open_file(journal->path, O_RDWR | O_APPEND | O_CREAT, "a+");
   if (!journal->file) return false;
   int file = fileno(journal->file);
   *in_use = is_in_use(file, F_WRLCK);
@@ -347,7 +358,7 @@ static bool copy_line(void *context, const char *text, size_t length) {
 }
 
 bool journal_read(const char *path, struct buffer *lines, struct messages *messages) {
-  FILE *file = fopen(path, "re");
+  FILE *file = open_file(path, O_RDONLY, "r");
   if (!file) return report(path, "cannot-read", messages);
   bool ok = is_in_use(fileno(file), F_RDLCK) ? report_in_use(path, messages)
                                              : read_lines(path, file, copy_line, lines, messages);
@@ -356,7 +367,7 @@ bool journal_read(const char *path, struct buffer *lines, struct messages *messa
 }
 
 bool journal_replace(const char *path, const struct buffer *lines, struct messages *messages) {
-  int file = open(path, O_RDWR | O_CLOEXEC);
+  int file = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   bool ok = file >= 0 && is_in_use(file, F_WRLCK)
                 ? report_in_use(path, messages)
                 : file_write(path, lines->data, lines->length, messages);
