@@ -8,6 +8,9 @@
 #   make fuzz TIME=60            each fuzzer for so many seconds; FUZZERS="csv yaml" for some
 #   build/fuzz/NAME FILE         one input again
 #   make fault                   every allocation, every call, and a signal before each, fail in turn
+#
+# lint, valgrind and fault take long: what has passed is kept below build/ until something changes
+# that it hangs on, so that a run that was broken off goes on where it was.
 
 # --- fuzzers: libFuzzer, with the sanitizers of clang --------------------------------
 FUZZERS = $(patsubst tests/fuzz/%.c,%,$(filter-out %/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
