@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "edition/edition.h"
+#include "figure/figure.h"
 #include "raster/raster.h"
 
 #include <stdlib.h>
@@ -219,5 +220,6 @@ void handout_finish(struct handout *handout) {
 void build_check(const struct guide *guide, const char *theme, const struct font_options *fonts,
                  struct messages *messages) {
   edition_maker_free(edition_maker_new(guide, messages));
+  figures_check(guide, messages);
   survey_free(survey_new(guide, theme, fonts, messages));
 }

@@ -77,7 +77,7 @@ bool builder_make(struct builder *builder, const struct reader *reader,
 void handout_finish(struct handout *handout);
 
 /* What of a guide that `guide_check` has read would stop a build: conditions and fill-ins,
- * characters without a glyph. Reported; nothing is made. */
+ * charts and codes, characters without a glyph. Reported; nothing is made. */
 void build_check(const struct guide *guide, const char *theme, const struct font_options *fonts,
                  struct messages *messages);
 

@@ -12,19 +12,22 @@ static const struct {
     {"range", chart_draw_ranges},
 };
 
-static chart_drawer *find_type(const struct node *chart, struct messages *messages) {
+/* Guides have no other types. */
+static chart_drawer *type_of(const struct node *chart) {
   const char *wanted = node_attribute(chart, "type");
-  const char *names[sizeof types / sizeof *types];
-  if (!wanted) return chart_draw_bars;
-  for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-    if (strcmp(types[i].name, wanted) == 0) return types[i].draw;
-    names[i] = types[i].name;
-  }
-  message_error(messages, &chart->place, "chart-type", "no chart is called '%s'", wanted);
-  const char *near = message_nearest(wanted, names, sizeof names / sizeof *names);
-  if (near) message_hint(messages, "did you mean '%s'?", near);
-  else message_hint(messages, "charts are 'bar', 'line' and 'range'");
-  return NULL;
+  size_t at = 0;
+  while (wanted && strcmp(types[at].name, wanted) != 0) at++;
+  return types[at].draw;
+}
+
+static bool read_chart(struct chart_data *data, struct arena *arena, const struct node *chart,
+                       struct messages *messages) {
+  if (!chart_data_read(data, arena, chart, messages)) return false;
+  bool has_ends = data->series_count == 2 || data->series_count == 3;
+  if (type_of(chart) != chart_draw_ranges || data->is_undecided || has_ends) return true;
+  message_error(messages, &chart->place, "chart-table",
+                "a range has two columns of figures, from and to, or three with a middle between");
+  return false;
 }
 
 const char *chart_tick(const struct chart_data *data, const struct chart_scale *scale,
@@ -40,13 +43,32 @@ const struct figure_drawing *figure_chart(struct arena *arena, const struct edit
                                           const struct node *chart,
                                           const struct figure_space *space,
                                           struct messages *messages) {
-  chart_drawer *draw = find_type(chart, messages);
   struct chart_data data;
-  if (!draw || !chart_data_read(&data, arena, chart, messages)) return NULL;
+  if (!read_chart(&data, arena, chart, messages)) return NULL;
   if (!data.language) data.language = edition->languages[0];
   data.edition = edition;
   data.first = space->first;
   data.height = space->height;
   struct drawing drawing = {.arena = arena, .size = space->size};
-  return draw(&drawing, &data, space->width);
+  return type_of(chart)(&drawing, &data, space->width);
+}
+
+/* --- for every reader -------------------------------------------------------------- */
+
+static void check_code(struct arena *arena, const struct node *code, struct messages *messages) {
+  for (const struct node *variant = code->first; variant; variant = variant->next)
+    if (variant->target) figure_qr(arena, NULL, variant->target, 1, &variant->place, messages);
+  figure_qr(arena, NULL, code->target, 1, &code->place, messages);
+}
+
+void figures_check(const struct guide *guide, struct messages *messages) {
+  struct arena *arena = arena_new();
+  struct chart_data data;
+  struct walk walk = walk_start(guide->root);
+  while (walk_next(&walk)) {
+    if (!walk.entering) continue;
+    if (walk.node->kind == NODE_CHART) read_chart(&data, arena, walk.node, messages);
+    if (walk.node->kind == NODE_QR) check_code(arena, walk.node, messages);
+  }
+  arena_free(arena);
 }

@@ -13,6 +13,18 @@ static const struct node *first_of(const struct node *node, enum node_kind kind)
   return node;
 }
 
+/* In a guide itself, not in an edition of it. */
+static bool has_condition(const struct node *node) {
+  return node->when && !node->origin;
+}
+
+static bool has_fill_in(const struct node *variant) {
+  struct walk walk = walk_start(variant);
+  while (walk_next(&walk))
+    if (walk.node->kind == NODE_FILL_IN) return true;
+  return false;
+}
+
 static struct chart_name read_name(struct arena *arena, const struct node *cell) {
   struct chart_name name = {0};
   for (const struct node *variant = first_of(cell->first, NODE_VARIANT); variant;
@@ -61,7 +73,7 @@ static bool read_value(struct chart_data *data, struct arena *arena, const struc
                        struct chart_value *value, struct messages *messages) {
   const struct node *variant = first_of(cell->first, NODE_VARIANT);
   value->text = variant ? node_text(arena, variant) : "";
-  if (is_gap(value->text)) return true;
+  if (is_gap(value->text) || has_fill_in(variant)) return true;
   const char *bare = node_attribute(cell, "value"); /* where the edition has written the figure */
   value->given = read_number(bare ? bare : value->text, &value->number);
   if (!value->given) {
@@ -121,9 +133,12 @@ bool chart_data_read(struct chart_data *data, struct arena *arena, const struct 
   data->categories = arena_alloc_array(arena, CATEGORY_LIMIT, sizeof *data->categories);
   data->values = arena_alloc_array(arena, CATEGORY_LIMIT, sizeof *data->values);
   bool ok = true;
+  data->is_undecided = table && has_condition(table);
   const struct node *row = table ? first_of(table->first, NODE_ROW) : NULL;
   for (; row; row = first_of(row->next, NODE_ROW)) {
-    if (row->header) {
+    if (has_condition(row)) {
+      data->is_undecided = true;
+    } else if (row->header) {
       ok &= read_head(data, arena, row, messages);
     } else if (data->category_count == CATEGORY_LIMIT) {
       ok = report_most(row, CATEGORY_LIMIT, "rows", messages);
@@ -132,7 +147,7 @@ bool chart_data_read(struct chart_data *data, struct arena *arena, const struct 
       ok &= read_row(data, arena, row, messages);
     }
   }
-  if (ok && (!data->series_count || !data->category_count)) {
+  if (ok && !data->is_undecided && (!data->series_count || !data->category_count)) {
     message_error(messages, &chart->place, "chart-table",
                   "a chart needs a table: a head, then a row for each bar or point");
     ok = false;

@@ -67,6 +67,7 @@ struct chart_data {
   mpt height;   /* of the part, at most; 0: any */
   double least, most;
   const char *language; /* of the figures: the first variant's */
+  bool is_undecided;    /* of a guide: readers have more rows, or none of these */
 };
 
 bool chart_data_read(struct chart_data *data, struct arena *arena, const struct node *chart,

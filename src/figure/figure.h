@@ -68,11 +68,15 @@ struct figure_space {
 
 /* Draws a NODE_CHART from its table, in `arena`. The attribute "type" is bar (several
  * columns: grouped), line or range (least, middle, most). NULL and messages at their
- * places where its data are not figures or the type is unknown. */
+ * places where its data are not figures. */
 const struct figure_drawing *figure_chart(struct arena *arena, const struct edition *edition,
                                           const struct node *chart,
                                           const struct figure_space *space,
                                           struct messages *messages);
+
+/* What no reader could have a chart or a code of: errors at their places. What a condition or
+ * a fill-in decides is passed over. */
+void figures_check(const struct guide *guide, struct messages *messages);
 
 /* A QR code of level M with its quiet zone of four modules, each `module` wide: one
  * shape in INK_TEXT. NULL and a message where the text is too long for a code. What `codes`

@@ -63,7 +63,7 @@ static const struct attribute_row attributes[] = {
     {"width", WHOLE_NUMBER, false, ONLY(NODE_IMAGE, NODE_FIGURE)},
 };
 
-static const char *const chart_types[] = {"bar", "line", "range", "column", "timeline"};
+static const char *const chart_types[] = {"bar", "line", "range"};
 static const char *const alignments[] = {"left", "center", "right"};
 
 static bool is_one_of(const char *value, const char *const *names, size_t count) {
@@ -101,7 +101,7 @@ static const char *why_unfit(enum value_type type, const char *value) {
   case CHART_TYPE:
     return is_one_of(value, chart_types, COUNT(chart_types))
                ? NULL
-               : "one of 'bar', 'line', 'range', 'column', 'timeline'";
+               : "one of 'bar', 'line', 'range'";
   case ALIGNMENT:
     return is_one_of(value, alignments, COUNT(alignments)) ? NULL
                                                            : "one of 'left', 'center', 'right'";
