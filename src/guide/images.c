@@ -76,24 +76,24 @@ static const char *wrong_frame(unsigned char marker, unsigned char bits) {
   return bits == 8 ? NULL : "a JPEG of more than 8 bits is not read";
 }
 
+/* A frame, which has the size, and then a scan, of which no more is read. */
 static struct header read_jpeg(const unsigned char *bytes, size_t length) {
   struct header header = {.format = IMAGE_JPEG, .wrong = "the JPEG file is cut short or damaged"};
-  size_t at = 2;
-  while (length - at >= 4 && bytes[at] == 0xFF) {
+  const char *wrong = header.wrong;
+  for (size_t at = 2, size; length - at >= 4 && bytes[at] == 0xFF; at += size) {
     unsigned char marker = bytes[at + 1];
-    if (marker == 0xFF) {
-      at++;
-      continue;
-    }
-    size_t size = number(bytes + at + 2, 2);
-    if (size < 2 || size + 2 > length - at) break;
-    if (is_frame(marker) && size >= 8) {
-      header.height = number(bytes + at + 5, 2);
-      header.width = number(bytes + at + 7, 2);
-      header.wrong = wrong_frame(marker, bytes[at + 4]);
+    size = 1;
+    if (marker == 0xFF) continue;
+    size = 2 + number(bytes + at + 2, 2);
+    if (size < 4 || size > length - at) break;
+    if (marker == 0xDA) {
+      header.wrong = wrong;
       break;
     }
-    at += size + 2;
+    if (!is_frame(marker) || size < 10) continue;
+    header.height = number(bytes + at + 5, 2);
+    header.width = number(bytes + at + 7, 2);
+    wrong = wrong_frame(marker, bytes[at + 4]);
   }
   bool ended = length >= 4 && memcmp(bytes + length - 2, "\xFF\xD9", 2) == 0;
   if (!header.wrong && !ended) header.wrong = "the JPEG file is cut short";

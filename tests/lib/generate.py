@@ -40,14 +40,19 @@ def comments(path, mark="<!--", count=50_000):
         file.write("# A title\n\n" + f"a {mark} " * count + "\n")
 
 
-def deep_jpeg(path, bits=12):
+def deep_jpeg(path, bits=12, scan=b"\xff\xda\0\x08\1\1\0\0\x3f\0\x55"):
     """A guide with a picture of as many bits."""
     os.mkdir(path)
     with open(os.path.join(path, "guide.md"), "w", encoding="utf-8") as file:
         file.write("![Grey](grey.jpg)\n")
     frame = bytes([0, 11, bits, 0, 4, 0, 4, 1, 1, 0x11, 0])
     with open(os.path.join(path, "grey.jpg"), "wb") as file:
-        file.write(b"\xff\xd8\xff\xc0" + frame + b"\xff\xd9")
+        file.write(b"\xff\xd8\xff\xc0" + frame + scan + b"\xff\xd9")
+
+
+def bare_jpeg(path):
+    """A guide with a picture that has a size and nothing to see."""
+    deep_jpeg(path, 8, b"")
 
 
 def not_utf8(path):
@@ -77,7 +82,7 @@ def empty_folder(path):
 MAKERS = {"long-line.txt": long_line, "hour.txt": hour, "day.txt": day, "not-utf8.txt": not_utf8, "nul.txt": nul_byte,
           "empty.txt": empty, "plain-file": plain_file, "empty-folder": empty_folder,
           "short-rows.md": short_rows, "wide-table.md": wide_table, "comments.md": comments,
-          "deep-jpeg": deep_jpeg}
+          "deep-jpeg": deep_jpeg, "bare-jpeg": bare_jpeg}
 
 
 def expand(word, folder):
