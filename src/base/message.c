@@ -81,9 +81,8 @@ static const char *severity_name(enum severity severity) {
   return severity == SEVERITY_ERROR ? "error" : "warning";
 }
 
-static bool turns_direction(uint32_t c) {
-  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
-         c == 0x200F || c == 0x061C;
+static bool is_directional(uint32_t c) {
+  return utf8_turns_direction(c) || c == 0x200E || c == 0x200F || c == 0x061C;
 }
 
 /* Control characters of a user's text, or of a file's name, must not reach the terminal. */
@@ -91,7 +90,7 @@ static void put_visible(struct buffer *out, const char *text, size_t length) {
   for (size_t at = 0; at < length;) {
     size_t step;
     uint32_t c = utf8_decode(text + at, length - at, &step);
-    if (c == UTF8_INVALID || turns_direction(c)) buffer_append_text(out, UTF8_REPLACEMENT);
+    if (c == UTF8_INVALID || is_directional(c)) buffer_append_text(out, UTF8_REPLACEMENT);
     else if (c < 0x20 || (c >= 0x7F && c < 0xA0)) buffer_append_text(out, " ");
     else buffer_append(out, text + at, step);
     at += step;

@@ -62,3 +62,12 @@ size_t utf8_count(const char *text, size_t length) {
   for (size_t i = 0; i < length; i++) count += ((unsigned char)text[i] & 0xC0) != 0x80;
   return count;
 }
+
+bool utf8_turns_direction(uint32_t codepoint) {
+  return (codepoint >= 0x202A && codepoint <= 0x202E) ||
+         (codepoint >= 0x2066 && codepoint <= 0x2069);
+}
+
+bool utf8_is_noncharacter(uint32_t codepoint) {
+  return (codepoint & 0xFFFE) == 0xFFFE || (codepoint >= 0xFDD0 && codepoint <= 0xFDEF);
+}

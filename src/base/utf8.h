@@ -2,6 +2,7 @@
 #ifndef HANDOUT_BASE_UTF8_H
 #define HANDOUT_BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,5 +21,10 @@ size_t utf8_valid_prefix(const char *text, size_t length);
 
 /* Code points in `length` bytes of valid UTF-8. */
 size_t utf8_count(const char *text, size_t length);
+
+/* The embeddings, overrides and isolates of UAX 9: what follows is not read as it is written. */
+bool utf8_turns_direction(uint32_t codepoint);
+/* U+FFFE, U+FDD0 and the others that are never to be a character; UTF8_INVALID. */
+bool utf8_is_noncharacter(uint32_t codepoint);
 
 #endif

@@ -131,8 +131,7 @@ bool script_needs_space(const char *before, size_t before_length, const char *af
 
 static bool is_forbidden(uint32_t c) {
   if (c < 0x20) return c != '\t' && c != '\n' && c != '\r';
-  return c == 0x7F || (c >= 0x80 && c < 0xA0) || (c & 0xFFFE) == 0xFFFE ||
-         (c >= 0xFDD0 && c <= 0xFDEF);
+  return (c >= 0x7F && c < 0xA0) || utf8_is_noncharacter(c) || utf8_turns_direction(c);
 }
 
 /* The first such character, or the end. */

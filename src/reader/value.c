@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unicode/uchar.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
@@ -50,14 +51,6 @@ int value_choose(struct record *record, const char *key, const struct cell *cell
 
 /* --- text ------------------------------------------------------------------------ */
 
-static bool turns_direction(uint32_t c) {
-  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
-static bool is_no_character(uint32_t c) {
-  return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
-}
-
 static bool is_control(uint32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
 }
@@ -68,8 +61,8 @@ static bool check_characters(struct record *record, const char *key, const struc
   for (const char *at = cell->text; left > 0; at += step, left -= step) {
     uint32_t c = utf8_decode(at, left, &step);
     const char *what = NULL;
-    if (turns_direction(c)) what = "turns the direction of writing round";
-    else if (is_no_character(c)) what = "is no character";
+    if (utf8_turns_direction(c)) what = "turns the direction of writing round";
+    else if (utf8_is_noncharacter(c)) what = "is no character";
     else if (is_control(c) && !(may_have_lines && c == '\n')) what = "is a control character";
     if (!what) continue;
     record->good = false;
@@ -78,6 +71,22 @@ static bool check_characters(struct record *record, const char *key, const struc
     return false;
   }
   return true;
+}
+
+/* A reader who looks at it would take it for empty. */
+static bool check_visible(struct record *record, const char *key, const struct cell *cell) {
+  size_t left = strlen(cell->text), step;
+  bool is_hidden = false;
+  for (const char *at = cell->text; left > 0; at += step, left -= step) {
+    UChar32 c = (UChar32)utf8_decode(at, left, &step);
+    if (u_isgraph(c)) return true;
+    is_hidden |= u_charType(c) == U_FORMAT_CHAR;
+  }
+  if (!is_hidden) return true;
+  record->good = false;
+  message_error(record->messages, &cell->place, "bad-character",
+                "%s: the value has characters but shows nothing", key);
+  return false;
 }
 
 static bool check_length(struct record *record, const char *key, const struct cell *cell,
@@ -121,6 +130,7 @@ const char *value_text(struct record *record, const char *key, const struct cell
                        size_t longest, bool may_have_lines) {
   if (!check_length(record, key, cell, longest)) return NULL;
   if (!check_characters(record, key, cell, may_have_lines)) return NULL;
+  if (!check_visible(record, key, cell)) return NULL;
   char *text = normalise(record->reader->arena, cell->text);
   for (size_t end = strlen(text); end > 0 && text[end - 1] == '\n'; end--) text[end - 1] = '\0';
   return text;
