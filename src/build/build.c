@@ -158,6 +158,7 @@ static const struct buffer *find_cover(struct builder *builder, const struct edi
 
 bool builder_draft(struct builder *builder, const struct reader *reader, const char *theme,
                    struct draft *draft, struct messages *messages) {
+  pages_cache_trim(builder->pages, builder->engine);
   *draft = (struct draft){.edition = edition_make(builder->maker, reader, messages)};
   if (draft->edition) {
     draft->theme_name = theme ? theme : draft->edition->theme;
@@ -206,7 +207,6 @@ bool builder_make(struct builder *builder, const struct reader *reader,
   bool ok = !request->pdf || builder_write_pdf(builder, &draft, &handout->pdf, messages);
   ok = ok && (!request->epub || builder_write_epub(builder, &draft, &handout->epub, messages));
   draft_finish(&draft);
-  pages_cache_trim(builder->pages, builder->engine);
   if (!ok) handout_finish(handout);
   return ok;
 }

@@ -28,23 +28,36 @@ static enum font_script script_of(uint32_t c) {
   return c >= 0x2E80 ? FONT_SCRIPT_HAN : FONT_SCRIPT_LATIN;
 }
 
-static void survey_text(struct survey *survey, const struct node *node, struct messages *messages) {
+static void survey_text(struct survey *survey, const char *text, const struct place *place,
+                        struct messages *messages) {
   const struct font_set *set = &survey->theme->texts[THEME_BODY].fonts[THEME_REGULAR];
-  size_t length = strlen(node->text);
+  size_t length = strlen(text);
   for (size_t at = 0, step; at < length; at += step) {
-    uint32_t c = utf8_decode(node->text + at, length - at, &step);
+    uint32_t c = utf8_decode(text + at, length - at, &step);
     if (c < 0x20 || !first_seen(survey, c)) continue;
     const struct face *face = is_right_to_left(c) ? NULL : font_set_face(set, script_of(c), c);
     if (face) survey->counts[face->index]++;
-    else report_missing_glyph(set, c, &node->place, messages);
+    else report_missing_glyph(set, c, place, messages);
   }
+}
+
+static void survey_words(struct survey *survey, const struct words *words,
+                         struct messages *messages) {
+  for (; words; words = words->next) survey_text(survey, words->text, &words->place, messages);
 }
 
 static void survey_guide(struct survey *survey, const struct guide *guide,
                          struct messages *messages) {
   struct walk walk = walk_start(guide->root);
   while (walk_next(&walk)) {
-    if (walk.entering && walk.node->text) survey_text(survey, walk.node, messages);
+    const struct node *node = walk.node;
+    if (walk.entering && node->text) survey_text(survey, node->text, &node->place, messages);
+  }
+  survey_words(survey, guide->titles, messages);
+  survey_words(survey, guide->authors, messages);
+  for (const struct skill *skill = guide->skills; skill; skill = skill->next) {
+    survey_words(survey, skill->names, messages);
+    survey_words(survey, skill->levels, messages);
   }
 }
 

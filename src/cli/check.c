@@ -1,6 +1,7 @@
 /* handout check: everything that would stop a build or spoil a page, in one run. Each
  * room checks what it knows: guide/ the sources, edition/ conditions and fill-ins,
- * reader/ the records, font/ the characters. Nothing is written. */
+ * reader/ the records, figure/ charts and codes, font/ the characters; of a record the pages
+ * are laid out. Nothing is written. */
 #include "build/build.h"
 #include "cli/verbs.h"
 #include "guide/guide.h"
@@ -8,32 +9,57 @@
 
 #include <stdio.h>
 
-static void check_readers(const char *path, const struct guide *guide, struct messages *messages) {
-  struct records *records = records_open(path, guide, messages);
+struct checking {
+  const struct options *options;
+  const struct guide *guide;
+  struct builder *builder; /* NULL: nothing can be made of the guide */
+  struct messages *messages;
+};
+
+/* Up to its pages, which are thrown away: what fills the text in may have no glyph, or no room. */
+static void check_record(const struct checking *checking, const struct reader *reader) {
+  struct draft draft;
+  if (reader && checking->builder &&
+      builder_draft(checking->builder, reader, checking->options->values[OPTION_THEME], &draft,
+                    checking->messages))
+    draft_finish(&draft);
+  messages_flush(checking->messages);
+}
+
+static void check_readers(const struct checking *checking, const char *path) {
+  struct records *records = records_open(path, checking->guide, checking->messages);
   if (!records) return;
   stop_clock(); /* there may be any number of them */
   struct reader *reader = NULL;
-  while (records_next(records, &reader, messages) != RECORD_END) {
-    messages_flush(messages);
+  while (records_next(records, &reader, checking->messages) != RECORD_END) {
+    check_record(checking, reader);
     reader_free(reader);
     reader = NULL;
   }
-  messages_flush(messages);
+  messages_flush(checking->messages);
   records_close(records);
 }
 
-static void check_reader(const struct options *options, const struct guide *guide,
-                         struct messages *messages) {
-  struct reader *reader = load_reader(options, guide, messages);
-  messages_flush(messages);
+static void check_reader(const struct checking *checking) {
+  struct reader *reader = load_reader(checking->options, checking->guide, checking->messages);
+  check_record(checking, reader);
   reader_free(reader);
 }
 
-static void check_records(const struct options *options, const struct guide *guide,
-                          struct messages *messages) {
-  const char *readers = options->values[OPTION_READERS];
-  if (readers) check_readers(readers, guide, messages);
-  if (options->values[OPTION_READER]) check_reader(options, guide, messages);
+static void check_records(const struct checking *checking) {
+  const char *readers = checking->options->values[OPTION_READERS];
+  if (readers) check_readers(checking, readers);
+  if (checking->options->values[OPTION_READER]) check_reader(checking);
+}
+
+/* Only where records are to be checked, and a guide with errors has told them already. */
+static struct builder *builder_for(const struct options *options, const struct guide *guide,
+                                   struct messages *messages) {
+  bool has_records = options->values[OPTION_READERS] || options->values[OPTION_READER];
+  if (!has_records || messages_errors(messages)) return NULL;
+  struct builder *builder = load_builder(options, guide, messages);
+  if (builder && options->values[OPTION_READERS]) builder_for_many(builder);
+  return builder;
 }
 
 /* Where a guide is found good its translations are brought up to date, in its folder: the one
@@ -47,8 +73,10 @@ int verb_check(const struct options *options, struct messages *messages) {
   if (!guide) return STATUS_DONE;
   struct font_options fonts = options_fonts(options);
   build_check(guide, options->values[OPTION_THEME], &fonts, messages);
+  struct checking checking = {options, guide, builder_for(options, guide, messages), messages};
   bool update = options->values[OPTION_UPDATE_TRANSLATIONS];
-  if (update || confine(options, NULL, NULL, messages)) check_records(options, guide, messages);
+  if (update || confine(options, NULL, checking.builder, messages)) check_records(&checking);
+  builder_free(checking.builder);
   bool good = messages_errors(messages) == 0;
   if (good && update) guide_update_translations(guide, messages);
   messages_flush(messages);
