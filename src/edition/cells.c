@@ -8,20 +8,20 @@
  * because no one can read "1.234,5" without knowing who wrote it. */
 #include "edition/maker.h"
 
+#include "base/number.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* "63650", "63,650.5", "-3": the number without its commas, or NULL for anything else. */
 static char *bare_number(struct arena *arena, const char *text) {
-  size_t digits = strspn(text + (*text == '-'), "0123456789.,");
-  size_t length = strlen(text), kept = 0;
-  const char *point = strchr(text, '.');
-  if (!digits || digits + (*text == '-') != length || (point && strpbrk(point + 1, ".,"))) return NULL;
+  size_t sign = *text == '-', span = number_span(text + sign), length = sign + span, kept = 0;
+  if (!span || text[length]) return NULL;
   char *bare = arena_strndup(arena, text, length);
   for (size_t i = 0; i < length; i++)
     if (text[i] != ',') bare[kept++] = text[i];
   bare[kept] = '\0';
-  return strpbrk(bare, "0123456789") ? bare : NULL;
+  return bare;
 }
 
 char *edition_figure(const struct edition *edition, const struct node *chart, const char *language,

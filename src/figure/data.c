@@ -4,6 +4,9 @@
  * "–" or nothing is a gap. */
 #include "figure/drawing.h"
 
+#include "base/number.h"
+
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,21 +45,25 @@ static struct chart_name read_name(struct arena *arena, const struct node *cell)
 #define LARGEST  1e15
 #define SMALLEST 1e-9
 
-/* The first number in the text: digits, commas between them, one point. */
-static bool read_number(const char *text, double *number) {
+/* Where the first number in the text begins; its end where there is none. */
+static const char *find_number(const char *text) {
   const char *at = text + strcspn(text, "0123456789");
-  if (!*at) return false;
+  bool has_point = *at && at > text && at[-1] == '.';
+  bool ends_word = has_point && at - 1 > text && isalnum((unsigned char)at[-2]);
+  return has_point && !ends_word ? at - 1 : at;
+}
+
+/* Digits, commas between groups of them, one point. */
+static bool read_number(const char *text, double *number) {
+  const char *at = find_number(text), *end = at + number_span(at);
+  if (at == end) return false;
   bool negative =
       at > text && (at[-1] == '-' || (at - text >= 3 && memcmp(at - 3, "\xE2\x88\x92", 3) == 0));
   double value = 0, place = 0.1;
   bool fraction = false;
-  for (; *at; at++) {
-    bool digit = *at >= '0' && *at <= '9';
-    bool groups = *at == ',' && !fraction && at[1] >= '0' && at[1] <= '9';
-    bool point = *at == '.' && !fraction && at[1] >= '0' && at[1] <= '9';
-    if (!digit && !groups && !point) break;
-    fraction = fraction || point;
-    if (!digit) continue;
+  for (; at < end; at++) {
+    if (*at == '.') fraction = true;
+    if (*at == '.' || *at == ',') continue;
     value = fraction ? value + (*at - '0') * place : value * 10 + (*at - '0');
     if (fraction) place = place > SMALLEST ? place / 10 : 0;
   }
@@ -79,6 +86,8 @@ static bool read_value(struct chart_data *data, struct arena *arena, const struc
   if (!value->given) {
     message_error(messages, &cell->place, "chart-figure", "'%s' in a chart's table is not a figure",
                   value->text);
+    if (strchr(value->text, ','))
+      message_hint(messages, "commas stand before three digits: 1,250 or 63,650.5");
     return false;
   }
   if (fabs(value->number) > LARGEST) {

@@ -124,6 +124,19 @@ static struct field_value *add_value(struct record *record, const struct field *
   return value;
 }
 
+static void report_missing(struct record *record, const struct field *field,
+                           const struct place *place) {
+  record->good = false;
+  message_error(record->messages, place, "no-value", "the field '%s' has no value", field->name);
+  if (field->place.source)
+    message_note(record->messages, &field->place, "the field is declared as required");
+}
+
+static bool is_empty(const struct cell *cells, size_t count) {
+  while (count > 0 && !*cells[count - 1].text) count--;
+  return count == 0;
+}
+
 void field_set(struct record *record, const struct field *field, const struct cell *cells,
                size_t count) {
   size_t most = count > 1 ? limit_of(LIMIT_VALUES) : count; /* one is always allowed */
@@ -138,6 +151,7 @@ void field_set(struct record *record, const struct field *field, const struct ce
     const char *text = check_value(record, field, &cells[i]);
     if (text && *text && !holds(value, text)) value->values[value->value_count++] = text;
   }
+  if (field->required && is_empty(cells, count)) report_missing(record, field, &cells->place);
 }
 
 struct field_value *field_unlink(struct reader *reader, const char *name) {
@@ -166,10 +180,6 @@ void field_set_default(struct record *record, const struct field *field,
     value->place = field->place;
     value->is_default = true;
   } else if (field->required && place) {
-    record->good = false;
-    message_error(record->messages, place, "no-value", "the field '%s' has no value", field->name);
-    if (field->place.source) {
-      message_note(record->messages, &field->place, "the field is declared as required");
-    }
+    report_missing(record, field, place);
   }
 }
