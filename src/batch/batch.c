@@ -95,7 +95,7 @@ static bool survey(struct batch *batch) {
   bool ok = true;
   uint64_t row = 0;
   enum record_status status;
-  batch->records = records_open(batch->options->records, batch->work.guide, batch->messages);
+  batch->records = work_records(&batch->work, batch->messages);
   while (batch->records && (status = records_next(batch->records, &reader, silent)) != RECORD_END) {
     row++;
     const char *id = records_id(batch->records);
@@ -314,7 +314,7 @@ static bool next_record(struct batch *batch, bool *more) {
 
 static bool run_records(struct batch *batch) {
   struct messages *told = messages_new_silent(); /* what the survey said */
-  batch->records = records_open(batch->options->records, batch->work.guide, told);
+  batch->records = work_records(&batch->work, told);
   bool ok = batch->records, more = true;
   if (!ok)
     message_io_error(batch->messages, NULL, "records-changed", "the records changed meanwhile");

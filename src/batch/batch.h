@@ -28,6 +28,8 @@ struct batch_options {
   bool print; /* PDFs for the print shop */
   bool quiet;
   enum message_format format;
+  const struct setting *settings; /* over each record; borrowed */
+  size_t setting_count;
   struct build_request request;
 };
 

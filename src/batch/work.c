@@ -22,6 +22,12 @@ const char *work_ending(const struct build_request *request, size_t file) {
   return wanted ? endings[file] : NULL;
 }
 
+struct records *work_records(const struct work *work, struct messages *messages) {
+  const struct batch_options *options = work->options;
+  return records_open(options->records, work->guide, options->settings, options->setting_count,
+                      messages);
+}
+
 /* Goes forward to a record; NULL where the list is not what it was. */
 static struct reader *find_record(struct records *records, uint64_t *at, uint64_t wanted,
                                   struct messages *messages) {
@@ -110,7 +116,7 @@ static bool work_record(const struct work *work, struct records *records, uint64
 
 /* What a worker needs before its first record; NULL where it cannot begin. */
 static struct records *begin(const struct work *work, struct messages *messages) {
-  struct records *records = records_open(work->options->records, work->guide, messages);
+  struct records *records = work_records(work, messages);
   if (!records || sandbox_enter(work->sandbox, messages)) return records;
   records_close(records);
   return NULL;

@@ -15,6 +15,9 @@ struct work {
   const char *parts; /* the folder for files that are not whole yet */
 };
 
+/* The list, with the settings over each record. NULL and messages. */
+struct records *work_records(const struct work *work, struct messages *messages);
+
 /* A pool_work; `context` is a struct work. */
 void work_run(int socket, void *context);
 

@@ -35,7 +35,9 @@ static bool read_batch_options(const struct options *options, struct batch_optio
                                   .shard_count = 1,
                                   .print = options->values[OPTION_PRINT] != NULL,
                                   .quiet = options->quiet,
-                                  .format = options->format};
+                                  .format = options->format,
+                                  .settings = options->settings,
+                                  .setting_count = options->setting_count};
   if (!batch->folder) message_usage(messages, "where to? Say -o FOLDER");
   else if (strcmp(batch->folder, "-") == 0 || names_a_document(batch->folder))
     message_usage(messages, "-o %s: a batch goes into a folder", batch->folder);

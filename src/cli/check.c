@@ -27,7 +27,9 @@ static void check_record(const struct checking *checking, const struct reader *r
 }
 
 static void check_readers(const struct checking *checking, const char *path) {
-  struct records *records = records_open(path, checking->guide, checking->messages);
+  const struct options *options = checking->options;
+  struct records *records = records_open(path, checking->guide, options->settings,
+                                         options->setting_count, checking->messages);
   if (!records) return;
   stop_clock(); /* there may be any number of them */
   struct reader *reader = NULL;
@@ -49,7 +51,7 @@ static void check_reader(const struct checking *checking) {
 static void check_records(const struct checking *checking) {
   const char *readers = checking->options->values[OPTION_READERS];
   if (readers) check_readers(checking, readers);
-  if (checking->options->values[OPTION_READER]) check_reader(checking);
+  if (!readers || checking->options->values[OPTION_READER]) check_reader(checking);
 }
 
 /* Only where records are to be checked, and a guide with errors has told them already. */

@@ -13,9 +13,11 @@ static void explain_one(const struct options *options, const struct guide *guide
   reader_free(reader);
 }
 
-static void explain_many(const char *path, const struct guide *guide, struct edition_maker *maker,
-                         struct buffer *text, struct messages *messages) {
-  struct records *records = records_open(path, guide, messages);
+static void explain_many(const struct options *options, const struct guide *guide,
+                         struct edition_maker *maker, struct buffer *text,
+                         struct messages *messages) {
+  struct records *records = records_open(options->values[OPTION_READERS], guide, options->settings,
+                                         options->setting_count, messages);
   if (!records) return;
   struct edition_survey *survey = edition_survey_new(maker);
   struct reader *reader;
@@ -31,12 +33,16 @@ static void explain_many(const char *path, const struct guide *guide, struct edi
 }
 
 int verb_explain(const struct options *options, struct messages *messages) {
+  bool many = options->values[OPTION_READERS];
+  if (many && options->values[OPTION_READER]) {
+    message_usage(messages, "--reader and --readers: for one reader, or for many?");
+    return STATUS_DONE;
+  }
   struct buffer text = {0};
   struct guide *guide = load_guide(options, messages);
   struct edition_maker *maker = guide ? edition_maker_new(guide, messages) : NULL;
-  const char *many = options->values[OPTION_READERS];
   bool confined = maker && confine(options, NULL, NULL, messages);
-  if (confined && many) explain_many(many, guide, maker, &text, messages);
+  if (confined && many) explain_many(options, guide, maker, &text, messages);
   else if (confined) explain_one(options, guide, maker, &text, messages);
   if (text.length) write_text(options, &text, messages);
   messages_flush(messages);

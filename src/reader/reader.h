@@ -82,9 +82,11 @@ void reader_hash(const struct reader *reader, struct hash *hash);
 struct records;
 enum record_status { RECORD_END, RECORD_GOOD, RECORD_BAD };
 
-/* NULL and messages where it cannot be read or its first row is wrong. "-" is
- * standard input. Guide and messages must live until it is closed. */
+/* NULL and messages where it cannot be read, its first row is wrong, or a setting is: they go over
+ * each record, as reader_apply has it. "-" is standard input. Guide, settings and messages must
+ * live until it is closed. */
 struct records *records_open(const char *path, const struct guide *guide,
+                             const struct setting *settings, size_t setting_count,
                              struct messages *messages);
 /* The caller frees the reader, which is NULL unless the record is good. A bad one has
  * been reported; what follows it can still be read. */

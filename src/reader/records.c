@@ -15,6 +15,8 @@
 struct records {
   struct arena *arena;
   const struct guide *guide;
+  const struct setting *settings;
+  size_t setting_count;
   struct messages *messages;   /* for the first row; flushed on closing */
   const struct source *source; /* of a CSV: its name alone */
   struct csv *csv;             /* NULL: YAML files */
@@ -132,15 +134,39 @@ static bool open_yaml(struct records *records, const char *path) {
 /* --- opening and closing ------------------------------------------------------------------------
  */
 
+/* What the command line says over a record. NULL and messages where it is wrong. */
+static struct reader *apply_settings(const struct records *records, struct reader *reader,
+                                     struct messages *messages) {
+  if (reader_apply(reader, records->guide, records->settings, records->setting_count, messages))
+    return reader;
+  messages_flush(messages); /* what is held back points into the record */
+  reader_free(reader);
+  return NULL;
+}
+
+/* What is wrong with a setting is told once, not for each record. */
+static bool check_settings(const struct records *records) {
+  struct reader *nobody = reader_new_anonymous(records->guide);
+  nobody = apply_settings(records, nobody, records->messages);
+  bool good = nobody != NULL;
+  reader_free(nobody);
+  return good;
+}
+
 struct records *records_open(const char *path, const struct guide *guide,
+                             const struct setting *settings, size_t setting_count,
                              struct messages *messages) {
   struct arena *arena = arena_new();
   struct records *records = arena_alloc(arena, sizeof *records);
-  *records = (struct records){.arena = arena, .guide = guide, .messages = messages};
+  *records = (struct records){.arena = arena,
+                              .guide = guide,
+                              .settings = settings,
+                              .setting_count = setting_count,
+                              .messages = messages};
   bool good = file_is_folder(path) ? list_folder(records, path)
               : is_yaml(path)      ? open_yaml(records, path)
                                    : open_csv(records, path);
-  if (good) return records;
+  if (good && check_settings(records)) return records;
   records_close(records);
   return NULL;
 }
@@ -294,8 +320,10 @@ enum record_status records_next(struct records *records, struct reader **reader,
                                 struct messages *messages) {
   *reader = NULL;
   records->has_id = false;
-  return records->paths ? next_file(records, reader, messages)
-                        : next_row(records, reader, messages);
+  enum record_status status = records->paths ? next_file(records, reader, messages)
+                                             : next_row(records, reader, messages);
+  if (status == RECORD_GOOD) *reader = apply_settings(records, *reader, messages);
+  return status == RECORD_GOOD && !*reader ? RECORD_BAD : status;
 }
 
 /* A row that breaks the table is a record, as it is to records_next. */

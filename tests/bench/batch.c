@@ -231,7 +231,7 @@ int main(int argc, char **argv) {
     return 1;
   }
   builder_for_many(bench.builder);
-  struct records *records = records_open(argv[2], guide, messages);
+  struct records *records = records_open(argv[2], guide, NULL, 0, messages);
   make_some(&bench, records, argc > 4 ? (size_t)atoi(argv[4]) : 100);
   report(&bench, "first");
   make_some(&bench, records, SIZE_MAX);

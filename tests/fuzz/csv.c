@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (!guide) guide = guide_load(fuzz_text_file("declared.md", declared), NULL, 0, sink->messages);
   PROMISE(guide);
   const char *path = fuzz_file("readers.csv", data, size);
-  struct records *records = records_open(path, guide, sink->messages);
+  struct records *records = records_open(path, guide, NULL, 0, sink->messages);
   sink_agrees(sink, records != NULL);
   struct reader *reader = NULL;
   size_t count = 0;
@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   messages_flush(sink->messages);
   records_close(records);
-  records = records ? records_open(path, guide, sink->messages) : NULL;
+  records = records ? records_open(path, guide, NULL, 0, sink->messages) : NULL;
   if (records) PROMISE(records_skip(records, SIZE_MAX) == count);
   messages_flush(sink->messages);
   records_close(records);

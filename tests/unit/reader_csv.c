@@ -65,7 +65,7 @@ static char *read_all(const char *path) {
   struct buffer out = {0};
   struct reader *reader;
   enum record_status status;
-  struct records *records = records_open(path, &guide, messages);
+  struct records *records = records_open(path, &guide, NULL, 0, messages);
   while (records && (status = records_next(records, &reader, messages)) != RECORD_END) {
     struct place place = records_place(records);
     if (status == RECORD_BAD) {
@@ -200,7 +200,7 @@ static void test_large(const char *encoding) {
       ucnv_convert(encoding, "UTF-8", bytes, room, text.data, (int32_t)text.length, &status);
   listen();
   struct records *records =
-      records_open(write_file("large.csv", bytes, (size_t)length), &guide, messages);
+      records_open(write_file("large.csv", bytes, (size_t)length), &guide, NULL, 0, messages);
   struct reader *reader;
   int count = 0;
   while (records && records_next(records, &reader, messages) == RECORD_GOOD) {
@@ -222,7 +222,8 @@ static void test_large(const char *encoding) {
 static void test_skip(void) {
   listen();
   const char *text = "id,name\na,A\nb,B\nc,C\n";
-  struct records *records = records_open(write_file("s.csv", text, strlen(text)), &guide, messages);
+  struct records *records =
+      records_open(write_file("s.csv", text, strlen(text)), &guide, NULL, 0, messages);
   struct reader *reader;
   CHECK(records_skip(records, 2) == 2);
   CHECK(records_next(records, &reader, messages) == RECORD_GOOD);
@@ -257,11 +258,11 @@ static void test_folder(void) {
 static void digest_of(const char *text, uint8_t digest[HASH_SIZE], const char *name,
                       const char *value) {
   listen();
-  struct records *records = records_open(write_file("h.csv", text, strlen(text)), &guide, messages);
+  struct setting setting = {name, value};
+  struct records *records = records_open(write_file("h.csv", text, strlen(text)), &guide, &setting,
+                                         name != NULL, messages);
   struct reader *reader = NULL;
   CHECK(records_next(records, &reader, messages) == RECORD_GOOD);
-  struct setting setting = {name, value};
-  if (name) CHECK(reader_apply(reader, &guide, &setting, 1, messages));
   struct hash *hash = hash_new();
   reader_hash(reader, hash);
   hash_take(hash, digest);
