@@ -196,7 +196,8 @@ static void take_result(struct batch *batch, struct pending *pending,
   progress_hide(&batch->progress);
   message_error(batch->messages, &pending->place, "record-failed", "record %llu (%s) failed",
                 (unsigned long long)pending->record, pending->id);
-  record_failed(batch, pending, "errors", event->result.milliseconds);
+  record_failed(batch, pending, event->result.warned ? "warnings" : "errors",
+                event->result.milliseconds);
 }
 
 static void take_crash(struct batch *batch, struct pending *pending,
@@ -253,6 +254,7 @@ static void make_key(const struct batch *batch, const struct reader *reader, con
   struct hash *hash = hash_new();
   hash_add(hash, batch->content, HASH_SIZE);
   hash_add_text(hash, name);
+  if (batch->options->fail_if_warnings) hash_add_text(hash, "no warnings");
   reader_hash(reader, hash);
   hash_take(hash, key);
 }
@@ -404,6 +406,7 @@ static bool set_up(struct batch *batch, const struct font_options *fonts) {
   if (batch->options->print) builder_for_print(work->builder);
   builder_warm(work->builder);
   builder_digest(work->builder, &batch->options->request, batch->content);
+  if (batch->options->fail_if_warnings && messages_warnings(batch->messages)) return false;
   if (!open_folder(batch) || !confine(batch)) return false;
   unsigned jobs = batch->options->jobs;
   batch->pool = pool_new(jobs, batch->options->seconds, work_run, work);

@@ -27,6 +27,7 @@ struct batch_options {
   unsigned seconds;            /* for one record; 0: as the limit says */
   bool print; /* PDFs for the print shop */
   bool quiet;
+  bool fail_if_warnings; /* a record with a warning has failed, and nothing of it is written */
   enum message_format format;
   const struct setting *settings; /* over each record; borrowed */
   size_t setting_count;

@@ -18,6 +18,7 @@
 struct result {
   uint64_t record; /* 0: it cannot begin */
   bool done;
+  bool warned; /* not done because of its warnings alone */
   uint32_t pages, warnings, milliseconds;
   uint64_t sizes[JOURNAL_FILES];
   uint8_t digests[JOURNAL_FILES][HASH_SIZE];

@@ -74,14 +74,15 @@ static bool make_record(const struct work *work, const struct reader *reader, st
   struct buffer name = {0};
   const char *pattern = work->options->pattern;
   bool ok = builder_make(work->builder, reader, &work->options->request, &handout, messages);
-  if (ok) {
+  result->warned = ok && work->options->fail_if_warnings && messages_warnings(messages);
+  if (ok && !result->warned) {
     name_make(pattern, work->guide, reader, result->record, &name);
     ok = write_handout(work, &handout, name.data, result, messages);
     result->pages = (uint32_t)handout.page_count;
-    handout_finish(&handout);
   }
+  handout_finish(&handout);
   buffer_finish(&name);
-  return ok;
+  return ok && !result->warned;
 }
 
 static int64_t now(void) {

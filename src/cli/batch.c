@@ -35,6 +35,7 @@ static bool read_batch_options(const struct options *options, struct batch_optio
                                   .shard_count = 1,
                                   .print = options->values[OPTION_PRINT] != NULL,
                                   .quiet = options->quiet,
+                                  .fail_if_warnings = options->fail_if_warnings,
                                   .format = options->format,
                                   .settings = options->settings,
                                   .setting_count = options->setting_count};

@@ -111,6 +111,7 @@ struct builder *load_builder(const struct options *options, const struct guide *
 bool write_text(const struct options *options, const struct buffer *text,
                 struct messages *messages) {
   const char *path = options->values[OPTION_OUTPUT];
+  if (options->fail_if_warnings && messages_warnings(messages)) return false;
   /* Whoever reads our output and has enough of it (head) ends us without a word. */
   signal(SIGPIPE, SIG_DFL);
   return file_write(path ? path : "-", text->data, text->length, messages);

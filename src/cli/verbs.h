@@ -56,7 +56,7 @@ struct reader *load_reader(const struct options *options, const struct guide *gu
 struct builder *load_builder(const struct options *options, const struct guide *guide,
                              struct messages *messages);
 
-/* A text to -o, or to standard output. */
+/* A text to -o, or to standard output; not after a warning where that is to be fatal. */
 bool write_text(const struct options *options, const struct buffer *text,
                 struct messages *messages);
 
