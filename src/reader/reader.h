@@ -38,6 +38,7 @@ struct reader {
   const char **languages; /* BCP 47, the first first; none: all of the guide's */
   size_t language_count;
   enum mode mode;
+  bool mode_given; /* else it follows from the languages */
   enum style style; /* key "edition" */
   enum paper paper;
   const char *theme;          /* or NULL */

@@ -108,7 +108,7 @@ static void set_mode(struct record *record, const char *key, const struct cell *
   int chosen = value_choose(record, key, cells, mode_names, MODE_COUNT);
   if (chosen < 0) return;
   record->reader->mode = (enum mode)chosen;
-  record->mode_given = true;
+  record->reader->mode_given = true;
 }
 
 static void set_style(struct record *record, const char *key, const struct cell *cells,
@@ -182,9 +182,9 @@ static struct reader *reader_new(void) {
 }
 
 /* All of the guide's languages, in the order of the source, where none is asked for. */
-static void settle_languages(struct reader *reader, const struct guide *guide, bool mode_given) {
+static void settle_languages(struct reader *reader, const struct guide *guide) {
   size_t count = reader->language_count ? reader->language_count : guide->language_count;
-  if (!mode_given) reader->mode = count > 1 ? MODE_INTERLEAVED : MODE_SINGLE;
+  if (!reader->mode_given) reader->mode = count > 1 ? MODE_INTERLEAVED : MODE_SINGLE;
 }
 
 void reader_free(struct reader *reader) {
@@ -271,7 +271,7 @@ struct reader *reader_new_anonymous(const struct guide *guide) {
   struct record record;
   record_start(&record, guide, NULL);
   settle_fields(&record, NULL);
-  settle_languages(record.reader, guide, false);
+  settle_languages(record.reader, guide);
   return record.reader;
 }
 
@@ -283,7 +283,7 @@ struct reader *record_finish(struct record *record, const struct place *place) {
     message_hint(record->messages, "add a line such as 'id: reader-1'; it names the files");
   }
   settle_fields(record, place);
-  settle_languages(reader, record->guide, record->mode_given);
+  settle_languages(reader, record->guide);
   if (record->good) return reader;
   messages_flush(record->messages); /* what is held back points into the reader's arena */
   reader_free(reader);
@@ -303,8 +303,7 @@ static bool is_of_guide(const char *name) {
 bool reader_apply(struct reader *reader, const struct guide *guide, const struct setting *settings,
                   size_t setting_count, struct messages *messages) {
   struct place nowhere = {0};
-  struct record record = {
-      .reader = reader, .guide = guide, .messages = messages, .mode_given = true, .good = true};
+  struct record record = {.reader = reader, .guide = guide, .messages = messages, .good = true};
   for (size_t i = 0; i < setting_count; i++) {
     const char *name = settings[i].name;
     struct cell cell = {settings[i].value, nowhere};
@@ -312,10 +311,9 @@ bool reader_apply(struct reader *reader, const struct guide *guide, const struct
     if (is_of_guide(name)) continue;
     if (!reader_knows_key(guide, name)) report_unknown(&record, name, &nowhere);
     else record_set_cell(&record, name, &cell);
-    if (strcmp(name, "languages") == 0) record.mode_given = false;
   }
   settle_fields(&record, NULL);
-  settle_languages(reader, guide, record.mode_given);
+  settle_languages(reader, guide);
   return record.good;
 }
 

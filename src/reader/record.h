@@ -15,7 +15,6 @@ struct record {
   struct reader *reader;
   const struct guide *guide;
   struct messages *messages;
-  bool mode_given;
   bool good; /* nothing wrong so far */
 };
 

@@ -282,6 +282,12 @@ static void test_hash_and_flags(void) {
   CHECK(memcmp(one, other, HASH_SIZE) != 0);
   digest_of("id,hours,skills\na,8,sql\n", other, "title", "x");
   CHECK(memcmp(one, other, HASH_SIZE) == 0);
+  digest_of("id,languages,mode\na,en|zh-Hans,parallel\n", one, NULL, NULL);
+  digest_of("id,languages,mode\na,en,parallel\n", other, "languages", "en|zh-Hans");
+  CHECK(memcmp(one, other, HASH_SIZE) == 0); /* a mode that was given stays */
+  digest_of("id,languages\na,en|zh-Hans\n", one, NULL, NULL);
+  digest_of("id,languages\na,en\n", other, "languages", "en|zh-Hans");
+  CHECK(memcmp(one, other, HASH_SIZE) == 0); /* one that was not follows the languages */
   listen();
   struct reader *reader = reader_new_anonymous(&guide);
   struct setting wrong[] = {{"huors", "8"}, {"hours", "0"}};
@@ -289,6 +295,8 @@ static void test_hash_and_flags(void) {
   check_said("handout: error: a reader record of this guide has no key 'huors' [unknown-key]\n"
              "handout: error: hours: '0' is not a number (such as 8 or 7.5) from 1 to 60 "
              "[bad-value]\n");
+  struct setting both[] = {{"mode", "parallel"}, {"languages", "zh-Hans|en"}};
+  CHECK(reader_apply(reader, &guide, both, 2, messages) && reader->mode == MODE_PARALLEL);
   reader_free(reader);
 }
 
