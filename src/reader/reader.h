@@ -61,7 +61,7 @@ void reader_free(struct reader *reader);
 const struct field_value *reader_field(const struct reader *reader, const char *name);
 
 /* What a command line says of a reader over the record: `--set field=value`, sets as
- * `a|b`. Settings that are the guide's own (title, author, date, theme) are passed
+ * `a|b`, nothing for the default. Settings that are the guide's own (title, author, date, theme) are passed
  * over. False and messages where one is wrong. */
 bool reader_apply(struct reader *reader, const struct guide *guide, const struct setting *settings,
                   size_t setting_count, struct messages *messages);

@@ -300,6 +300,42 @@ static bool is_of_guide(const char *name) {
   return strncmp(name, "title.", 6) == 0;
 }
 
+/* An empty value takes back what the record says, so that the default holds; it must have an id. */
+static void clear_key(struct record *record, const char *name, const struct cell *empty) {
+  struct reader *reader = record->reader;
+  const struct key_row *row = find_key(name);
+  switch (row ? (enum key)(row - keys) : KEY_COUNT) {
+  case KEY_ID:
+    set_id(record, name, empty, 1);
+    break;
+  case KEY_NAME:
+    reader->name = NULL;
+    break;
+  case KEY_LANGUAGES:
+    reader->language_count = 0;
+    break;
+  case KEY_MODE:
+    reader->mode_given = false;
+    break;
+  case KEY_EDITION:
+    reader->style = STYLE_STANDARD;
+    break;
+  case KEY_PAPER:
+    reader->paper = PAPER_A4;
+    break;
+  case KEY_THEME:
+    reader->theme = NULL;
+    break;
+  case KEY_NUMBERED:
+    reader->numbered = -1;
+    break;
+  case KEY_COUNT:
+    field_unlink(reader, name);
+    field_set_default(record, guide_field(record->guide, name), &empty->place);
+    break;
+  }
+}
+
 bool reader_apply(struct reader *reader, const struct guide *guide, const struct setting *settings,
                   size_t setting_count, struct messages *messages) {
   struct place nowhere = {0};
@@ -310,7 +346,8 @@ bool reader_apply(struct reader *reader, const struct guide *guide, const struct
     if (strcmp(name, "theme") == 0) reader->theme = NULL; /* the guide's is the one set */
     if (is_of_guide(name)) continue;
     if (!reader_knows_key(guide, name)) report_unknown(&record, name, &nowhere);
-    else record_set_cell(&record, name, &cell);
+    else if (*cell.text) record_set_cell(&record, name, &cell);
+    else clear_key(&record, name, &cell);
   }
   settle_fields(&record, NULL);
   settle_languages(reader, guide);

@@ -271,6 +271,33 @@ static void digest_of(const char *text, uint8_t digest[HASH_SIZE], const char *n
   check_said("");
 }
 
+/* An empty value is as if the record did not say anything. */
+static void test_clear(void) {
+  static const char *const said_of[][2] = {
+      {"name", "Ann"},     {"languages", "zh-Hans"},   {"mode", "sequential"}, {"edition", "mono"},
+      {"paper", "a5"},     {"theme", "modern"},        {"numbered", "yes"},    {"skills", "python"},
+      {"hours", "8"},      {"member", "yes"},          {"adviser", "Ben"},
+  };
+  uint8_t nothing[HASH_SIZE], cleared[HASH_SIZE];
+  digest_of("id\na\n", nothing, NULL, NULL);
+  for (size_t i = 0; i < sizeof said_of / sizeof *said_of; i++) {
+    char text[60];
+    snprintf(text, sizeof text, "id,%s\na,%s\n", said_of[i][0], said_of[i][1]);
+    digest_of(text, cleared, said_of[i][0], "");
+    CHECK(memcmp(nothing, cleared, HASH_SIZE) == 0);
+  }
+  struct setting none[] = {{"id", ""}, {"adviser", ""}};
+  struct field *adviser = &fields[3];
+  adviser->required = true;
+  listen();
+  struct reader *reader = reader_new_anonymous(&guide);
+  CHECK(!reader_apply(reader, &guide, none, 2, messages));
+  check_said("handout: error: id: '' is not an id: 1 to 64 letters from a to z, digits, - and _ "
+             "[bad-value]\nhandout: error: the field 'adviser' has no value [no-value]\n");
+  adviser->required = false;
+  reader_free(reader);
+}
+
 static void test_hash_and_flags(void) {
   uint8_t one[HASH_SIZE], other[HASH_SIZE];
   digest_of("id,hours,skills\na,8,sql\n", one, NULL, NULL);
@@ -288,6 +315,7 @@ static void test_hash_and_flags(void) {
   digest_of("id,languages\na,en|zh-Hans\n", one, NULL, NULL);
   digest_of("id,languages\na,en\n", other, "languages", "en|zh-Hans");
   CHECK(memcmp(one, other, HASH_SIZE) == 0); /* one that was not follows the languages */
+  test_clear();
   listen();
   struct reader *reader = reader_new_anonymous(&guide);
   struct setting wrong[] = {{"huors", "8"}, {"hours", "0"}};
