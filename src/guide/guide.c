@@ -4,7 +4,9 @@
 #include "guide/guide.h"
 
 #include "base/assets.h"
+#include "base/utf8.h"
 #include "guide/checks.h"
+#include "guide/config.h"
 #include "guide/files.h"
 #include "guide/load.h"
 
@@ -45,12 +47,13 @@ static struct words *words_new(struct loading *loading, const char *language, co
   return words;
 }
 
+/* An empty one is none. */
 static void set_title(struct loading *loading, const char *language, const char *text) {
   struct words *title = words_new(loading, language, text);
   struct words **at = &loading->guide->titles;
   while (*at && (!language || strcmp((*at)->language, title->language) != 0)) at = &(*at)->next;
   title->next = *at && language ? (*at)->next : NULL;
-  *at = title;
+  *at = *text ? title : title->next;
 }
 
 /* The guide's own theme is one of its files; one that the user names may lie anywhere. */
@@ -66,7 +69,19 @@ static void find_theme(struct loading *loading) {
   }
 }
 
-/* `title` replaces every title; `title.zh-Hans` the one of its language. */
+/* A setting has no place: what is wrong with it is wrong usage. */
+static void check_setting(struct loading *loading, const struct setting *setting) {
+  const char *name = setting->name, *value = setting->value;
+  if (utf8_valid_prefix(value, strlen(value)) < strlen(value))
+    message_usage(loading->messages, "--set %s: the value is not UTF-8", name);
+  else if (strcmp(name, "date") == 0 && *value && !config_is_date(value, false))
+    message_usage(loading->messages, "--set date=%s: not a date like 2026-11-21", value);
+  else if (strncmp(name, "title.", 6) == 0 && !language_is_tag(name + 6))
+    message_usage(loading->messages, "--set %s: not a language such as 'en' or 'zh-Hans'", name);
+}
+
+/* `title` replaces every title; `title.zh-Hans` the one of its language; an empty
+ * value takes back what the guide says. */
 static void apply_settings(struct loading *loading) {
   struct guide *guide = loading->guide;
   const char *title = loading_setting(loading, "title");
@@ -76,6 +91,7 @@ static void apply_settings(struct loading *loading) {
   }
   for (size_t i = 0; i < loading->setting_count; i++) {
     const struct setting *setting = &loading->settings[i];
+    check_setting(loading, setting);
     if (strncmp(setting->name, "title.", 6) == 0) {
       set_title(loading, setting->name + 6, setting->value);
     }
@@ -85,9 +101,9 @@ static void apply_settings(struct loading *loading) {
   const char *author = loading_setting(loading, "author");
   const char *date = loading_setting(loading, "date");
   const char *theme = loading_setting(loading, "theme");
-  if (author) guide->authors = words_new(loading, NULL, author);
-  if (date) guide->date = arena_strdup(loading->arena, date);
-  if (theme) guide->theme = guide->theme_file = arena_strdup(loading->arena, theme);
+  if (author) guide->authors = *author ? words_new(loading, NULL, author) : NULL;
+  if (date) guide->date = *date ? arena_strdup(loading->arena, date) : NULL;
+  if (theme) guide->theme = guide->theme_file = *theme ? arena_strdup(loading->arena, theme) : NULL;
   else find_theme(loading);
 }
 

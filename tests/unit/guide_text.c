@@ -205,7 +205,44 @@ static void check_linear(void) {
   CHECK(seconds_for(1u << 19, "Same name\n\nText.\n\n") < 10);
 }
 
+static void check_settings_taken_back(void) {
+  struct setting taken[] = {{"title", "One"}, {"title.zh-Hans", "一"}, {"title.zh-Hans", ""}, {"date", ""},
+                            {"author", ""},   {"theme", ""}};
+  const char *text = "Text.\n";
+  struct outcome outcome = load(text, strlen(text), taken, 6);
+  const struct guide *guide = outcome.guide;
+  CHECK(guide && !guide->titles->next && !guide->date && !guide->authors && !guide->theme);
+  if (guide) CHECK_TEXT(guide->titles->text, "One");
+  drop(&outcome);
+  taken[0].value = "";
+  outcome = load(text, strlen(text), taken, 1);
+  if (outcome.guide) CHECK_TEXT(outcome.guide->titles->text, outcome.guide->name);
+  drop(&outcome);
+}
+
+static void check_settings_refused(void) {
+  static const struct {
+    struct setting setting;
+    const char *said;
+  } wrong[] = {
+      {{"date", "foo"}, "handout: error: --set date=foo: not a date like 2026-11-21 [usage]\n"},
+      {{"date", "2026-02-30"},
+       "handout: error: --set date=2026-02-30: not a date like 2026-11-21 [usage]\n"},
+      {{"title", "a\xFF" "b"}, "handout: error: --set title: the value is not UTF-8 [usage]\n"},
+      {{"title.<", "a"},
+       "handout: error: --set title.<: not a language such as 'en' or 'zh-Hans' [usage]\n"},
+  };
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    struct outcome outcome = load("Text.\n", 6, &wrong[i].setting, 1);
+    CHECK(!outcome.guide && outcome.status == STATUS_USAGE);
+    CHECK_TEXT(outcome.said, wrong[i].said);
+    drop(&outcome);
+  }
+}
+
 int main(void) {
+  check_settings_taken_back();
+  check_settings_refused();
   check_shapes();
   check_lists();
   check_titles();
