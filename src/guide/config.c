@@ -9,12 +9,21 @@ struct config_key {
   void (*read)(struct loading *loading, const struct yaml *value);
 };
 
+/* Of the file of a language, its words alone: those of the others stay what they are. */
+static void read_words(struct loading *loading, struct words **words, const struct yaml *value) {
+  if (!loading->language) *words = NULL;
+  for (struct words *word = config_words(loading, value), *next; word; word = next) {
+    next = word->next;
+    words_put(words, word);
+  }
+}
+
 static void read_title(struct loading *loading, const struct yaml *value) {
-  loading->guide->titles = config_words(loading, value);
+  read_words(loading, &loading->guide->titles, value);
 }
 
 static void read_author(struct loading *loading, const struct yaml *value) {
-  loading->guide->authors = config_words(loading, value);
+  read_words(loading, &loading->guide->authors, value);
 }
 
 static void read_checked_by(struct loading *loading, const struct yaml *value) {
@@ -25,9 +34,27 @@ static void read_date(struct loading *loading, const struct yaml *value) {
   loading->guide->date = config_date(loading, value, false);
 }
 
+/* The files of the languages are being read: it is too late to say which there are. */
+static void check_same_languages(struct loading *loading, const struct yaml *value,
+                                 const char *const *languages, size_t count) {
+  const struct guide *guide = loading->guide;
+  bool same = count == guide->language_count;
+  for (size_t i = 0; same && i < count; i++) same = strcmp(languages[i], guide->languages[i]) == 0;
+  if (same) return;
+  message_error(loading->messages, &value->key_place, "misplaced-key",
+                "this file is in one language; which the guide has, handout.yaml says");
+}
+
 static void read_languages(struct loading *loading, const struct yaml *value) {
   struct guide *guide = loading->guide;
-  guide->languages = config_list(loading, value, &guide->language_count);
+  size_t count;
+  const char **languages = config_list(loading, value, &count);
+  if (loading->language) {
+    check_same_languages(loading, value, languages, count);
+    return;
+  }
+  guide->languages = languages;
+  guide->language_count = count;
   loading->languages_place = value->place;
   for (size_t i = 0; i < guide->language_count; i++)
     loading_check_language(loading, guide->languages[i], &value->place);

@@ -21,7 +21,7 @@ void config_link(struct loading *loading, const struct yaml *root);
 
 /* A scalar's text in its normal form, or NULL and a message. `what` is the key. */
 const char *config_text(struct loading *loading, const struct yaml *value);
-/* One text, or one for each language. */
+/* One text, in the language of its file or else of its letters; or one for each language. */
 struct words *config_words(struct loading *loading, const struct yaml *value);
 /* A list of texts (one text is a list of one). */
 const char **config_list(struct loading *loading, const struct yaml *value, size_t *count);

@@ -1,6 +1,6 @@
-/* What handout.yaml declares: fields of a reader's record, skills, facts. Their names
- * turn up in conditions, so they are checked here, where they are given. */
+/* What handout.yaml declares: fields of a reader's record, skills, facts. */
 #include "guide/config.h"
+#include "guide/declare.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -13,27 +13,6 @@ static const char *const type_names[] = {
 };
 
 static_assert(sizeof type_names / sizeof *type_names == FIELD_TYPE_COUNT, "a type has no name");
-
-/* Keys of a reader record that no field may take. */
-static const char *const reserved[] = {"id",    "languages", "mode",    "edition",
-                                       "paper", "theme",     "numbered"};
-
-static bool check_name(struct loading *loading, const struct yaml *entry, const char *what) {
-  if (!config_is_name(entry->key)) {
-    message_error(loading->messages, &entry->key_place, "bad-name",
-                  "the name of a %s is made of a-z, 0-9 and -, and begins with a letter: '%.60s'",
-                  what, entry->key);
-    return false;
-  }
-  for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
-    if (strcmp(what, "skill") == 0 || strcmp(reserved[i], entry->key) != 0) continue;
-    message_error(loading->messages, &entry->key_place, "reserved-name",
-                  "no %s can be called '%s': a reader record has a key of that name", what,
-                  entry->key);
-    return false;
-  }
-  return true;
-}
 
 /* --- fields -------------------------------------------------------------------------- */
 
@@ -111,8 +90,9 @@ static struct field *read_field(struct loading *loading, const struct yaml *entr
 void config_fields(struct loading *loading, const struct yaml *map) {
   struct field **end = &loading->guide->fields;
   if (!config_is_map(loading, map)) return;
+  while (*end) end = &(*end)->next;
   for (const struct yaml *entry = map->first; entry; entry = entry->next) {
-    if (!check_name(loading, entry, "field")) continue;
+    if (!declare_name(loading, DECLARED_FIELD, entry->key, &entry->key_place)) continue;
     *end = read_field(loading, entry);
     end = &(*end)->next;
   }
@@ -142,8 +122,9 @@ static struct skill *read_skill(struct loading *loading, const struct yaml *entr
 void config_skills(struct loading *loading, const struct yaml *map) {
   struct skill **end = &loading->guide->skills;
   if (!config_is_map(loading, map)) return;
+  while (*end) end = &(*end)->next;
   for (const struct yaml *entry = map->first; entry; entry = entry->next) {
-    if (!check_name(loading, entry, "skill")) continue;
+    if (!declare_name(loading, DECLARED_SKILL, entry->key, &entry->key_place)) continue;
     *end = read_skill(loading, entry);
     end = &(*end)->next;
   }
@@ -181,15 +162,9 @@ static struct fact *read_fact(struct loading *loading, const struct yaml *entry)
 void config_facts(struct loading *loading, const struct yaml *map) {
   struct fact **end = &loading->guide->facts;
   if (!config_is_map(loading, map)) return;
+  while (*end) end = &(*end)->next;
   for (const struct yaml *entry = map->first; entry; entry = entry->next) {
-    if (!check_name(loading, entry, "fact")) continue;
-    const struct field *field = guide_field(loading->guide, entry->key);
-    if (field) {
-      message_error(loading->messages, &entry->key_place, "duplicate-name",
-                    "'%s' is the name of a field already", entry->key);
-      message_note(loading->messages, &field->place, "the field is declared here");
-      continue;
-    }
+    if (!declare_name(loading, DECLARED_FACT, entry->key, &entry->key_place)) continue;
     *end = read_fact(loading, entry);
     end = &(*end)->next;
   }

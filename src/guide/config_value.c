@@ -52,6 +52,7 @@ static struct words *one_word(struct loading *loading, const struct yaml *value,
   struct words *word = arena_alloc(loading->arena, sizeof *word);
   word->text = text;
   word->place = value->place;
+  if (!language) language = loading->language;
   word->language = language ? language : script_language(loading->guide, text, strlen(text));
   return word;
 }

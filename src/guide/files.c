@@ -207,11 +207,13 @@ static bool read_languages(struct loading *loading) {
   bool ok = true;
   for (size_t i = 0; i < guide->language_count; i++) {
     const char *language = guide->languages[i];
+    loading->language = language;
     struct node *root = read_language(loading, language);
     ok = ok && root;
     if (!guide->root) guide->root = root;
     else if (root) pairing_merge(loading, guide->root, guide->languages[0], root, language);
   }
+  loading->language = NULL;
   if (guide->root) take_title(loading, guide->root);
   return ok && guide->root;
 }

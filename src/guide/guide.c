@@ -4,6 +4,7 @@
 #include "guide/guide.h"
 
 #include "base/assets.h"
+#include "base/index.h"
 #include "base/utf8.h"
 #include "guide/checks.h"
 #include "guide/config.h"
@@ -47,13 +48,8 @@ static struct words *words_new(struct loading *loading, const char *language, co
   return words;
 }
 
-/* An empty one is none. */
 static void set_title(struct loading *loading, const char *language, const char *text) {
-  struct words *title = words_new(loading, language, text);
-  struct words **at = &loading->guide->titles;
-  while (*at && (!language || strcmp((*at)->language, title->language) != 0)) at = &(*at)->next;
-  title->next = *at && language ? (*at)->next : NULL;
-  *at = *text ? title : title->next;
+  words_put(&loading->guide->titles, words_new(loading, language, text));
 }
 
 /* The guide's own theme is one of its files; one that the user names may lie anywhere. */
@@ -162,6 +158,8 @@ static struct guide *load(const char *path, const struct setting *settings, size
       .arena = arena,
       .guide = guide,
       .hash = hash_new(),
+      .names = index_new(),
+      .skill_names = index_new(),
       .settings = settings,
       .setting_count = setting_count,
       .messages = messages,
@@ -180,6 +178,8 @@ static struct guide *load(const char *path, const struct setting *settings, size
     }
   }
   hash_take(loading.hash, guide->digest);
+  index_free(loading.names);
+  index_free(loading.skill_names);
   bool good = read && messages_errors(messages) == errors;
   if (guide->root && (good || check)) return guide;
   messages_flush(messages); /* while the sources that they point into are there */

@@ -147,5 +147,7 @@ bool language_is_among(const char *language, const char *const *languages, size_
 /* The text in that language, else in the same language of another script or region
  * ("zh" for "zh-Hans"), else the first; NULL where there is none. */
 const char *words_in(const struct words *words, const char *language);
+/* In place of the text of its language, or behind all; an empty one only takes that away. */
+void words_put(struct words **words, struct words *word);
 
 #endif

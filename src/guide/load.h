@@ -6,6 +6,7 @@
 #include "base/limit.h"
 #include "guide/guide.h"
 
+struct index;
 struct yaml;
 
 struct loading {
@@ -16,6 +17,8 @@ struct loading {
   size_t setting_count;
   struct messages *messages;
   const struct yaml *data; /* `data` of handout.yaml: names of CSV files; or NULL */
+  struct index *names, *skill_names; /* what is declared: of fields and facts, and of skills */
+  const char *language; /* of guide.<language>.md, while that is read as one of a folder */
   struct place theme_place, languages_place;
   bool missing_given;      /* `missing` of handout.yaml */
   bool markup;             /* the text has markup: what is left of it was meant */

@@ -39,3 +39,9 @@ const char *words_in(const struct words *words, const char *language) {
   if (near) return near->text;
   return words ? words->text : NULL;
 }
+
+void words_put(struct words **words, struct words *word) {
+  while (*words && strcmp((*words)->language, word->language) != 0) words = &(*words)->next;
+  word->next = *words ? (*words)->next : NULL;
+  *words = *word->text ? word : word->next;
+}
