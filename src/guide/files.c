@@ -223,7 +223,8 @@ static bool read_languages(struct loading *loading) {
 struct found {
   const char **languages; /* of guide.<language>.md, in the alphabet's order */
   size_t count;
-  const char *text; /* a .txt file, the first in the alphabet */
+  const char **whole; /* the others that could be a guide: guide.md, guide.xml, all .txt */
+  size_t whole_count;
 };
 
 static int compare(const void *a, const void *b) {
@@ -234,12 +235,15 @@ static bool look_into(struct loading *loading, const char *path, struct found *f
   struct folder in;
   if (!folder_read(&in, path, "", loading->arena, loading->messages)) return false;
   *found = (struct found){
-      .languages = arena_alloc_array(loading->arena, in.count, sizeof *found->languages)};
+      .languages = arena_alloc_array(loading->arena, in.count, sizeof *found->languages),
+      .whole = arena_alloc_array(loading->arena, in.count, sizeof *found->whole)};
   for (size_t i = 0; i < in.count; i++) {
     const char *name = in.names[i];
     const char *language = strncmp(name, "guide.", 6) == 0 ? language_of(loading->arena, name) : NULL;
     if (language) found->languages[found->count++] = language;
-    else if (file_ends_in(name, ".txt") && !found->text) found->text = name;
+    else if (file_ends_in(name, ".txt") || strcmp(name, "guide.md") == 0 ||
+             strcmp(name, "guide.xml") == 0)
+      found->whole[found->whole_count++] = name;
   }
   if (found->count) qsort(found->languages, found->count, sizeof *found->languages, compare);
   return true;
@@ -274,18 +278,45 @@ static bool read_found(struct loading *loading, const char *name) {
   return files_check_below(loading, path) && read_file(loading, path);
 }
 
+/* Of those without a language: guide.md, else guide.xml, else the first text in the alphabet. */
+static const char *main_file(const struct found *found) {
+  static const char *const endings[] = {".md", ".xml", ".txt"};
+  for (size_t ending = 0; ending < sizeof endings / sizeof *endings; ending++) {
+    for (size_t i = 0; i < found->whole_count; i++) {
+      if (file_ends_in(found->whole[i], endings[ending])) return found->whole[i];
+    }
+  }
+  return NULL;
+}
+
+/* A text beside a guide in Markdown may be anything, but for one that is called as a guide is. */
+static void report_unused(struct loading *loading, const struct found *found, const char *used) {
+  for (size_t i = 0; i < found->whole_count; i++) {
+    const char *name = found->whole[i];
+    bool other = file_ends_in(name, ".txt") && !file_ends_in(used, ".txt") &&
+                 strcmp(name, "guide.txt") != 0;
+    if (other || strcmp(name, used) == 0) continue;
+    message_warning(loading->messages, NULL, "unused-file",
+                    "%s is not read: the text of this guide is in %s", beside(loading, name), used);
+    message_hint(loading->messages, found->count ? "a file of a language is called "
+                                                   "guide.<language>.md; keep others elsewhere"
+                                                 : "a folder holds one guide; keep others elsewhere");
+  }
+}
+
 static bool read_folder(struct loading *loading, const char *path) {
-  static const char *const whole[] = {"guide.md", "guide.xml"};
   struct found found;
   if (!look_into(loading, path, &found)) return false;
   if (found.count) {
     settle_languages(loading, &found);
+    report_unused(loading, &found, arena_printf(loading->arena, "guide.%s.md", found.languages[0]));
     return read_languages(loading);
   }
-  for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
-    if (access(beside(loading, whole[i]), F_OK) == 0) return read_found(loading, whole[i]);
+  const char *name = main_file(&found);
+  if (name) {
+    report_unused(loading, &found, name);
+    return read_found(loading, name);
   }
-  if (found.text) return read_found(loading, found.text);
   message_error(loading->messages, NULL, "no-guide", "%s: there is no guide in this folder", path);
   message_hint(loading->messages, "a guide is a folder with handout.yaml and guide.<language>.md, "
                                   "or one file: guide.md, guide.xml, notes.txt");
