@@ -43,6 +43,10 @@ static const char *beside(struct loading *loading, const char *name) {
   return arena_printf(loading->arena, "%s%s%s", folder, slash ? "" : "/", name);
 }
 
+static bool check_below(struct loading *loading, const char *path) {
+  return files_check_below(loading->guide, path, loading->messages);
+}
+
 /* The language of "guide.zh-Hans.md", or NULL. */
 static const char *language_of(struct arena *arena, const char *path) {
   const char *base = file_name(path);
@@ -69,7 +73,7 @@ static bool read_config(struct loading *loading) {
   const char *path = beside(loading, "handout.yaml");
   if (access(path, F_OK) != 0) return true;
   const struct source *source =
-      files_check_below(loading, path) ? loading_source(loading, path) : NULL;
+      check_below(loading, path) ? loading_source(loading, path) : NULL;
   if (!source) return false;
   const struct yaml *root = yaml_read(loading->arena, source, 0, source->length, loading->messages);
   if (root && check_values(loading, root)) config_read(loading, root);
@@ -194,7 +198,7 @@ static const char *language_file(struct loading *loading, const char *language) 
 static struct node *read_language(struct loading *loading, const char *language) {
   const char *path = language_file(loading, language);
   if (access(path, F_OK) == 0)
-    return files_check_below(loading, path) ? read_markdown(loading, path, language) : NULL;
+    return check_below(loading, path) ? read_markdown(loading, path, language) : NULL;
   message_error(loading->messages, &loading->languages_place, "no-file",
                 "'%s' is one of the guide's languages, and there is no %s", language, path);
   return NULL;
@@ -275,7 +279,7 @@ static bool read_file(struct loading *loading, const char *path) {
 /* A file that no one named, but that lies in the folder. */
 static bool read_found(struct loading *loading, const char *name) {
   const char *path = beside(loading, name);
-  return files_check_below(loading, path) && read_file(loading, path);
+  return check_below(loading, path) && read_file(loading, path);
 }
 
 /* Of those without a language: guide.md, else guide.xml, else the first text in the alphabet. */

@@ -11,8 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool report_outside(struct loading *loading, const char *target, const struct place *place) {
-  message_error(loading->messages, place, "outside-folder",
+static bool report_outside(struct messages *messages, const char *target,
+                           const struct place *place) {
+  message_error(messages, place, "outside-folder",
                 "'%.80s' is not below the guide's folder", target);
   return false;
 }
@@ -21,7 +22,7 @@ static bool report_outside(struct loading *loading, const char *target, const st
 static bool resolve(struct loading *loading, const char *target, const struct place *place,
                     char **path) {
   if (target[0] == '/' || strncmp(target, "../", 3) == 0 || strstr(target, "/../")) {
-    return report_outside(loading, target, place);
+    return report_outside(loading->messages, target, place);
   }
   if (strchr(target, ':')) {
     message_error(loading->messages, place, "not-a-file",
@@ -34,13 +35,14 @@ static bool resolve(struct loading *loading, const char *target, const struct pl
     message_error(loading->messages, place, "no-file", "%.80s: %s", target, strerror(errno));
     return false;
   }
-  return file_is_below(loading->guide->folder, *path) || report_outside(loading, target, place);
+  return file_is_below(loading->guide->folder, *path) ||
+         report_outside(loading->messages, target, place);
 }
 
-bool files_check_below(struct loading *loading, const char *path) {
-  if (!file_is_below(loading->guide->folder, path)) return report_outside(loading, path, NULL);
+bool files_check_below(const struct guide *guide, const char *path, struct messages *messages) {
+  if (!file_is_below(guide->folder, path)) return report_outside(messages, path, NULL);
   if (!file_is_special(path)) return true;
-  message_error(loading->messages, NULL, "no-file", "%.80s: not a regular file", path);
+  message_error(messages, NULL, "no-file", "%.80s: not a regular file", path);
   return false;
 }
 

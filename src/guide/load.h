@@ -59,9 +59,9 @@ void data_fill(struct loading *loading, struct node *root, const char *language)
 const unsigned char *files_below(struct loading *loading, const char *target, enum limit limit,
                                  const struct place *place, size_t *length);
 
-/* A file that lies beside the guide: false and a message where it is a link that leads out of
- * the folder, or no regular file. */
-bool files_check_below(struct loading *loading, const char *path);
+/* A file that lies beside the guide, or may: false and a message where it is a link that leads out
+ * of the folder, or no regular file. */
+bool files_check_below(const struct guide *guide, const char *path, struct messages *messages);
 
 /* --- translations.c ------------------------------------------------------------- */
 

@@ -114,6 +114,7 @@ static void check_against(struct loading *loading, const struct yaml *root) {
 void translations_check(struct loading *loading) {
   const char *path = path_of(loading->guide);
   if (access(path, F_OK) != 0) return;
+  if (!files_check_below(loading->guide, path, loading->messages)) return;
   const struct source *source = source_load(loading->arena, path, LIMIT_FILE, loading->messages);
   const struct yaml *root =
       source ? yaml_read(loading->arena, source, 0, source->length, loading->messages) : NULL;
@@ -169,6 +170,8 @@ static void put_records(const struct updating *updating, struct buffer *out) {
 }
 
 bool guide_update_translations(const struct guide *guide, struct messages *messages) {
+  const char *path = path_of(guide);
+  if (!files_check_below(guide, path, messages)) return false;
   struct updating updating = {.arena = arena_new()};
   visit_translations(guide, note_one, &updating);
   if (updating.count) {
@@ -176,7 +179,7 @@ bool guide_update_translations(const struct guide *guide, struct messages *messa
   }
   struct buffer text = {0};
   put_records(&updating, &text);
-  bool good = file_write(path_of(guide), text.data, text.length, messages);
+  bool good = file_write(path, text.data, text.length, messages);
   buffer_finish(&text);
   free(updating.records);
   arena_free(updating.arena);

@@ -401,6 +401,48 @@ static void check_translations(void) {
   folder_remove(&folder);
 }
 
+/* Whatever lies there under that name: neither read nor written is what is no file of the guide's. */
+typedef bool put_there(const char *path, const char *elsewhere);
+
+static void check_translations_at(const char *what, put_there *put) {
+  struct file files[] = {{"guide.en.md", "x\n", 0}, {"guide.zh-Hans.md", "一\n", 0}};
+  struct file victim = {"victim", "mine: [\n", 0};
+  struct folder folder = folder_new(files, 2), other = folder_new(&victim, 1);
+  char path[128], elsewhere[128], text[16] = "";
+  snprintf(path, sizeof path, "%s/translations.yaml", folder.path);
+  snprintf(elsewhere, sizeof elsewhere, "%s/victim", other.path);
+  struct loaded good = folder_load(&folder, NULL, true);
+  CHECK(put(path, elsewhere));
+  struct loaded loaded = folder_load(&folder, NULL, true);
+  CHECK(strstr(loaded.said, what) && !strstr(loaded.said, "yaml-syntax"));
+  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  CHECK(!guide_update_translations(good.guide, messages) && messages_errors(messages) == 1);
+  messages_free(messages);
+  FILE *file = fopen(elsewhere, "r");
+  CHECK(file && fgets(text, sizeof text, file));
+  if (file) fclose(file);
+  CHECK_TEXT(text, "mine: [\n");
+  loaded_free(&loaded);
+  loaded_free(&good);
+  unlink(path);
+  folder_remove(&folder);
+  folder_remove(&other);
+}
+
+static bool put_link(const char *path, const char *elsewhere) {
+  return symlink(elsewhere, path) == 0;
+}
+
+static bool put_pipe(const char *path, const char *elsewhere) {
+  (void)elsewhere;
+  return mkfifo(path, 0600) == 0;
+}
+
+static void check_translations_elsewhere(void) {
+  check_translations_at("[outside-folder]", put_link);
+  check_translations_at("[no-file]", put_pipe);
+}
+
 int main(void) {
   check_whole();
   check_xml_beside_yaml();
@@ -416,5 +458,6 @@ int main(void) {
   check_pipe();
   check_own_theme();
   check_translations();
+  check_translations_elsewhere();
   return check_summary();
 }
