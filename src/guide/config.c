@@ -48,7 +48,7 @@ static void check_same_languages(struct loading *loading, const struct yaml *val
 static void read_languages(struct loading *loading, const struct yaml *value) {
   struct guide *guide = loading->guide;
   size_t count;
-  const char **languages = config_list(loading, value, &count);
+  const char **languages = config_list(loading, value, &count, NULL);
   if (loading->language) {
     check_same_languages(loading, value, languages, count);
     return;
@@ -118,5 +118,4 @@ void config_read(struct loading *loading, const struct yaml *root) {
     const struct yaml *value = yaml_find(root, keys[i].name);
     if (value && value->kind != YAML_NULL) keys[i].read(loading, value);
   }
-  config_link(loading, root);
 }

@@ -14,8 +14,6 @@ void config_read(struct loading *loading, const struct yaml *root);
 void config_fields(struct loading *loading, const struct yaml *map);
 void config_skills(struct loading *loading, const struct yaml *map);
 void config_facts(struct loading *loading, const struct yaml *map);
-/* What names another part of the file: `choices: skills`, `requires`, defaults. */
-void config_link(struct loading *loading, const struct yaml *root);
 
 /* --- values: config_value.c ------------------------------------------------------- */
 
@@ -23,8 +21,9 @@ void config_link(struct loading *loading, const struct yaml *root);
 const char *config_text(struct loading *loading, const struct yaml *value);
 /* One text, in the language of its file or else of its letters; or one for each language. */
 struct words *config_words(struct loading *loading, const struct yaml *value);
-/* A list of texts (one text is a list of one). */
-const char **config_list(struct loading *loading, const struct yaml *value, size_t *count);
+/* A list of texts (one text is a list of one), with the place of each unless `places` is NULL. */
+const char **config_list(struct loading *loading, const struct yaml *value, size_t *count,
+                         const struct place **places);
 bool config_truth(struct loading *loading, const struct yaml *value, bool fallback);
 /* A whole number from `least` to `most`. */
 long config_integer(struct loading *loading, const struct yaml *value, long least, long most);

@@ -2,57 +2,30 @@
 #include "guide/config.h"
 #include "guide/declare.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const type_names[] = {
-    [FIELD_TEXT] = "text", [FIELD_NUMBER] = "number", [FIELD_INTEGER] = "integer",
-    [FIELD_DATE] = "date", [FIELD_TRUTH] = "truth",   [FIELD_CHOICE] = "choice",
-    [FIELD_SET] = "set",
-};
-
-static_assert(sizeof type_names / sizeof *type_names == FIELD_TYPE_COUNT, "a type has no name");
 
 /* --- fields -------------------------------------------------------------------------- */
 
 static void read_limit(struct loading *loading, const struct field *field, const struct yaml *value,
                        const char **limit) {
-  if (!value) return;
-  const char *text = config_text(loading, value);
-  bool date = field->type == FIELD_DATE;
-  bool numeric =
-      field->type == FIELD_NUMBER || field->type == FIELD_INTEGER || field->type == FIELD_TEXT;
-  if (!text) return;
-  if (!date && !numeric) {
-    message_error(loading->messages, &value->place, "bad-value", "a %s has no %s",
-                  type_names[field->type], value->key);
-  } else if (date ? !config_is_date(text, false) : !config_is_number(text)) {
-    message_error(loading->messages, &value->place, "bad-value", "%s: '%.60s' is not a %s",
-                  value->key, text, date ? "date like 2026-11-21" : "number");
-  } else {
-    *limit = text;
-  }
+  const char *text = value ? config_text(loading, value) : NULL;
+  if (text) declare_limit(loading, field, value->key, text, &value->place, limit);
 }
 
 static enum field_type read_type(struct loading *loading, const struct yaml *map) {
   const struct yaml *value = yaml_find(map, "type");
   if (!value) return yaml_find(map, "choices") ? FIELD_CHOICE : FIELD_TEXT;
-  int type = config_choice(loading, value, type_names, FIELD_TYPE_COUNT);
+  int type = config_choice(loading, value, field_types, FIELD_TYPE_COUNT);
   return type < 0 ? FIELD_TEXT : (enum field_type)type;
 }
 
 static void read_choices(struct loading *loading, struct field *field, const struct yaml *map) {
   const struct yaml *value = yaml_find(map, "choices");
-  if (value && field->type != FIELD_CHOICE && field->type != FIELD_SET) {
-    message_error(loading->messages, &value->key_place, "bad-value", "a %s has no choices",
-                  type_names[field->type]);
-    return;
-  }
   static const char *const lists[] = {"skills"};
   bool named = value && value->kind == YAML_SCALAR;
-  bool skills = named && strcmp(value->value, lists[0]) == 0;
-  if (named && !skills) {
+  field->chooses_skills = named && strcmp(value->value, lists[0]) == 0;
+  if (named && !field->chooses_skills) {
     message_error(loading->messages, &value->place, "bad-value",
                   "choices are a list, or 'skills', not '%.60s'", value->value);
     const char *nearest = message_nearest(value->value, lists, 1);
@@ -60,11 +33,9 @@ static void read_choices(struct loading *loading, struct field *field, const str
     else message_hint(loading->messages, "a list of one is [%.60s]", value->value);
     return;
   }
-  if (value && !skills) field->choices = config_list(loading, value, &field->choice_count);
-  if (field->type == FIELD_CHOICE && !skills && field->choice_count == 0) {
-    message_error(loading->messages, value ? &value->place : &field->place, "no-choices",
-                  "the choice '%s' has no choices", field->name);
-  }
+  if (value && !named)
+    field->choices = config_list(loading, value, &field->choice_count, NULL);
+  declare_choices(loading, field, value ? &value->place : &field->place);
 }
 
 static struct field *read_field(struct loading *loading, const struct yaml *entry) {
@@ -82,7 +53,9 @@ static struct field *read_field(struct loading *loading, const struct yaml *entr
   read_limit(loading, field, yaml_find(entry, "min"), &field->min);
   read_limit(loading, field, yaml_find(entry, "max"), &field->max);
   read_choices(loading, field, entry);
-  const struct yaml *label = yaml_find(entry, "label");
+  const struct yaml *label = yaml_find(entry, "label"), *given = yaml_find(entry, "default");
+  if (given)
+    field->defaults = config_list(loading, given, &field->default_count, &field->default_places);
   if (label) field->label = config_words(loading, label);
   return field;
 }
@@ -115,7 +88,8 @@ static struct skill *read_skill(struct loading *loading, const struct yaml *entr
   if (hours && skill->hours < 0) {
     message_error(loading->messages, &hours->place, "bad-value", "hours cannot be less than 0");
   }
-  if (needs) skill->requires = config_list(loading, needs, &skill->require_count);
+  if (needs)
+    skill->requires = config_list(loading, needs, &skill->require_count, &skill->require_places);
   return skill;
 }
 

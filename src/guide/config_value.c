@@ -70,7 +70,8 @@ struct words *config_words(struct loading *loading, const struct yaml *value) {
 
 /* --- lists ---------------------------------------------------------------------------- */
 
-const char **config_list(struct loading *loading, const struct yaml *value, size_t *count) {
+const char **config_list(struct loading *loading, const struct yaml *value, size_t *count,
+                         const struct place **places) {
   *count = 0;
   if (value->kind == YAML_NULL) return NULL;
   if (value->kind == YAML_MAP) {
@@ -80,11 +81,14 @@ const char **config_list(struct loading *loading, const struct yaml *value, size
   size_t size = value->kind == YAML_SCALAR;
   for (const struct yaml *item = value->first; item; item = item->next) size++;
   const char **list = arena_alloc_array(loading->arena, size, sizeof *list);
+  struct place *at = places ? arena_alloc_array(loading->arena, size, sizeof *at) : NULL;
   const struct yaml *item = value->kind == YAML_SCALAR ? value : value->first;
   for (; item; item = item == value ? NULL : item->next) {
     const char *text = config_text(loading, item);
+    if (text && at) at[*count] = item->place;
     if (text) list[(*count)++] = text;
   }
+  if (places) *places = at;
   return list;
 }
 

@@ -6,7 +6,16 @@
 #include "guide/config.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
+
+const char *const field_types[FIELD_TYPE_COUNT] = {
+    [FIELD_TEXT] = "text", [FIELD_NUMBER] = "number", [FIELD_INTEGER] = "integer",
+    [FIELD_DATE] = "date", [FIELD_TRUTH] = "truth",   [FIELD_CHOICE] = "choice",
+    [FIELD_SET] = "set",
+};
+
+/* --- names --------------------------------------------------------------------------- */
 
 static const char *const kinds[] = {
     [DECLARED_FIELD] = "field", [DECLARED_FACT] = "fact", [DECLARED_SKILL] = "skill"};
@@ -52,4 +61,141 @@ bool declare_name(struct loading *loading, enum declared what, const char *name,
     return index_add(names, name, declaration);
   }
   return false;
+}
+
+/* --- what a field's type allows --------------------------------------------------------- */
+
+void declare_limit(struct loading *loading, const struct field *field, const char *name,
+                   const char *text, const struct place *place, const char **limit) {
+  bool date = field->type == FIELD_DATE;
+  bool numeric =
+      field->type == FIELD_NUMBER || field->type == FIELD_INTEGER || field->type == FIELD_TEXT;
+  if (!date && !numeric) {
+    message_error(loading->messages, place, "bad-value", "a %s has no %s", field_types[field->type],
+                  name);
+  } else if (date ? !config_is_date(text, false) : !config_is_number(text)) {
+    message_error(loading->messages, place, "bad-value", "%s: '%.60s' is not a %s", name, text,
+                  date ? "date like 2026-11-21" : "number");
+  } else {
+    *limit = text;
+  }
+}
+
+void declare_choices(struct loading *loading, const struct field *field,
+                     const struct place *place) {
+  bool chosen = field->type == FIELD_CHOICE || field->type == FIELD_SET;
+  bool some = field->choice_count > 0 || field->chooses_skills;
+  if (some && !chosen) {
+    message_error(loading->messages, place, "bad-value", "a %s has no choices",
+                  field_types[field->type]);
+  } else if (!some && field->type == FIELD_CHOICE) {
+    message_error(loading->messages, place, "no-choices", "the choice '%s' has no choices",
+                  field->name);
+  }
+}
+
+/* --- what names something else ------------------------------------------------------------ */
+
+static const char **skill_ids(struct loading *loading, size_t *count) {
+  *count = 0;
+  for (const struct skill *skill = loading->guide->skills; skill; skill = skill->next) (*count)++;
+  const char **ids = arena_alloc_array(loading->arena, *count, sizeof *ids);
+  size_t i = 0;
+  for (const struct skill *skill = loading->guide->skills; skill; skill = skill->next) {
+    ids[i++] = skill->id;
+  }
+  return ids;
+}
+
+static bool is_one_of(const char *text, const char *const *names, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(names[i], text) == 0) return true;
+  }
+  return false;
+}
+
+static void hint(struct loading *loading, const char *wrong, const char *const *names,
+                 size_t count) {
+  const char *nearest = message_nearest(wrong, names, count);
+  if (nearest) message_hint(loading->messages, "did you mean '%s'?", nearest);
+}
+
+static void link_skills(struct loading *loading, const char *const *ids, size_t count) {
+  for (const struct skill *skill = loading->guide->skills; skill; skill = skill->next) {
+    for (size_t i = 0; i < skill->require_count; i++) {
+      if (index_find(loading->skill_names, skill->requires[i])) continue;
+      message_error(loading->messages, &skill->require_places[i], "unknown-skill",
+                    "no skill is called '%.60s'", skill->requires[i]);
+      hint(loading, skill->requires[i], ids, count);
+    }
+  }
+}
+
+static const char *why_unfit(const struct field *field, const char *value) {
+  switch (field->type) {
+  case FIELD_NUMBER:
+    return config_is_number(value) ? NULL : "a number";
+  case FIELD_INTEGER:
+    return config_is_number(value) && !strchr(value, '.') ? NULL : "a whole number";
+  case FIELD_DATE:
+    return config_is_date(value, false) ? NULL : "a date like 2026-11-21";
+  case FIELD_TRUTH:
+    return is_one_of(value, (const char *const[]){"yes", "no", "true", "false"}, 4)
+               ? NULL
+               : "'yes' or 'no'";
+  case FIELD_CHOICE:
+  case FIELD_SET:
+    return field->choice_count == 0 || is_one_of(value, field->choices, field->choice_count)
+               ? NULL
+               : "one of its choices";
+  case FIELD_TEXT:
+  case FIELD_TYPE_COUNT:
+    break;
+  }
+  return NULL;
+}
+
+/* Dates compare as texts, numbers do not. */
+static bool is_outside(const struct field *field, const char *value) {
+  if (field->type == FIELD_DATE) {
+    return (field->min && strcmp(value, field->min) < 0) ||
+           (field->max && strcmp(value, field->max) > 0);
+  }
+  if (field->type != FIELD_NUMBER && field->type != FIELD_INTEGER) return false;
+  double number = strtod(value, NULL);
+  return (field->min && number < strtod(field->min, NULL)) ||
+         (field->max && number > strtod(field->max, NULL));
+}
+
+/* A truth that is "no" is a field without a value, and so is its default. */
+static void link_defaults(struct loading *loading, struct field *field) {
+  if (field->default_count > 1 && field->type != FIELD_SET) {
+    message_error(loading->messages, &field->default_places[1], "bad-value",
+                  "default: the field '%s' has one value, not several", field->name);
+  }
+  for (size_t i = 0; i < field->default_count; i++) {
+    const char *wanted = why_unfit(field, field->defaults[i]);
+    if (!wanted && is_outside(field, field->defaults[i])) wanted = "between min and max";
+    if (!wanted) continue;
+    message_error(loading->messages, &field->default_places[i], "bad-value",
+                  "default: '%.60s' is not %s", field->defaults[i], wanted);
+    hint(loading, field->defaults[i], field->choices, field->choice_count);
+  }
+  if (field->type != FIELD_TRUTH || field->default_count == 0) return;
+  bool yes = is_one_of(field->defaults[0], (const char *const[]){"yes", "true"}, 2);
+  field->defaults[0] = "yes";
+  if (!yes) field->default_count = 0;
+}
+
+void declare_link(struct loading *loading) {
+  size_t count;
+  const char **ids = skill_ids(loading, &count);
+  link_skills(loading, ids, count);
+  for (struct field *field = loading->guide->fields; field; field = field->next) {
+    if (field->chooses_skills) {
+      field->choices = ids;
+      field->choice_count = count;
+    }
+    link_defaults(loading, field);
+  }
 }

@@ -11,4 +11,16 @@ enum declared { DECLARED_FIELD, DECLARED_FACT, DECLARED_SKILL, DECLARED_COUNT };
 bool declare_name(struct loading *loading, enum declared what, const char *name,
                   const struct place *place);
 
+extern const char *const field_types[FIELD_TYPE_COUNT];
+
+/* A field's `min` or `max`: into `*limit` where its type has one, and as such; else a message. */
+void declare_limit(struct loading *loading, const struct field *field, const char *name,
+                   const char *text, const struct place *place, const char **limit);
+/* Its choices, once it has them: a message where its type has none, or needs some. */
+void declare_choices(struct loading *loading, const struct field *field, const struct place *place);
+
+/* Once all is declared: what requires and chooses skills, and defaults, which must be what a
+ * record could say. */
+void declare_link(struct loading *loading);
+
 #endif

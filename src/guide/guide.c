@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "guide/checks.h"
 #include "guide/config.h"
+#include "guide/declare.h"
 #include "guide/files.h"
 #include "guide/load.h"
 
@@ -169,6 +170,7 @@ static struct guide *load(const char *path, const struct setting *settings, size
   guide->folder = files_folder(arena, path);
   size_t errors = messages_errors(messages);
   bool read = files_read(&loading, path);
+  declare_link(&loading);
   if (guide->root && is_too_large(&loading)) read = check = false;
   if (guide->root && (read || check)) {
     finish(&loading);

@@ -34,10 +34,12 @@ struct field {
   enum field_type type;
   bool required;
   const char **defaults;
+  const struct place *default_places; /* of each, until all is read */
   size_t default_count;
   const char *min, *max; /* as written, or NULL; of a text, `max` is in code points */
-  const char **choices;  /* `choices: skills` stands for the ids of all skills */
+  const char **choices;
   size_t choice_count;
+  bool chooses_skills; /* `choices: skills`: the ids of all skills, once they are known */
   struct words *label; /* or NULL */
   struct place place;
   struct field *next;
@@ -48,6 +50,7 @@ struct skill {
   struct words *names, *levels;
   double hours;
   const char **requires; /* ids of other skills; cycles are the edition's to report */
+  const struct place *require_places;
   size_t require_count;
   struct place place;
   struct skill *next;

@@ -2,19 +2,17 @@
  * alone is the whole guide. */
 #include "guide/xml.h"
 
+#include "guide/config.h"
+#include "guide/declare.h"
+
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const missing_names[] = {
     [FALLBACK_OMIT] = "omit", [FALLBACK_SHOW] = "show", [FALLBACK_ERROR] = "error"};
-static const char *const type_names[] = {
-    [FIELD_TEXT] = "text", [FIELD_NUMBER] = "number", [FIELD_INTEGER] = "integer",
-    [FIELD_DATE] = "date", [FIELD_TRUTH] = "truth",   [FIELD_CHOICE] = "choice",
-    [FIELD_SET] = "set"};
 
 static_assert(sizeof missing_names / sizeof *missing_names == FALLBACK_COUNT, "a name is missing");
-static_assert(sizeof type_names / sizeof *type_names == FIELD_TYPE_COUNT, "a type has no name");
 
 /* --- writing ------------------------------------------------------------------------ */
 
@@ -69,7 +67,7 @@ void xml_write_head(xmlTextWriterPtr writer, const struct guide *guide) {
 static void write_field(xmlTextWriterPtr writer, const struct field *field) {
   start(writer, 1, "field");
   put(writer, "name", field->name);
-  put(writer, "type", type_names[field->type]);
+  put(writer, "type", field_types[field->type]);
   if (field->required) put(writer, "required", "yes");
   put(writer, "min", field->min);
   put(writer, "max", field->max);
@@ -152,6 +150,15 @@ static void read_languages(struct guide *guide, const char *list) {
   }
 }
 
+/* The schema's dates have time zones, and years of more than four digits. */
+static void check_date(struct xml_file *file, const xmlNode *element, bool month) {
+  const char *date = attribute(file, element, "date");
+  struct place place = xml_attribute_place(file, element, "date");
+  if (!date || config_is_date(date, month)) return;
+  message_error(file->loading->messages, &place, "bad-value",
+                "date: '%.60s' is not a date like 2026-11-21%s", date, month ? " or 2026-11" : "");
+}
+
 /* What handout.yaml beside it says stands where the text itself says nothing. */
 static void override(struct xml_file *file, const xmlNode *root, const char *name,
                      const char **value) {
@@ -162,6 +169,7 @@ static void override(struct xml_file *file, const xmlNode *root, const char *nam
 void xml_read_head(struct xml_file *file, const xmlNode *root) {
   struct guide *guide = file->loading->guide;
   override(file, root, "date", &guide->date);
+  check_date(file, root, false);
   override(file, root, "theme", &guide->theme);
   if (attribute(file, root, "theme"))
     file->loading->theme_place = xml_attribute_place(file, root, "theme");
@@ -184,18 +192,21 @@ static void add_words(struct xml_file *file, struct words **words, const xmlNode
   (*words)->place = xml_place(file, element);
 }
 
-/* The texts of the children of that name. */
+/* The texts of the children of that name, with the place of each unless `places` is NULL. */
 static const char **texts(struct xml_file *file, const xmlNode *element, const char *name,
-                          size_t *count) {
+                          size_t *count, const struct place **places) {
   size_t capacity = 0;
   for (const xmlNode *child = element->children; child; child = child->next) {
     capacity += child->type == XML_ELEMENT_NODE && strcmp((const char *)child->name, name) == 0;
   }
   const char **list = arena_alloc_array(file->loading->arena, capacity, sizeof *list);
+  struct place *at = arena_alloc_array(file->loading->arena, capacity, sizeof *at);
   for (const xmlNode *child = element->children; child; child = child->next) {
     if (child->type != XML_ELEMENT_NODE || strcmp((const char *)child->name, name) != 0) continue;
+    at[*count] = xml_place(file, child);
     list[(*count)++] = content(file, child);
   }
+  if (places) *places = at;
   return list;
 }
 
@@ -208,18 +219,28 @@ static void read_words(struct xml_file *file, const xmlNode *element, const char
   }
 }
 
+static void read_limit(struct xml_file *file, const xmlNode *element, const struct field *field,
+                       const char *name, const char **limit) {
+  const char *text = attribute(file, element, name);
+  struct place place = xml_attribute_place(file, element, name);
+  if (text) declare_limit(file->loading, field, name, text, &place, limit);
+}
+
 static void read_field(struct xml_file *file, const xmlNode *element) {
   struct field *field = arena_alloc(file->loading->arena, sizeof *field);
   field->name = attribute(file, element, "name");
-  field->type =
-      (enum field_type)find_name(attribute(file, element, "type"), type_names, FIELD_TYPE_COUNT);
-  field->required = attribute(file, element, "required") != NULL;
-  field->min = attribute(file, element, "min");
-  field->max = attribute(file, element, "max");
   field->place = xml_place(file, element);
+  if (!declare_name(file->loading, DECLARED_FIELD, field->name, &field->place)) return;
+  field->type =
+      (enum field_type)find_name(attribute(file, element, "type"), field_types, FIELD_TYPE_COUNT);
+  field->required = attribute(file, element, "required") != NULL;
+  read_limit(file, element, field, "min", &field->min);
+  read_limit(file, element, field, "max", &field->max);
   read_words(file, element, "label", &field->label);
-  field->defaults = texts(file, element, "default", &field->default_count);
-  field->choices = texts(file, element, "choice", &field->choice_count);
+  field->defaults =
+      texts(file, element, "default", &field->default_count, &field->default_places);
+  field->choices = texts(file, element, "choice", &field->choice_count, NULL);
+  declare_choices(file->loading, field, &field->place);
   struct field **fields = &file->loading->guide->fields;
   while (*fields) fields = &(*fields)->next;
   *fields = field;
@@ -229,11 +250,13 @@ static void read_skill(struct xml_file *file, const xmlNode *element) {
   struct skill *skill = arena_alloc(file->loading->arena, sizeof *skill);
   const char *hours = attribute(file, element, "hours");
   skill->id = attribute(file, element, "id");
-  skill->hours = hours ? strtod(hours, NULL) : 0;
   skill->place = xml_place(file, element);
+  if (!declare_name(file->loading, DECLARED_SKILL, skill->id, &skill->place)) return;
+  skill->hours = hours ? strtod(hours, NULL) : 0;
   read_words(file, element, "name", &skill->names);
   read_words(file, element, "level", &skill->levels);
-  skill->requires = texts(file, element, "requires", &skill->require_count);
+  skill->requires =
+      texts(file, element, "requires", &skill->require_count, &skill->require_places);
   struct skill **skills = &file->loading->guide->skills;
   while (*skills) skills = &(*skills)->next;
   *skills = skill;
@@ -242,12 +265,14 @@ static void read_skill(struct xml_file *file, const xmlNode *element) {
 static void read_fact(struct xml_file *file, const xmlNode *element) {
   struct fact *fact = arena_alloc(file->loading->arena, sizeof *fact);
   fact->name = attribute(file, element, "name");
+  fact->place = xml_place(file, element);
+  if (!declare_name(file->loading, DECLARED_FACT, fact->name, &fact->place)) return;
   fact->value = attribute(file, element, "value");
   fact->unit = attribute(file, element, "unit");
   fact->source = attribute(file, element, "source");
   fact->region = attribute(file, element, "region");
   fact->date = attribute(file, element, "date");
-  fact->place = xml_place(file, element);
+  check_date(file, element, true);
   struct fact **facts = &file->loading->guide->facts;
   while (*facts) facts = &(*facts)->next;
   *facts = fact;

@@ -67,9 +67,71 @@ static void check_twice(void) {
   BOTH("theme: classic\n", "languages: [en, zh-Hans]", "");
 }
 
+/* --- guide.xml: the same rules -------------------------------------------------------------- */
+
+static void check_xml(int line, const char *head, const char *wanted) {
+  char text[600];
+  snprintf(text, sizeof text,
+           "<guide>\n%s\n<paragraph><variant language=\"en\">x</variant></paragraph></guide>", head);
+  struct file file = {"guide.xml", text, 0};
+  check_said(line, &file, 1, NULL, false, wanted);
+}
+
+#define XML(head, wanted) check_xml(__LINE__, head, wanted)
+#define FIELD(type, in) "<field name=\"n\" type=\"" type "\"" in "</field>"
+
+static void check_refused_xml(void) {
+  XML(FIELD("integer", " min=\"abc\">"),
+      "guide.xml:2:37: error: min: 'abc' is not a number [bad-value]\n");
+  XML(FIELD("integer", "><default>xyz</default>"),
+      "guide.xml:2:32: error: default: 'xyz' is not a whole number [bad-value]\n");
+  XML(FIELD("number", " max=\"4\">\n<default>5</default>"),
+      "guide.xml:3:1: error: default: '5' is not between min and max [bad-value]\n");
+  XML(FIELD("date", "><default>2026-01-01</default><default>2026-01-02</default>"),
+      "guide.xml:2:58: error: default: the field 'n' has one value, not several [bad-value]\n");
+  XML(FIELD("choice", " min=\"4\"><choice>a</choice>"),
+      "guide.xml:2:36: error: a choice has no min [bad-value]\n");
+  XML(FIELD("text", "><choice>a</choice>"),
+      "guide.xml:2:1: error: a text has no choices [bad-value]\n");
+  XML(FIELD("choice", ">"), "guide.xml:2:1: error: the choice 'n' has no choices [no-choices]\n");
+  XML(FIELD("text", ">") FIELD("text", ">"),
+      "guide.xml:2:37: error: 'n' is the name of a field already [duplicate-name]\n");
+  XML("<fact name=\"n\" value=\"1\"/>\n<fact name=\"n\" value=\"2\"/>",
+      "guide.xml:3:1: error: 'n' is the name of a fact already [duplicate-name]\n");
+  XML("<field name=\"id\" type=\"text\"/>",
+      "guide.xml:2:1: error: no field can be called 'id': a reader record has a key of that name "
+      "[reserved-name]\n");
+  XML("<skill id=\"saw\">\n<requires>sow</requires></skill>",
+      "guide.xml:3:1: error: no skill is called 'sow' [unknown-skill]\n");
+  XML("<fact name=\"n\" value=\"1\" date=\"2026-13\"/>",
+      "guide.xml:2:32: error: date: '2026-13' is not a date like 2026-11-21 or 2026-11 "
+      "[bad-value]\n");
+}
+
+static void check_truth(const char *value, const char *wanted) {
+  char text[300];
+  snprintf(text, sizeof text,
+           "<guide><field name=\"n\" type=\"truth\"><default>%s</default></field><paragraph>"
+           "<variant language=\"en\">x</variant></paragraph></guide>", value);
+  struct file file = {"guide.xml", text, 0};
+  PART(folder_tree(&file, 1, NULL, false), wanted);
+}
+
+/* A name that one file declares may be used in another, whichever is read first. */
+static void check_across(void) {
+  BOTH("fields: {a: {type: set, choices: skills, default: [s, t]}}\nskills: {t: {requires: [s]}}\n",
+       "skills: {s: }", "");
+  BOTH("skills: {t: {requires: [r]}}\n", "skills: {s: }",
+       "handout.yaml:1:25: error: no skill is called 'r' [unknown-skill]\n");
+}
+
 int main(void) {
   check_titles();
   check_more();
   check_twice();
+  check_across();
+  check_refused_xml();
+  check_truth("no", "<field name=\"n\" type=\"truth\"/>");
+  check_truth("true", "<field name=\"n\" type=\"truth\">\n    <default>yes</default>");
   return check_summary();
 }
