@@ -29,12 +29,19 @@ static void settle_level(struct numbering *numbering, struct node *heading) {
   heading->level = numbering->depth;
 }
 
+/* A heading's attributes are its section's, and what holds of a section holds of all in it. */
+static bool is_unnumbered(const struct node *heading) {
+  const struct node *node = heading;
+  while (node && !((node->kind == NODE_HEADING || node->kind == NODE_SECTION) &&
+                   node_has_class(node, "unnumbered")))
+    node = node->parent;
+  return node != NULL;
+}
+
 static void settle_number(struct numbering *numbering, struct node *heading) {
   char number[16 * NUMBERED_DOWN];
   int length = 0, level = heading->level;
-  if (!numbering->numbered || level > NUMBERED_DOWN || node_has_class(heading, "unnumbered")) {
-    return;
-  }
+  if (!numbering->numbered || level > NUMBERED_DOWN || is_unnumbered(heading)) return;
   numbering->counters[level - 1]++;
   for (int i = level; i < LEVELS; i++) numbering->counters[i] = 0;
   for (int i = 0; i < level; i++) {
