@@ -35,9 +35,7 @@ static void check_reference(struct loading *loading, struct ids *ids, const stru
                             const char *id) {
   if (ids_find(ids, id)) return;
   message_error(loading->messages, &node->place, "dead-reference", "nothing has the id '%s'", id);
-  size_t count;
-  const char *const *names = ids_names(ids, &count);
-  const char *nearest = message_nearest(id, names, count);
+  const char *nearest = ids_nearest(ids, id);
   if (nearest) message_hint(loading->messages, "did you mean '%s'?", nearest);
 }
 

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#define MOST_ASKED 100 /* more hints than anyone reads */
+
 struct entry {
   const char *id;
   const struct node *node;
@@ -18,6 +20,8 @@ struct ids {
   struct index *index; /* of entries */
   struct entry *first, **end;
   size_t count;
+  const char **names; /* as far as they were asked for */
+  size_t name_count, asked;
 };
 
 struct ids *ids_new(void) {
@@ -62,10 +66,14 @@ const char *ids_make(struct ids *ids, struct arena *arena, const char *wanted,
   return id;
 }
 
-const char *const *ids_names(struct ids *ids, size_t *count) {
-  const char **names = arena_alloc_array(ids->arena, ids->count, sizeof *names);
-  *count = 0;
-  for (const struct entry *entry = ids->first; entry; entry = entry->next)
-    names[(*count)++] = entry->id;
-  return names;
+/* All of them are looked through for each that is wrong, of which there may be as many. */
+const char *ids_nearest(struct ids *ids, const char *wrong) {
+  if (ids->asked++ >= MOST_ASKED) return NULL;
+  if (ids->name_count < ids->count) {
+    ids->names = arena_alloc_array(ids->arena, ids->count, sizeof *ids->names);
+    ids->name_count = 0;
+    for (const struct entry *entry = ids->first; entry; entry = entry->next)
+      ids->names[ids->name_count++] = entry->id;
+  }
+  return message_nearest(wrong, ids->names, ids->name_count);
 }

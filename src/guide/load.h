@@ -119,7 +119,7 @@ const struct node *ids_find(const struct ids *ids, const char *id);
 /* `wanted`, or wanted-2, wanted-3 … : the first that is free, and now taken. */
 const char *ids_make(struct ids *ids, struct arena *arena, const char *wanted,
                      const struct node *node);
-/* All ids, for hints; borrowed, `*count` of them, in the order they were added. */
-const char *const *ids_names(struct ids *ids, size_t *count);
+/* The id that is most like a wrong one, or NULL; borrowed. For the first hundred that ask. */
+const char *ids_nearest(struct ids *ids, const char *wrong);
 
 #endif
