@@ -2,6 +2,8 @@
  * is none of them is most often one of them with a letter wrong. */
 #include "guide/vocabulary.h"
 
+#include "guide/config.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,14 +82,7 @@ static bool is_whole_number(const char *value) {
 
 /* 2026, 2026-11 or 2026-11-01. */
 static bool is_date(const char *value) {
-  static const char pattern[] = "9999-99-99";
-  size_t length = strlen(value);
-  if (length != 4 && length != 7 && length != 10) return false;
-  for (size_t i = 0; i < length; i++) {
-    bool digit = value[i] >= '0' && value[i] <= '9';
-    if (pattern[i] == '-' ? value[i] != '-' : !digit) return false;
-  }
-  return true;
+  return (strlen(value) == 4 && strspn(value, "0123456789") == 4) || config_is_date(value, true);
 }
 
 static const char *why_unfit(enum value_type type, const char *value) {

@@ -32,7 +32,32 @@ static void check_dead_references(void) {
   buffer_finish(&text);
 }
 
+/* --- attributes ------------------------------------------------------------------------------- */
+
+static void check_date(int line, const char *date, const char *wanted) {
+  char text[200];
+  snprintf(text, sizeof text,
+           "::: {.chart type=bar alt=\"x\" date=\"%s\"}\n| a | b |\n|--|--|\n| c | 1 |\n:::\n", date);
+  struct file file = {"guide.md", text, 0};
+  check_said(line, &file, 1, NULL, false, wanted);
+}
+
+#define DATE(date, wanted) check_date(__LINE__, date, wanted)
+#define NO_DATE(date)                                                                              \
+  DATE(date, "guide.md:1:30: error: date: '" date "' is not a date like 2026-11-01 [bad-value]\n")
+
+static void check_dates(void) {
+  DATE("2026", "");
+  DATE("2026-11", "");
+  DATE("2024-02-29", "");
+  NO_DATE("2026-99-45");
+  NO_DATE("2026-13");
+  NO_DATE("2026-02-29");
+  NO_DATE("26");
+}
+
 int main(void) {
   check_dead_references();
+  check_dates();
   return check_summary();
 }
