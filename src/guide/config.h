@@ -37,6 +37,7 @@ int config_choice(struct loading *loading, const struct yaml *value, const char 
 bool config_is_map(struct loading *loading, const struct yaml *value);
 /* [a-z][a-z0-9-]* */
 bool config_is_name(const char *text);
+/* As number.h reads it, without a plus sign. */
 bool config_is_number(const char *text);
 
 #endif

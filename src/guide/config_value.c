@@ -1,6 +1,8 @@
 /* Values of handout.yaml. Each function says in the author's words what it wanted. */
 #include "guide/config.h"
 
+#include "base/number.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,27 +96,18 @@ const char **config_list(struct loading *loading, const struct yaml *value, size
 
 /* --- numbers, dates, truth ------------------------------------------------------------- */
 
+/* As in a record, but in the one way of writing that values are kept in. */
 bool config_is_number(const char *text) {
-  size_t at = *text == '-';
-  size_t whole = strspn(text + at, "0123456789");
-  at += whole;
-  size_t part = 0;
-  if (text[at] == '.') {
-    part = strspn(text + at + 1, "0123456789");
-    if (part == 0) return false;
-    at += part + 1;
-  }
-  return whole > 0 && whole <= 15 && part <= 9 && text[at] == '\0';
+  double number;
+  return *text != '+' && number_read(text, &number);
 }
 
 double config_number(struct loading *loading, const struct yaml *value) {
   const char *text = config_text(loading, value);
   if (!text) return 0;
-  if (!config_is_number(text)) {
-    report_value(loading, value, "a number");
-    return 0;
-  }
-  return strtod(text, NULL);
+  double number = 0;
+  if (!number_read(text, &number)) report_value(loading, value, "a number");
+  return number;
 }
 
 long config_integer(struct loading *loading, const struct yaml *value, long least, long most) {

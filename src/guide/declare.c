@@ -3,10 +3,10 @@
 #include "guide/declare.h"
 
 #include "base/index.h"
+#include "base/number.h"
 #include "guide/config.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 const char *const field_types[FIELD_TYPE_COUNT] = {
@@ -65,20 +65,46 @@ bool declare_name(struct loading *loading, enum declared what, const char *name,
 
 /* --- what a field's type allows --------------------------------------------------------- */
 
+static const char *a_number(const char *text) {
+  bool digits = strspn(text, "-.0123456789") == strlen(text);
+  return digits && strlen(text) > 15 ? "a number of at most 15 digits" : "a number";
+}
+
+static bool is_count(const char *text, bool some) {
+  size_t length = strlen(text);
+  return config_is_number(text) && strspn(text, "0123456789") == length &&
+         !(some && strspn(text, "0") == length);
+}
+
+/* NULL where it is one, "" where nothing is. */
+static const char *why_no_limit(enum field_type type, bool most, const char *text) {
+  switch (type) {
+  case FIELD_TEXT:
+    if (is_count(text, most)) return NULL;
+    return most ? "a number of characters, at least 1" : "a number of characters";
+  case FIELD_NUMBER:
+  case FIELD_INTEGER:
+    return config_is_number(text) ? NULL : a_number(text);
+  case FIELD_DATE:
+    return config_is_date(text, false) ? NULL : "a date like 2026-11-21";
+  case FIELD_TRUTH:
+  case FIELD_CHOICE:
+  case FIELD_SET:
+  case FIELD_TYPE_COUNT:
+    break;
+  }
+  return "";
+}
+
 void declare_limit(struct loading *loading, const struct field *field, const char *name,
                    const char *text, const struct place *place, const char **limit) {
-  bool date = field->type == FIELD_DATE;
-  bool numeric =
-      field->type == FIELD_NUMBER || field->type == FIELD_INTEGER || field->type == FIELD_TEXT;
-  if (!date && !numeric) {
+  const char *wanted = why_no_limit(field->type, strcmp(name, "max") == 0, text);
+  if (!wanted) *limit = text;
+  else if (!*wanted)
     message_error(loading->messages, place, "bad-value", "a %s has no %s", field_types[field->type],
                   name);
-  } else if (date ? !config_is_date(text, false) : !config_is_number(text)) {
-    message_error(loading->messages, place, "bad-value", "%s: '%.60s' is not a %s", name, text,
-                  date ? "date like 2026-11-21" : "number");
-  } else {
-    *limit = text;
-  }
+  else
+    message_error(loading->messages, place, "bad-value", "%s: '%.60s' is not %s", name, text, wanted);
 }
 
 void declare_choices(struct loading *loading, const struct field *field,
@@ -134,7 +160,7 @@ static void link_skills(struct loading *loading, const char *const *ids, size_t 
 static const char *why_unfit(const struct field *field, const char *value) {
   switch (field->type) {
   case FIELD_NUMBER:
-    return config_is_number(value) ? NULL : "a number";
+    return config_is_number(value) ? NULL : a_number(value);
   case FIELD_INTEGER:
     return config_is_number(value) && !strchr(value, '.') ? NULL : "a whole number";
   case FIELD_DATE:
@@ -162,9 +188,10 @@ static bool is_outside(const struct field *field, const char *value) {
            (field->max && strcmp(value, field->max) > 0);
   }
   if (field->type != FIELD_NUMBER && field->type != FIELD_INTEGER) return false;
-  double number = strtod(value, NULL);
-  return (field->min && number < strtod(field->min, NULL)) ||
-         (field->max && number > strtod(field->max, NULL));
+  double number, limit;
+  return number_read(value, &number) &&
+         ((field->min && number_read(field->min, &limit) && number < limit) ||
+          (field->max && number_read(field->max, &limit) && number > limit));
 }
 
 /* A truth that is "no" is a field without a value, and so is its default. */

@@ -67,6 +67,25 @@ static void check_twice(void) {
   BOTH("theme: classic\n", "languages: [en, zh-Hans]", "");
 }
 
+/* A limit that no record could be held to is refused where it stands. */
+static void check_limits(void) {
+#define LIMIT(type, limit) "fields: {a: {type: " type ", " limit "}}\n"
+#define REFUSED(type, limit, column, why)                                                          \
+  BOTH(LIMIT(type, limit), "", "handout.yaml:1:" column ": error: " why " [bad-value]\n")
+  REFUSED("number", "max: 123456789012345.5", "33",
+          "max: '123456789012345.5' is not a number of at most 15 digits");
+  REFUSED("number", "min: 1e3", "33", "min: '1e3' is not a number");
+  REFUSED("text", "max: -5", "31", "max: '-5' is not a number of characters, at least 1");
+  REFUSED("text", "max: 0", "31", "max: '0' is not a number of characters, at least 1");
+  REFUSED("text", "max: 2.5", "31", "max: '2.5' is not a number of characters, at least 1");
+  REFUSED("text", "min: -1", "31", "min: '-1' is not a number of characters");
+  REFUSED("integer", "default: +5", "38", "default: '+5' is not a whole number");
+  BOTH(LIMIT("number", "min: -1.5, max: 12345678901234.5, default: 12345678901234.25"), "",
+       "handout.yaml:1:71: error: default: '12345678901234.25' is not a number of at most 15 digits "
+       "[bad-value]\n");
+  BOTH(LIMIT("text", "min: 0, max: 60"), "", "");
+}
+
 /* --- guide.xml: the same rules -------------------------------------------------------------- */
 
 static void check_xml(int line, const char *head, const char *wanted) {
@@ -130,6 +149,7 @@ int main(void) {
   check_more();
   check_twice();
   check_across();
+  check_limits();
   check_refused_xml();
   check_truth("no", "<field name=\"n\" type=\"truth\"/>");
   check_truth("true", "<field name=\"n\" type=\"truth\">\n    <default>yes</default>");
