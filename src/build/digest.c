@@ -44,6 +44,10 @@ static void hash_faces(struct hash *hash, const struct font_library *fonts) {
   }
 }
 
+static void hash_theme(struct hash *hash, const char *theme) {
+  if (theme && strchr(theme, '/')) hash_text_file(hash, theme);
+}
+
 void builder_digest(struct builder *builder, const struct build_request *request,
                     uint8_t digest[HASH_SIZE]) {
   struct hash *hash = hash_new();
@@ -54,6 +58,7 @@ void builder_digest(struct builder *builder, const struct build_request *request
   const char outputs[] = {(char)request->pdf, (char)request->epub, (char)builder->print};
   hash_add(hash, outputs, sizeof outputs);
   hash_add_text(hash, request->theme ? request->theme : "");
-  if (request->theme && strchr(request->theme, '/')) hash_text_file(hash, request->theme);
+  hash_theme(hash, request->theme);
+  hash_theme(hash, builder->guide->theme_file); /* --set theme names one beside the guide's files */
   hash_take(hash, digest);
 }
