@@ -48,6 +48,11 @@ static void forget_theme(struct watch *watch) {
   watch->theme_changed = false;
 }
 
+static bool same_theme(const struct guide *one, const struct guide *other) {
+  const char *first = one->theme_file, *second = other->theme_file;
+  return first && second ? strcmp(first, second) == 0 : first == second;
+}
+
 static bool give_guide(struct watch *watch, const struct guide *guide, struct messages *messages) {
   if (watch->builder) return builder_change_guide(watch->builder, guide, messages);
   watch->builder = load_builder(watch->options, guide, messages);
@@ -57,6 +62,8 @@ static bool give_guide(struct watch *watch, const struct guide *guide, struct me
 static bool read_guide(struct watch *watch, struct messages *messages) {
   struct guide *guide = load_guide(watch->options, messages);
   if (!guide) return false;
+  if (watch->guide && !same_theme(watch->guide, guide)) watch->theme_changed = true;
+  forget_theme(watch);
   bool same = watch->guide && memcmp(watch->guide->digest, guide->digest, HASH_SIZE) == 0;
   bool good = same || give_guide(watch, guide, messages);
   messages_flush(messages); /* what is held back points into the guide */
@@ -70,7 +77,6 @@ static bool read_guide(struct watch *watch, struct messages *messages) {
 }
 
 static bool make(struct watch *watch, struct handout *handout, struct messages *messages) {
-  forget_theme(watch);
   if (!read_guide(watch, messages)) return false;
   struct reader *reader = load_reader(watch->options, watch->guide, messages);
   bool good =
@@ -118,7 +124,10 @@ static bool add_sources(struct watch *watch, const char *path, int depth) {
 
 /* Files that are watched one by one, in folders of their own. NULL where there is none. */
 static const char *theme_file(const struct watch *watch) {
-  const char *theme = watch->options->values[OPTION_THEME];
+  const struct options *options = watch->options;
+  const char *theme = options->values[OPTION_THEME];
+  for (size_t i = options->setting_count; i > 0 && !theme; i--)
+    if (strcmp(options->settings[i - 1].name, "theme") == 0) theme = options->settings[i - 1].value;
   return theme && strchr(theme, '/') ? theme : NULL;
 }
 
@@ -146,8 +155,9 @@ static bool is_named(const char *path, const char *name) {
 
 /* Not what we write ourselves, nor an editor's own files; of what is new, only folders:
  * a file is looked at when it has been written. */
-static bool source_counts(const struct watch *watch, const struct inotify_event *event) {
+static bool source_counts(struct watch *watch, const struct inotify_event *event) {
   const char *name = event->len ? event->name : "";
+  if (watch->guide && is_named(watch->guide->theme_file, name)) watch->theme_changed = true;
   bool folder = event->mask & IN_ISDIR;
   bool written = file_ends_in(name, ".pdf") || file_ends_in(name, ".epub") ||
                  strstr(name, ".pdf.") || strstr(name, ".epub.");
