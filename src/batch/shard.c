@@ -1,5 +1,5 @@
 /* Slurm and Kubernetes tell a task which one it is in their own words: Slurm's arrays
- * may start at any number, a Kubernetes Indexed Job counts from 0. */
+ * may start at any number and take any step, a Kubernetes Indexed Job counts from 0. */
 #include "batch/shard.h"
 
 #include "base/hash.h"
@@ -27,11 +27,12 @@ static bool parse_number(const char *text, const char *end, unsigned *number) {
 }
 
 static bool shard_of_slurm(unsigned *shard, unsigned *count) {
-  unsigned task, first;
+  unsigned task, first, step;
   if (!parse_number(getenv("SLURM_ARRAY_TASK_ID"), NULL, &task)) return false;
   if (!parse_number(getenv("SLURM_ARRAY_TASK_COUNT"), NULL, count)) return false;
   if (!parse_number(getenv("SLURM_ARRAY_TASK_MIN"), NULL, &first)) first = 0;
-  *shard = task - first + 1;
+  if (!parse_number(getenv("SLURM_ARRAY_TASK_STEP"), NULL, &step) || !step) step = 1;
+  *shard = (task - first) % step ? 0 : (task - first) / step + 1;
   return true;
 }
 
@@ -43,21 +44,28 @@ static bool shard_of_kubernetes(unsigned *shard, unsigned *count) {
   return true;
 }
 
+static bool parse_auto(unsigned *shard, unsigned *count, struct messages *messages) {
+  bool slurm = shard_of_slurm(shard, count);
+  if (!slurm && !shard_of_kubernetes(shard, count)) {
+    message_usage(messages, "--shard auto: neither a Slurm array nor an Indexed Job is set");
+    message_hint(messages, "SLURM_ARRAY_TASK_ID and SLURM_ARRAY_TASK_COUNT, or "
+                           "JOB_COMPLETION_INDEX and JOB_COMPLETIONS, say which shard it is");
+    return false;
+  }
+  if (*shard >= 1 && *shard <= *count) return true;
+  message_usage(messages, "--shard auto: %s would make this shard %u of %u",
+                slurm ? "SLURM_ARRAY_TASK_ID, _MIN, _STEP and _COUNT"
+                      : "JOB_COMPLETION_INDEX and JOB_COMPLETIONS",
+                *shard, *count);
+  if (slurm) message_hint(messages, "where its numbers have gaps, say --shard K/N");
+  return false;
+}
+
 bool batch_parse_shard(const char *text, unsigned *shard, unsigned *count,
                        struct messages *messages) {
-  bool known;
-  if (strcmp(text, "auto") == 0) {
-    known = shard_of_slurm(shard, count) || shard_of_kubernetes(shard, count);
-    if (!known) {
-      message_usage(messages, "--shard auto: neither a Slurm array nor an Indexed Job is set");
-      message_hint(messages, "SLURM_ARRAY_TASK_ID and SLURM_ARRAY_TASK_COUNT, or "
-                             "JOB_COMPLETION_INDEX and JOB_COMPLETIONS, say which shard it is");
-      return false;
-    }
-  } else {
-    const char *slash = strchr(text, '/');
-    known = slash && parse_number(text, slash, shard) && parse_number(slash + 1, NULL, count);
-  }
+  if (strcmp(text, "auto") == 0) return parse_auto(shard, count, messages);
+  const char *slash = strchr(text, '/');
+  bool known = slash && parse_number(text, slash, shard) && parse_number(slash + 1, NULL, count);
   if (known && *shard >= 1 && *shard <= *count) return true;
   message_usage(messages, "--shard %s: not of the form K/N with K from 1 to N", text);
   return false;

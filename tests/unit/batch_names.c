@@ -90,6 +90,33 @@ static void test_parse(void) {
   setenv("SLURM_ARRAY_TASK_COUNT", "3", 1);
   setenv("SLURM_ARRAY_TASK_MIN", "10", 1);
   CHECK(parsed("auto", 3, 3));
+  setenv("SLURM_ARRAY_TASK_STEP", "1", 1);
+  CHECK(parsed("auto", 3, 3));
+}
+
+/* --array=1-7:2 */
+static void test_steps(void) {
+  static const char *const tasks[] = {"1", "3", "5", "7"}, *const none[] = {"0", "2", "9"};
+  setenv("SLURM_ARRAY_TASK_COUNT", "4", 1);
+  setenv("SLURM_ARRAY_TASK_MIN", "1", 1);
+  setenv("SLURM_ARRAY_TASK_STEP", "2", 1);
+  for (unsigned i = 0; i < 4; i++) {
+    setenv("SLURM_ARRAY_TASK_ID", tasks[i], 1);
+    CHECK(parsed("auto", i + 1, 4));
+  }
+  for (unsigned i = 0; i < 3; i++) {
+    unsigned shard, count;
+    char *said;
+    size_t size;
+    FILE *stream = open_memstream(&said, &size);
+    struct messages *messages = messages_new(stream, MESSAGES_SHORT, false);
+    setenv("SLURM_ARRAY_TASK_ID", none[i], 1);
+    CHECK(!batch_parse_shard("auto", &shard, &count, messages));
+    messages_free(messages);
+    fclose(stream);
+    CHECK(strstr(said, "SLURM_ARRAY_TASK_ID, _MIN, _STEP and _COUNT"));
+    free(said);
+  }
 }
 
 int main(void) {
@@ -98,5 +125,6 @@ int main(void) {
   test_same_names();
   test_partition();
   test_parse();
+  test_steps();
   return check_summary();
 }
