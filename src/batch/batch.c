@@ -264,6 +264,16 @@ static char *copy_text(const char *text) {
   return memcpy(memory_alloc(size), text, size);
 }
 
+/* Waits until a worker has taken it. Where the machine has no room for as many as were wanted, those
+ * that there are do the work. */
+static bool send_record(struct batch *batch) {
+  while (!pool_has_idle(batch->pool) ||
+         !pool_send(batch->pool, batch->row, batch->messages)) {
+    if (!pool_busy(batch->pool) || !take_event(batch)) return false;
+  }
+  return true;
+}
+
 /* Hands the record that was just read to a worker, when one is free. */
 static bool hand_out(struct batch *batch, const struct reader *reader) {
   struct buffer name = {0};
@@ -274,8 +284,7 @@ static bool hand_out(struct batch *batch, const struct reader *reader) {
   if (batch->options->resume && journal_has(batch->journal, key)) {
     batch->tally.unchanged++;
   } else {
-    while (ok && !pool_has_idle(batch->pool)) ok = take_event(batch);
-    ok = ok && pool_send(batch->pool, batch->row, batch->messages);
+    ok = send_record(batch);
     struct pending *pending = ok ? pending_find(batch, 0) : NULL;
     if (pending) {
       *pending = (struct pending){.record = batch->row,

@@ -62,10 +62,16 @@ static _Noreturn void worker_run(struct pool *pool, int socket) {
   _exit(0);
 }
 
+/* Files that the parent opens meanwhile: records, the journal's. */
+#define SPARE_FILES 8
+
+/* False and errno where there are not enough processes or files for one more. */
 static bool worker_start(struct pool *pool, struct worker *worker) {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) return false;
-  pid_t pid = fork();
+  bool room = pair[1] + SPARE_FILES < sysconf(_SC_OPEN_MAX);
+  errno = EMFILE;
+  pid_t pid = room ? fork() : -1;
   if (pid == 0) {
     close(pair[0]);
     worker_run(pool, pair[1]);
@@ -145,11 +151,15 @@ bool pool_answer(int socket, const struct result *result, const char *text) {
 
 /* --- handing out ----------------------------------------------------------------- */
 
+/* One that runs before one that is to be started. */
 static struct worker *find_idle(const struct pool *pool) {
+  struct worker *idle = NULL;
   for (unsigned i = 0; i < pool->count; i++) {
-    if (!pool->workers[i].busy) return &pool->workers[i];
+    struct worker *worker = &pool->workers[i];
+    if (!worker->busy && (worker->pid || !idle)) idle = worker;
+    if (idle && idle->pid) break;
   }
-  return NULL;
+  return idle;
 }
 
 bool pool_has_idle(const struct pool *pool) {
@@ -176,7 +186,9 @@ bool pool_send(struct pool *pool, uint64_t record, struct messages *messages) {
     }
     worker_reap(worker);
   }
-  message_io_error(messages, NULL, "cannot-fork", "no worker can be started: %s", strerror(errno));
+  if (!pool_busy(pool))
+    message_io_error(messages, NULL, "cannot-fork", "no worker can be started: %s",
+                     strerror(errno));
   return false;
 }
 

@@ -53,7 +53,8 @@ void pool_free(struct pool *pool);
 bool pool_has_idle(const struct pool *pool);
 unsigned pool_busy(const struct pool *pool);
 
-/* Hands a record to an idle worker. False, with a message, where none can be started. */
+/* Hands a record to an idle worker. False where none can be started; with a message, unless one of
+ * those at work may take it later. */
 bool pool_send(struct pool *pool, uint64_t record, struct messages *messages);
 
 /* Waits for the next thing to happen. */

@@ -120,6 +120,13 @@ static void test_more_than_files(void) {
   CHECK(pool_send(pool, 10, messages));
   for (int i = 0; i < 100 && event.kind == POOL_NOTHING; i++) pool_wait(pool, &event);
   CHECK(event.kind == POOL_RESULT && event.record == 10);
+  uint64_t record = 11;
+  while (record < 64 && pool_send(pool, record, messages)) record++;
+  CHECK(record < 64 && pool_busy(pool) == record - 11 && messages_errors(messages) == 0);
+  do pool_wait(pool, &event);
+  while (event.kind == POOL_NOTHING);
+  CHECK(pool_send(pool, record, messages)); /* the one that is free takes it */
+  while (pool_busy(pool)) pool_wait(pool, &event);
   pool_free(pool);
   CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
   messages_free(messages);
