@@ -56,7 +56,7 @@ int verb_batch(const struct options *options, struct messages *messages) {
   struct batch_options batch;
   if (!read_batch_options(options, &batch, messages)) return STATUS_DONE;
   if (options->values[OPTION_MERGE]) {
-    batch_merge(batch.folder, messages);
+    if (!options->operand_count || one_guide(options, messages)) batch_merge(batch.folder, messages);
     return STATUS_DONE;
   }
   struct font_options fonts = options_fonts(options);

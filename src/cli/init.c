@@ -60,10 +60,11 @@ static bool is_free(struct copying *copying, const char *path) {
 }
 
 int verb_init(const struct options *options, struct messages *messages) {
-  if (options->operand_count != 1) {
+  if (options->operand_count > 1)
+    message_usage(messages, "one folder at a time: '%s' is one too many", options->operands[1]);
+  else if (options->operand_count == 0)
     message_usage(messages, "which folder shall the new guide be in?");
-    return STATUS_DONE;
-  }
+  if (options->operand_count != 1) return STATUS_DONE;
   const char *folder = options->operands[0];
   const char *name = options->values[OPTION_TEMPLATE];
   struct copying copying = {.arena = options->arena, .messages = messages};

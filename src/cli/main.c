@@ -22,27 +22,13 @@ static int run_verb(const struct verb *verb, int count, char **words, enum messa
   if (status == STATUS_DONE) status = (int)messages_status(messages);
   if (status == STATUS_DONE && options.fail_if_warnings && messages_warnings(messages))
     status = STATUS_WARNINGS;
-  if (fflush(stdout) != 0 || ferror(stdout)) {
-    message_io_error(messages, NULL, "cannot-write", "standard output cannot be written");
-    status = STATUS_IO;
-  }
   arena_free(options.arena);
   return status;
 }
 
-int main(int count, char **words) {
-  signal(SIGPIPE, SIG_IGN);
-  const char *word = count < 2 ? "" : words[1];
-  char *asked[] = {words[0], count < 3 ? NULL : words[2], "--help", NULL};
-  if (count > 2 && strcmp(word, "help") == 0) { /* "help VERB" is "VERB --help" */
-    words = asked;
-    word = words[1];
-    count = 3;
-  }
-  if (count < 2) {
-    verbs_print(stderr);
-    return STATUS_USAGE;
-  }
+static int run_words(int count, char **words, enum message_format format, bool colour,
+                     struct messages *messages) {
+  const char *word = words[1];
   if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
     verbs_print(stdout);
     return STATUS_DONE;
@@ -51,13 +37,31 @@ int main(int count, char **words) {
     puts("handout " HANDOUT_VERSION);
     return STATUS_DONE;
   }
+  bool bounded = limit_check_environment(messages);
+  const struct verb *verb = bounded ? verb_find(word, messages) : NULL;
+  return verb ? run_verb(verb, count - 2, words + 2, format, colour, messages) : STATUS_USAGE;
+}
+
+int main(int count, char **words) {
+  signal(SIGPIPE, SIG_IGN);
+  char *asked[] = {words[0], count < 3 ? NULL : words[2], "--help", NULL};
+  if (count > 2 && strcmp(words[1], "help") == 0) { /* "help VERB" is "VERB --help" */
+    words = asked;
+    count = 3;
+  }
+  if (count < 2) {
+    verbs_print(stderr);
+    return STATUS_USAGE;
+  }
   enum message_format format;
   bool colour;
   options_look(count - 2, words + 2, &format, &colour);
   struct messages *messages = messages_new(stderr, format, colour);
-  bool bounded = limit_check_environment(messages);
-  const struct verb *verb = bounded ? verb_find(words[1], messages) : NULL;
-  int status = verb ? run_verb(verb, count - 2, words + 2, format, colour, messages) : STATUS_USAGE;
+  int status = run_words(count, words, format, colour, messages);
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    message_io_error(messages, NULL, "cannot-write", "standard output cannot be written");
+    status = STATUS_IO;
+  }
   messages_free(messages);
   return status;
 }
