@@ -36,18 +36,6 @@ static const struct limit_row rows[LIMIT_COUNT] = {
     [LIMIT_SECONDS] = {"seconds", "limit-seconds", "seconds for one record", 60, 100000},
 };
 
-const char *limit_name(enum limit limit) {
-  return rows[limit].name;
-}
-
-const char *limit_what(enum limit limit) {
-  return rows[limit].what;
-}
-
-size_t limit_standard(enum limit limit) {
-  return rows[limit].standard;
-}
-
 /* One NAME=N, up to a comma or the end; LIMIT_COUNT where it is wrong. */
 static enum limit read_one(const char *text, size_t *value) {
   size_t length = strcspn(text, "=,");

@@ -43,9 +43,4 @@ bool limit_add(const char *text, const char *from, struct messages *messages);
 /* The same check for what the environment says. */
 bool limit_check_environment(struct messages *messages);
 
-/* For help. */
-const char *limit_name(enum limit limit);
-const char *limit_what(enum limit limit);
-size_t limit_standard(enum limit limit);
-
 #endif

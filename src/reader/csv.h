@@ -18,7 +18,6 @@ struct decoder *decoder_open(const char *path, struct messages *messages);
  * fails; then `decoder_problem` says why. What UTF-8 input has is not checked here. */
 bool decoder_read(struct decoder *decoder, const char **text, size_t *length);
 const char *decoder_problem(const struct decoder *decoder);
-bool decoder_is_utf8(const struct decoder *decoder);
 void decoder_close(struct decoder *decoder);
 
 /* --- csv.c ---------------------------------------------------------------------------- */

@@ -134,10 +134,6 @@ const char *decoder_problem(const struct decoder *decoder) {
   return decoder->problem;
 }
 
-bool decoder_is_utf8(const struct decoder *decoder) {
-  return !decoder->from;
-}
-
 /* What stands before a byte that is wrong. */
 static void flush_pivot(struct decoder *decoder, char **target) {
   UErrorCode status = U_ZERO_ERROR;
