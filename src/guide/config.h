@@ -28,7 +28,7 @@ bool config_truth(struct loading *loading, const struct yaml *value, bool fallba
 /* A whole number from `least` to `most`. */
 long config_integer(struct loading *loading, const struct yaml *value, long least, long most);
 double config_number(struct loading *loading, const struct yaml *value);
-/* YYYY-MM-DD that the calendar has; with `month`, YYYY-MM too. */
+/* YYYY-MM-DD as date.h reads it; with `month`, YYYY-MM too. */
 const char *config_date(struct loading *loading, const struct yaml *value, bool month);
 bool config_is_date(const char *text, bool month);
 /* One of the names: its index, or -1 and a message. */

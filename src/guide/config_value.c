@@ -1,9 +1,9 @@
 /* Values of handout.yaml. Each function says in the author's words what it wanted. */
 #include "guide/config.h"
 
+#include "base/date.h"
 #include "base/number.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,29 +120,9 @@ long config_integer(struct loading *loading, const struct yaml *value, long leas
   return least;
 }
 
-static int digits(const char *text, int count) {
-  int number = 0;
-  for (int i = 0; i < count; i++) {
-    if (text[i] < '0' || text[i] > '9') return -1;
-    number = number * 10 + text[i] - '0';
-  }
-  return number;
-}
-
-static int days_in_month(int year, int month) {
-  static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return days[month - 1] + (month == 2 && leap);
-}
-
-bool config_is_date(const char *text, bool month_only) {
-  size_t length = strlen(text);
-  if (length != 10 && !(month_only && length == 7)) return false;
-  int year = digits(text, 4), month = text[4] == '-' ? digits(text + 5, 2) : -1;
-  if (year < 1 || month < 1 || month > 12) return false;
-  if (length == 7) return true;
-  int day = text[7] == '-' ? digits(text + 8, 2) : -1;
-  return day >= 1 && day <= days_in_month(year, month);
+bool config_is_date(const char *text, bool month) {
+  struct date date;
+  return month ? date_read_month(text, &date) : date_read(text, &date);
 }
 
 const char *config_date(struct loading *loading, const struct yaml *value, bool month) {

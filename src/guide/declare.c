@@ -104,7 +104,8 @@ void declare_limit(struct loading *loading, const struct field *field, const cha
     message_error(loading->messages, place, "bad-value", "a %s has no %s", field_types[field->type],
                   name);
   else
-    message_error(loading->messages, place, "bad-value", "%s: '%.60s' is not %s", name, text, wanted);
+    message_error(loading->messages, place, "bad-value", "%s: '%.60s' is not %s", name, text,
+                  wanted);
 }
 
 void declare_choices(struct loading *loading, const struct field *field,

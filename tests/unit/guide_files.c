@@ -165,6 +165,8 @@ static void check_configs(void) {
                                   "'en' or 'zh-Hans' [bad-language]\n");
   CONFIG("date: 2026-02-30\n",
          "handout.yaml:1:7: error: date: '2026-02-30' is not a date like 2026-11-21 [bad-value]\n");
+  CONFIG("date: 0999-02-28\n",
+         "handout.yaml:1:7: error: date: '0999-02-28' is not a date like 2026-11-21 [bad-value]\n");
   CONFIG("numbered: maybe\n",
          "handout.yaml:1:11: error: numbered: 'maybe' is not 'yes' or 'no' [bad-value]\n");
   CONFIG("fields: {Age: {type: number}}\n",
@@ -415,7 +417,7 @@ static void check_translations_at(const char *what, put_there *put) {
   CHECK(put(path, elsewhere));
   struct loaded loaded = folder_load(&folder, NULL, true);
   CHECK(strstr(loaded.said, what) && !strstr(loaded.said, "yaml-syntax"));
-  struct messages *messages = messages_new(NULL, MESSAGES_SHORT, false);
+  struct messages *messages = messages_new_silent();
   CHECK(!guide_update_translations(good.guide, messages) && messages_errors(messages) == 1);
   messages_free(messages);
   FILE *file = fopen(elsewhere, "r");
