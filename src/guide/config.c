@@ -82,8 +82,25 @@ static void read_missing(struct loading *loading, const struct yaml *value) {
   loading->missing_given = true;
 }
 
+/* Copies go behind what earlier files name: an entry is linked with the others of its own. */
 static void read_data(struct loading *loading, const struct yaml *value) {
-  if (config_is_map(loading, value)) loading->data = value;
+  struct yaml *copies = NULL, **end = &copies, **last = &loading->data.first;
+  if (!config_is_map(loading, value)) return;
+  for (const struct yaml *entry = value->first; entry; entry = entry->next) {
+    const struct yaml *first = yaml_find(&loading->data, entry->key);
+    if (first) {
+      message_error(loading->messages, &entry->key_place, "duplicate-name",
+                    "'%.60s' is the name of data already", entry->key);
+      message_note(loading->messages, &first->key_place, "they are named here");
+      continue;
+    }
+    *end = arena_alloc(loading->arena, sizeof **end);
+    **end = *entry;
+    (*end)->next = NULL;
+    end = &(*end)->next;
+  }
+  while (*last) last = &(*last)->next;
+  *last = copies;
 }
 
 /* Languages come first: they say in which language a text without one is. */

@@ -156,7 +156,7 @@ static void read_table(struct data_reading *reading, const struct place *place) 
 /* "pay: pay.csv", or "pay: {en: pay.en.csv, zh-Hans: …}". */
 static const struct yaml *find_file(struct loading *loading, const char *name,
                                     const char *language) {
-  const struct yaml *entry = loading->data ? yaml_find(loading->data, name) : NULL;
+  const struct yaml *entry = yaml_find(&loading->data, name);
   if (!entry || entry->kind == YAML_SCALAR) return entry;
   if (entry->kind != YAML_MAP) return NULL;
   const struct yaml *file = language ? yaml_find(entry, language) : NULL;
@@ -165,10 +165,10 @@ static const struct yaml *find_file(struct loading *loading, const char *name,
 
 static void report_unknown(struct loading *loading, const struct node *node, const char *name) {
   message_error(loading->messages, &node->place, "unknown-data",
-                "handout.yaml names no data '%.60s'", name);
+                "no data of this guide are called '%.60s'", name);
   const char *names[64];
   size_t count = 0;
-  const struct yaml *entry = loading->data ? loading->data->first : NULL;
+  const struct yaml *entry = loading->data.first;
   for (; entry && count < 64; entry = entry->next) names[count++] = entry->key;
   const char *nearest = message_nearest(name, names, count);
   if (nearest) message_hint(loading->messages, "did you mean '%s'?", nearest);

@@ -161,6 +161,7 @@ static struct guide *load(const char *path, const struct setting *settings, size
       .hash = hash_new(),
       .names = index_new(),
       .skill_names = index_new(),
+      .data = {.kind = YAML_MAP},
       .settings = settings,
       .setting_count = setting_count,
       .messages = messages,

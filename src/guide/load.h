@@ -4,10 +4,10 @@
 #define HANDOUT_GUIDE_LOAD_H
 
 #include "base/limit.h"
+#include "base/yaml.h"
 #include "guide/guide.h"
 
 struct index;
-struct yaml;
 
 struct loading {
   struct arena *arena; /* the guide's */
@@ -16,7 +16,7 @@ struct loading {
   const struct setting *settings;
   size_t setting_count;
   struct messages *messages;
-  const struct yaml *data; /* `data` of handout.yaml: names of CSV files; or NULL */
+  struct yaml data; /* a map of all `data`: names of CSV files */
   struct index *names, *skill_names; /* what is declared: of fields and facts, and of skills */
   const char *language; /* of guide.<language>.md, while that is read as one of a folder */
   struct place theme_place, languages_place;

@@ -43,6 +43,18 @@ static void check_more(void) {
        "  <fact name=\"f\" value=\"1\"/>\n  <fact name=\"g\" value=\"2\"/>\n");
 }
 
+/* A table may name the data of any file that was read before it. */
+static void check_data(void) {
+  struct file files[] = {{"handout.yaml", "data: {a: a.csv}\n", 0},
+                         {"guide.md", "---\ndata: {b: b.csv}\n---\n\n::: {.table data=a}\n:::\n\n"
+                                      "::: {.table data=b}\n:::\n", 0},
+                         {"a.csv", "x,y\nOak,20\n", 0},
+                         {"b.csv", "x,y\nAsh,15\n", 0}};
+  char *xml = folder_tree(files, 4, NULL, false);
+  CHECK(strstr(xml, "Oak") && strstr(xml, "Ash"));
+  free(xml);
+}
+
 static void check_both(int line, const char *yaml, const char *front, const char *wanted) {
   char text[200];
   snprintf(text, sizeof text, "---\n%s\n---\nx\n", front);
@@ -61,6 +73,8 @@ static void check_twice(void) {
   BOTH("skills: {a: }\n", "skills: {a: }",
        "guide.en.md:2:10: error: 'a' is the name of a skill already [duplicate-name]\n");
   BOTH("skills: {a: }\n", "fields: {a: }", "");
+  BOTH("data: {a: a.csv}\n", "data: {b: b.csv, a: c.csv}",
+       "guide.en.md:2:18: error: 'a' is the name of data already [duplicate-name]\n");
   BOTH("languages: [en, zh-Hans]\n", "languages: [en]",
        "guide.en.md:2:1: error: this file is in one language; which the guide has, handout.yaml "
        "says [misplaced-key]\n");
@@ -148,6 +162,7 @@ int main(void) {
   check_titles();
   check_more();
   check_twice();
+  check_data();
   check_across();
   check_limits();
   check_refused_xml();

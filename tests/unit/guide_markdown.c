@@ -125,7 +125,7 @@ static void check_mistakes(void) {
   WRONG("::: {.chart type=bar alt=a}\n:::\n",
         "a.md:1:6: error: this chart holds no table [empty-chart]\n");
   WRONG("::: {.chart type=bar alt=a data=b}\n:::\n",
-        "a.md:1:6: error: handout.yaml names no data 'b' [unknown-data]\n"
+        "a.md:1:6: error: no data of this guide are called 'b' [unknown-data]\n"
         "a.md:1:6: error: this chart holds no table [empty-chart]\n");
 }
 
