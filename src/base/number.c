@@ -44,6 +44,6 @@ size_t number_span(const char *text) {
   size_t at = grouped_span(text);
   if (!at && *text != '.') return 0;
   if (text[at] == '.' && is_digit(text[at + 1])) at += 1 + strspn(text + at + 1, DIGITS);
-  bool goes_on = (text[at] == '.' || text[at] == ',') && is_digit(text[at + 1]);
-  return goes_on ? 0 : at;
+  size_t more = strspn(text + at, "., \xC2\xA0\xE2\x80\x89\xAF'");
+  return more && is_digit(text[at + more]) ? 0 : at;
 }
