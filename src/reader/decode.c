@@ -1,7 +1,8 @@
 /* Spreadsheets save tables in what their country and age make likely: UTF-8 with or
  * without a byte order mark, UTF-16, or GB18030. A mark decides; without one, bytes
  * that are UTF-8 throughout the first block are UTF-8, zero bytes tell UTF-16, and the
- * rest is GB18030. ICU converts in a stream. */
+ * rest is GB18030, unless it would put a Chinese character into a Latin word: then it is of
+ * the West, in one of many encodings, and refused. ICU converts in a stream. */
 #include "reader/csv.h"
 
 #include "base/arena.h"
@@ -71,6 +72,30 @@ static const char *utf16_by_zeros(const struct decoder *decoder) {
   return NULL;
 }
 
+static bool is_letter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* "J\xFCrgen": GB18030 makes one character of the byte and the letter after it. Chinese has some
+ * of those, too, but not next to a Latin letter. */
+static bool is_western(const struct decoder *decoder) {
+  const char *bytes = decoder->block;
+  for (size_t i = 0; i + 2 < decoder->length; i++) {
+    if ((unsigned char)bytes[i] < 0x81) continue;
+    bool joined = (i > 0 && is_letter(bytes[i - 1])) || is_letter(bytes[i + 2]);
+    if (is_letter(bytes[i + 1]) && joined) return true;
+    i++;
+  }
+  return false;
+}
+
+/* What is no table of any kind. */
+static const char *wrong_kind(const struct decoder *decoder) {
+  if (begins_with(decoder, "PK\3\4", 4)) return "it is a workbook or another archive, not a table";
+  bool western = !is_utf8(decoder) && !utf16_by_zeros(decoder) && is_western(decoder);
+  return western ? "its letters are in an encoding that is not UTF-8, UTF-16 or GB18030" : NULL;
+}
+
 /* ICU's name, NULL for UTF-8. */
 static const char *find_encoding(struct decoder *decoder) {
   if (begins_with(decoder, "\xEF\xBB\xBF", 3)) {
@@ -115,6 +140,13 @@ struct decoder *decoder_open(const char *path, struct messages *messages) {
   if (!ok) decoder->problem = strerror(errno);
   ok = ok && fill_block(decoder);
   const char *encoding = ok ? find_encoding(decoder) : NULL;
+  const char *wrong = ok && !decoder->start ? wrong_kind(decoder) : NULL;
+  if (wrong) {
+    message_error(messages, NULL, "not-a-table", "%s: %s", path, wrong);
+    message_hint(messages, "save it as CSV in UTF-8");
+    decoder_close(decoder);
+    return NULL;
+  }
   ok = ok && (!encoding || open_converters(decoder, encoding));
   if (ok) return decoder;
   message_io_error(messages, NULL, "cannot-read", "%s: %s", path, decoder->problem);
