@@ -73,8 +73,15 @@ static void take_cell(void *bytes, size_t length, void *data) {
   if (row_length > csv->longest && !csv->problem) csv->problem = too_long;
 }
 
-/* Every end of a line is reported, so that empty rows are counted as a spreadsheet
- * counts them; a line feed after a carriage return is the same end. */
+/* Cells of the open row that have nothing in them. */
+static bool is_blank(const struct csv *csv) {
+  for (size_t i = csv->open_first; i < csv->cell_count; i++)
+    if (csv->cells[i].length) return false;
+  return true;
+}
+
+/* Every end of a line is reported, so that empty rows, of which spreadsheets write the
+ * separators, are counted; a line feed after a carriage return is the same end. */
 static void take_row(int end, void *data) {
   struct csv *csv = data;
   size_t count = csv->cell_count - csv->open_first;
@@ -83,7 +90,7 @@ static void take_row(int end, void *data) {
     csv->last_end = 0;
     return;
   }
-  if (count) {
+  if (!is_blank(csv)) {
     csv->rows = array_reserve(csv->rows, csv->row_count, &csv->row_room, sizeof *csv->rows);
     csv->rows[csv->row_count++] = (struct waiting_row){csv->open_first, count, csv->row_number};
   }
@@ -120,6 +127,18 @@ static bool read_piece(struct csv *csv) {
   return true;
 }
 
+/* "sep=;", which spreadsheets take for no row. */
+static void pass_separator_line(struct csv *csv) {
+  size_t length = csv->piece_left, at = 5;
+  if (length < 6 || memcmp(csv->piece, "sep=", 4) != 0) return;
+  if (csv->piece[at] == '\r' && at + 1 < length) at++;
+  if (csv->piece[at] != '\n') return;
+  csv_set_delim(&csv->parser, (unsigned char)csv->piece[4]);
+  csv->piece += at + 1;
+  csv->piece_left -= at + 1;
+  csv->row_number++;
+}
+
 struct csv *csv_open(const char *path, struct messages *messages) {
   struct decoder *decoder = decoder_open(path, messages);
   if (!decoder) return NULL;
@@ -130,6 +149,7 @@ struct csv *csv_open(const char *path, struct messages *messages) {
   csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
   if (read_piece(csv) && !csv->ended) {
     csv_set_delim(&csv->parser, (unsigned char)find_separator(csv->piece, csv->piece_left));
+    pass_separator_line(csv);
   }
   return csv;
 }
