@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum severity { SEVERITY_NONE, SEVERITY_WARNING, SEVERITY_ERROR };
 
@@ -375,6 +376,7 @@ const char *message_nearest(const char *wrong, const char *const *names, size_t 
   if (length == 0 || length > LONGEST_NAME) return NULL;
   struct pattern pattern = pattern_of(wrong, length);
   for (size_t i = 0; i < count; i++) {
+    if (strcasecmp(wrong, names[i]) == 0) return names[i];
     size_t name_length = strlen(names[i]);
     bool far = name_length + least <= length || length + least <= name_length;
     if (far || name_length > LONGEST_NAME) continue;

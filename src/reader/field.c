@@ -63,6 +63,7 @@ static const char *check_choice(struct record *record, const struct field *field
   int chosen = value_choose(record, field->name, cell, field->choices, field->choice_count);
   if (chosen >= 0) return field->choices[chosen];
   if (field->place.source) message_note(record->messages, &field->place, "the field is declared");
+  if (field->type == FIELD_SET) value_hint_several(record, cell);
   return NULL;
 }
 

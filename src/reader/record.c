@@ -79,14 +79,28 @@ static bool has_language(const struct reader *reader, const char *language) {
   return false;
 }
 
+/* "zh", "zh-CN" and "cn" where the guide has "zh-Hans". */
+static const char *meant_language(const struct guide *guide, const char *text) {
+  size_t length = strcspn(text, "-_");
+  if (strcasecmp(text, "cn") == 0 || strcasecmp(text, "chinese") == 0) text = "zh", length = 2;
+  for (size_t i = 0; i < guide->language_count; i++) {
+    const char *language = guide->languages[i];
+    if (strncasecmp(language, text, length) == 0 && (!language[length] || language[length] == '-'))
+      return language;
+  }
+  return message_nearest(text, guide->languages, guide->language_count);
+}
+
 static void add_language(struct record *record, const char *key, const struct cell *cell) {
   const struct guide *guide = record->guide;
   struct reader *reader = record->reader;
   const char *language = guide_language(guide, cell->text);
   if (!value_is_language(cell->text)) {
     value_refuse(record, key, cell, "a language (BCP 47), such as 'en' or 'zh-Hans'");
+    value_hint_several(record, cell);
   } else if (!language) {
-    value_choose(record, key, cell, guide->languages, guide->language_count);
+    value_refuse_choice(record, key, cell, guide->languages, guide->language_count,
+                        meant_language(guide, cell->text));
   } else if (has_language(reader, language)) {
     value_refuse(record, key, cell, "new: it stands here a second time");
   } else {
@@ -280,7 +294,9 @@ struct reader *record_finish(struct record *record, const struct place *place) {
   if (record->good && !reader->id) {
     record->good = false;
     message_error(record->messages, place, "no-id", "a reader record needs an id");
-    message_hint(record->messages, "add a line such as 'id: reader-1'; it names the files");
+    bool in_table = place->line > 0;
+    message_hint(record->messages, in_table ? "fill in the column 'id'; it names the files"
+                                            : "add a line such as 'id: reader-1'; it names the files");
   }
   settle_fields(record, place);
   settle_languages(reader, record->guide);

@@ -43,6 +43,12 @@ bool record_key_is_set(const struct guide *guide, const char *key);
 void value_refuse(struct record *record, const char *key, const struct cell *cell,
                   const char *allowed);
 
+/* Reports that a cell is none of the names, of which `nearest` (NULL: none) may be meant. */
+void value_refuse_choice(struct record *record, const char *key, const struct cell *cell,
+                         const char *const *names, size_t count, const char *nearest);
+/* How several values are written, after a message on a cell that seems to hold some. */
+void value_hint_several(struct record *record, const struct cell *cell);
+
 /* The index of the cell's text among `names`, in capitals or not, or -1 and a message
  * that lists them. */
 int value_choose(struct record *record, const char *key, const struct cell *cell,

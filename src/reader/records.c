@@ -88,6 +88,7 @@ static void report_broken(const struct records *records, struct messages *messag
   struct place place = cell_place(records->source, csv_row_number(records->csv), 0);
   if (csv_row_is_too_long(records->csv)) limit_report(messages, &place, LIMIT_RECORD, "this row");
   else message_error(messages, &place, "bad-table", "in this row: %s", csv_problem(records->csv));
+  message_note(messages, NULL, "the rows after it are not read");
 }
 
 static bool open_csv(struct records *records, const char *path) {

@@ -33,6 +33,14 @@ static char *list_names(struct arena *arena, const char *const *names, size_t co
   return buffer_take(&list, arena);
 }
 
+void value_refuse_choice(struct record *record, const char *key, const struct cell *cell,
+                         const char *const *names, size_t count, const char *nearest) {
+  record->good = false;
+  message_error(record->messages, &cell->place, "bad-value", "%s: '%.60s' is not one of %s", key,
+                cell->text, list_names(record->reader->arena, names, count));
+  if (nearest) message_hint(record->messages, "did you mean '%s'?", nearest);
+}
+
 int value_choose(struct record *record, const char *key, const struct cell *cell,
                  const char *const *names, size_t count) {
   for (size_t i = 0; i < count; i++) {
@@ -41,12 +49,14 @@ int value_choose(struct record *record, const char *key, const struct cell *cell
   for (size_t i = 0; i < count; i++) {
     if (strcasecmp(cell->text, names[i]) == 0) return (int)i;
   }
-  record->good = false;
-  message_error(record->messages, &cell->place, "bad-value", "%s: '%.60s' is not one of %s", key,
-                cell->text, list_names(record->reader->arena, names, count));
-  const char *nearest = message_nearest(cell->text, names, count);
-  if (nearest) message_hint(record->messages, "did you mean '%s'?", nearest);
+  value_refuse_choice(record, key, cell, names, count,
+                      message_nearest(cell->text, names, count));
   return -1;
+}
+
+void value_hint_several(struct record *record, const struct cell *cell) {
+  if (strpbrk(cell->text, ",;/"))
+    message_hint(record->messages, "several values are [a, b] in YAML, and a | b in a table");
 }
 
 /* --- text ------------------------------------------------------------------------ */
