@@ -183,9 +183,10 @@ bool file_exists(const char *path) {
 
 static bool make_one(const char *path) {
   if (mkdir(path, 0777) == 0) return true;
-  if (errno != EEXIST) return file_is_folder(path);
-  errno = ENOTDIR;
-  return file_is_folder(path);
+  int reason = errno == EEXIST ? ENOTDIR : errno;
+  if (file_is_folder(path)) return true;
+  errno = reason;
+  return false;
 }
 
 bool file_make_folder(const char *path, struct messages *messages) {
