@@ -3,6 +3,7 @@
  * reader/ the records, figure/ charts and codes, font/ the characters; of a record the pages
  * are laid out. Nothing is written. */
 #include "build/build.h"
+#include "batch/names.h"
 #include "cli/verbs.h"
 #include "guide/guide.h"
 #include "reader/reader.h"
@@ -26,19 +27,33 @@ static void check_record(const struct checking *checking, const struct reader *r
   messages_flush(checking->messages);
 }
 
+/* A batch refuses them, unless its --name tells them apart. */
+static void check_id(const struct checking *checking, const struct records *records,
+                     struct digests *ids, const struct reader *reader, uint64_t row) {
+  uint64_t earlier = reader ? names_add(ids, reader->id, row) : 0;
+  struct place place = records_place(records);
+  if (earlier)
+    message_warning(checking->messages, &place, "same-id",
+                    "record %llu has the id of record %llu, '%s': their files would have one name",
+                    (unsigned long long)row, (unsigned long long)earlier, reader->id);
+}
+
 static void check_readers(const struct checking *checking, const char *path) {
   const struct options *options = checking->options;
   struct records *records = records_open(path, checking->guide, options->settings,
                                          options->setting_count, checking->messages);
   if (!records) return;
   stop_clock(); /* there may be any number of them */
+  struct digests *ids = digests_new();
   struct reader *reader = NULL;
-  while (records_next(records, &reader, checking->messages) != RECORD_END) {
+  for (uint64_t row = 1; records_next(records, &reader, checking->messages) != RECORD_END; row++) {
+    check_id(checking, records, ids, reader, row);
     check_record(checking, reader);
     reader_free(reader);
     reader = NULL;
   }
   messages_flush(checking->messages);
+  digests_free(ids);
   records_close(records);
 }
 
