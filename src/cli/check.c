@@ -3,11 +3,12 @@
  * reader/ the records, figure/ charts and codes, font/ the characters; of a record the pages
  * are laid out. Nothing is written. */
 #include "build/build.h"
-#include "batch/names.h"
+#include "base/index.h"
 #include "cli/verbs.h"
 #include "guide/guide.h"
 #include "reader/reader.h"
 
+#include <ctype.h>
 #include <stdio.h>
 
 struct checking {
@@ -29,13 +30,14 @@ static void check_record(const struct checking *checking, const struct reader *r
 
 /* A batch refuses them, unless its --name tells them apart. */
 static void check_id(const struct checking *checking, const struct records *records,
-                     struct digests *ids, const struct reader *reader, uint64_t row) {
-  uint64_t earlier = reader ? names_add(ids, reader->id, row) : 0;
+                     struct arena *arena, struct index *ids, const struct reader *reader) {
+  char *id = arena_strdup(arena, reader->id);
+  for (char *at = id; *at; at++) *at = (char)tolower((unsigned char)*at);
+  if (index_add(ids, id, id)) return;
   struct place place = records_place(records);
-  if (earlier)
-    message_warning(checking->messages, &place, "same-id",
-                    "record %llu has the id of record %llu, '%s': their files would have one name",
-                    (unsigned long long)row, (unsigned long long)earlier, reader->id);
+  message_warning(checking->messages, &place, "same-id",
+                  "a record before has the id '%s', too: their files would have one name",
+                  reader->id);
 }
 
 static void check_readers(const struct checking *checking, const char *path) {
@@ -44,16 +46,18 @@ static void check_readers(const struct checking *checking, const char *path) {
                                          options->setting_count, checking->messages);
   if (!records) return;
   stop_clock(); /* there may be any number of them */
-  struct digests *ids = digests_new();
+  struct arena *arena = arena_new();
+  struct index *ids = index_new();
   struct reader *reader = NULL;
-  for (uint64_t row = 1; records_next(records, &reader, checking->messages) != RECORD_END; row++) {
-    check_id(checking, records, ids, reader, row);
+  while (records_next(records, &reader, checking->messages) != RECORD_END) {
+    if (reader) check_id(checking, records, arena, ids, reader);
     check_record(checking, reader);
     reader_free(reader);
     reader = NULL;
   }
   messages_flush(checking->messages);
-  digests_free(ids);
+  index_free(ids);
+  arena_free(arena);
   records_close(records);
 }
 
