@@ -96,6 +96,13 @@ static const char *why_no_limit(enum field_type type, bool most, const char *tex
   return "";
 }
 
+static bool is_reversed(const struct field *field) {
+  double least, most;
+  if (!field->min || !field->max) return false;
+  if (field->type == FIELD_DATE) return strcmp(field->min, field->max) > 0;
+  return number_read(field->min, &least) && number_read(field->max, &most) && least > most;
+}
+
 void declare_limit(struct loading *loading, const struct field *field, const char *name,
                    const char *text, const struct place *place, const char **limit) {
   const char *wanted = why_no_limit(field->type, strcmp(name, "max") == 0, text);
@@ -106,6 +113,9 @@ void declare_limit(struct loading *loading, const struct field *field, const cha
   else
     message_error(loading->messages, place, "bad-value", "%s: '%.60s' is not %s", name, text,
                   wanted);
+  if (is_reversed(field))
+    message_error(loading->messages, place, "bad-value", "max: '%.60s' is less than min, '%.60s'",
+                  field->max, field->min);
 }
 
 void declare_choices(struct loading *loading, const struct field *field,

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/limit.h"
 #include "base/number.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -69,9 +70,14 @@ static const char *check_choice(struct record *record, const struct field *field
 
 static const char *check_text(struct record *record, const struct field *field,
                               const struct cell *cell) {
-  double longest = LONGEST_TEXT;
+  double longest = LONGEST_TEXT, least = 0;
   if (field->max) number_read(field->max, &longest);
-  return value_text(record, field->name, cell, (size_t)longest, true);
+  if (field->min) number_read(field->min, &least);
+  const char *text = value_text(record, field->name, cell, (size_t)longest, true);
+  if (!text || !*text || (double)utf8_count(text, strlen(text)) >= least) return text;
+  refuse(record, field, cell,
+         arena_printf(record->reader->arena, "a text of %s characters at least", field->min));
+  return NULL;
 }
 
 static const char *check_truth(struct record *record, const struct field *field,
