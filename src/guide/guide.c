@@ -81,6 +81,8 @@ static void check_setting(struct loading *loading, const struct setting *setting
  * value takes back what the guide says. */
 static void apply_settings(struct loading *loading) {
   struct guide *guide = loading->guide;
+  for (size_t i = 0; i < loading->setting_count; i++)
+    check_setting(loading, &loading->settings[i]);
   const char *title = loading_setting(loading, "title");
   if (title) {
     guide->titles = NULL;
@@ -88,7 +90,6 @@ static void apply_settings(struct loading *loading) {
   }
   for (size_t i = 0; i < loading->setting_count; i++) {
     const struct setting *setting = &loading->settings[i];
-    check_setting(loading, setting);
     if (strncmp(setting->name, "title.", 6) == 0) {
       set_title(loading, setting->name + 6, setting->value);
     }
