@@ -166,13 +166,16 @@ static const char *const classes[] = {
 bool vocabulary_check_class(struct messages *messages, enum node_kind kind, const char *name,
                             const struct place *place) {
   if (is_one_of(name, classes, COUNT(classes))) return true;
-  message_warning(messages, place, "unknown-class", "no class is called '%s'", name);
   const char *names[COUNT(classes) + COUNT(divs)];
   size_t count = 0;
   for (size_t i = 0; i < COUNT(classes); i++) names[count++] = classes[i];
   bool div = kind == NODE_DIVISION;
   for (size_t i = 0; div && i < COUNT(divs); i++) names[count++] = divs[i].name;
   const char *nearest = message_nearest(name, names, count);
+  bool is_block = nearest && !is_one_of(nearest, classes, COUNT(classes));
+  /* What a block would print is missing; a look is not. */
+  (is_block ? message_error : message_warning)(messages, place, "unknown-class",
+                                               "no class is called '%s'", name);
   if (nearest) message_hint(messages, "did you mean '%s'?", nearest);
   return false;
 }
