@@ -180,8 +180,9 @@ static const struct source *load(struct loading *loading, const struct yaml *fil
   const unsigned char *bytes =
       files_below(loading, file->value, LIMIT_FILE, &file->place, &length);
   if (!bytes) return NULL;
-  const struct source *source = source_from_memory(loading->arena, file->value, (const char *)bytes,
-                                                   length, loading->messages);
+  const char *path = files_beside(loading, file->value);
+  const struct source *source =
+      source_from_memory(loading->arena, path, (const char *)bytes, length, loading->messages);
   return source && script_check(source, loading->messages) ? source : NULL;
 }
 

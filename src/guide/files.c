@@ -36,7 +36,7 @@ const char *files_folder(struct arena *arena, const char *path) {
   return file_is_folder(path) ? arena_strdup(arena, path) : file_folder(arena, path);
 }
 
-static const char *beside(struct loading *loading, const char *name) {
+const char *files_beside(struct loading *loading, const char *name) {
   const char *folder = loading->guide->folder;
   if (strcmp(folder, ".") == 0) return name;
   bool slash = file_ends_in(folder, "/") || strcmp(folder, "/") == 0;
@@ -70,7 +70,7 @@ static bool check_values(struct loading *loading, const struct yaml *entry) {
 
 /* False where it is there and no YAML: what it would have declared is not known then. */
 static bool read_config(struct loading *loading) {
-  const char *path = beside(loading, "handout.yaml");
+  const char *path = files_beside(loading, "handout.yaml");
   if (access(path, F_OK) != 0) return true;
   const struct source *source =
       check_below(loading, path) ? loading_source(loading, path) : NULL;
@@ -192,7 +192,7 @@ static bool read_one_markdown(struct loading *loading, const char *path) {
 }
 
 static const char *language_file(struct loading *loading, const char *language) {
-  return beside(loading, arena_printf(loading->arena, "guide.%s.md", language));
+  return files_beside(loading, arena_printf(loading->arena, "guide.%s.md", language));
 }
 
 static struct node *read_language(struct loading *loading, const char *language) {
@@ -278,7 +278,7 @@ static bool read_file(struct loading *loading, const char *path) {
 
 /* A file that no one named, but that lies in the folder. */
 static bool read_found(struct loading *loading, const char *name) {
-  const char *path = beside(loading, name);
+  const char *path = files_beside(loading, name);
   return check_below(loading, path) && read_file(loading, path);
 }
 
@@ -301,7 +301,8 @@ static void report_unused(struct loading *loading, const struct found *found, co
                  strcmp(name, "guide.txt") != 0;
     if (other || strcmp(name, used) == 0) continue;
     message_warning(loading->messages, NULL, "unused-file",
-                    "%s is not read: the text of this guide is in %s", beside(loading, name), used);
+                    "%s is not read: the text of this guide is in %s", files_beside(loading, name),
+                    used);
     message_hint(loading->messages, found->count ? "a file of a language is called "
                                                    "guide.<language>.md; keep others elsewhere"
                                                  : "a folder holds one guide; keep others elsewhere");

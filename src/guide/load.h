@@ -59,6 +59,8 @@ void data_fill(struct loading *loading, struct node *root, const char *language)
 const unsigned char *files_below(struct loading *loading, const char *target, enum limit limit,
                                  const struct place *place, size_t *length);
 
+/* The path of a file of the guide's folder, as messages and the user's shell know it. */
+const char *files_beside(struct loading *loading, const char *name);
 /* A file that lies beside the guide, or may: false and a message where it is a link that leads out
  * of the folder, or no regular file. */
 bool files_check_below(const struct guide *guide, const char *path, struct messages *messages);
