@@ -90,10 +90,11 @@ static const char *why_no_limit(enum field_type type, bool most, const char *tex
   case FIELD_TRUTH:
   case FIELD_CHOICE:
   case FIELD_SET:
+    return "";
   case FIELD_TYPE_COUNT:
     break;
   }
-  return "";
+  return NULL;
 }
 
 static bool is_reversed(const struct field *field) {
