@@ -32,7 +32,8 @@ static bool shard_of_slurm(unsigned *shard, unsigned *count) {
   if (!parse_number(getenv("SLURM_ARRAY_TASK_COUNT"), NULL, count)) return false;
   if (!parse_number(getenv("SLURM_ARRAY_TASK_MIN"), NULL, &first)) first = 0;
   if (!parse_number(getenv("SLURM_ARRAY_TASK_STEP"), NULL, &step) || !step) step = 1;
-  *shard = (task - first) % step ? 0 : (task - first) / step + 1;
+  bool is_step = (task - first) % step == 0;
+  *shard = is_step ? (task - first) / step + 1 : 0;
   return true;
 }
 
