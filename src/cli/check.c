@@ -2,8 +2,8 @@
  * room checks what it knows: guide/ the sources, edition/ conditions and fill-ins,
  * reader/ the records, figure/ charts and codes, font/ the characters; of a record the pages
  * are laid out. Nothing is written. */
-#include "build/build.h"
 #include "base/index.h"
+#include "build/build.h"
 #include "cli/verbs.h"
 #include "guide/guide.h"
 #include "reader/reader.h"

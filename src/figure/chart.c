@@ -12,12 +12,12 @@ static const struct {
     {"range", chart_draw_ranges},
 };
 
-/* Guides have no other types. */
+/* Bars where none is said; guides have no other types. */
 static chart_drawer *type_of(const struct node *chart) {
   const char *wanted = node_attribute(chart, "type");
-  size_t at = 0;
-  while (wanted && strcmp(types[at].name, wanted) != 0) at++;
-  return types[at].draw;
+  for (size_t i = 0; wanted && i < sizeof types / sizeof *types; i++)
+    if (strcmp(types[i].name, wanted) == 0) return types[i].draw;
+  return chart_draw_bars;
 }
 
 static bool read_chart(struct chart_data *data, struct arena *arena, const struct node *chart,

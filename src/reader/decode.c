@@ -89,10 +89,10 @@ static bool is_western(const struct decoder *decoder) {
   return false;
 }
 
-/* What is no table of any kind. */
-static const char *wrong_kind(const struct decoder *decoder) {
+/* What is no table of any kind; `encoding` is what it was taken for. */
+static const char *wrong_kind(const struct decoder *decoder, const char *encoding) {
   if (begins_with(decoder, "PK\3\4", 4)) return "it is a workbook or another archive, not a table";
-  bool western = !is_utf8(decoder) && !utf16_by_zeros(decoder) && is_western(decoder);
+  bool western = encoding && strcmp(encoding, "GB18030") == 0 && is_western(decoder);
   return western ? "its letters are in an encoding that is not UTF-8, UTF-16 or GB18030" : NULL;
 }
 
@@ -140,7 +140,7 @@ struct decoder *decoder_open(const char *path, struct messages *messages) {
   if (!ok) decoder->problem = strerror(errno);
   ok = ok && fill_block(decoder);
   const char *encoding = ok ? find_encoding(decoder) : NULL;
-  const char *wrong = ok && !decoder->start ? wrong_kind(decoder) : NULL;
+  const char *wrong = ok && !decoder->start ? wrong_kind(decoder, encoding) : NULL;
   if (wrong) {
     message_error(messages, NULL, "not-a-table", "%s: %s", path, wrong);
     message_hint(messages, "save it as CSV in UTF-8");
