@@ -57,6 +57,16 @@ static bool find_role_faces(struct theme *theme, const struct theme_file *file,
   return true;
 }
 
+/* Large running heads widen the margins of a small paper. */
+static bool has_line(const struct theme *theme, const struct theme_file *file,
+                     struct messages *messages) {
+  mpt height = theme->page_height - theme->margin_top - theme->margin_bottom;
+  if (height >= theme->texts[THEME_BODY].leading) return true;
+  struct place place = {.source = file->families[FAMILY_READING].place.source};
+  message_error(messages, &place, "theme-room", "on this paper no line fits between the margins");
+  return false;
+}
+
 struct theme *theme_load(const char *name, enum style style, enum paper paper,
                          struct font_library *library, struct messages *messages) {
   struct arena *arena = arena_new();
@@ -68,6 +78,7 @@ struct theme *theme_load(const char *name, enum style style, enum paper paper,
   if (ok) {
     theme_set_style(theme, &file, style);
     theme_set_paper(theme, paper);
+    ok = has_line(theme, &file, messages);
   }
   for (int role = 0; ok && role < THEME_ROLE_COUNT; role++)
     ok = find_role_faces(theme, &file, (enum theme_role)role, library, messages);

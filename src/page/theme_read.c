@@ -130,7 +130,8 @@ static const char *read_number(const char *text, double *number) {
     for (at++; *at >= '0' && *at <= '9'; place /= 10) value += (*at++ - '0') * place;
   }
   *number = value;
-  return at == text || at - text > 12 ? NULL : at;
+  bool has_digit = at > text + (*text == '.');
+  return has_digit && at - text <= 12 ? at : NULL;
 }
 
 static bool read_length(struct reading *reading, const struct yaml *entry, const struct key *key,
@@ -279,14 +280,22 @@ static void read_map(struct reading *reading, const struct yaml *map, const stru
   }
 }
 
+static bool is_named(const struct yaml *entry) {
+  return find_word(entry->value, colour_names, THEME_COLOUR_COUNT) < THEME_COLOUR_COUNT;
+}
+
+/* Those that are another's name come last, whatever their order; no name leads to a name. */
 static void read_colours(struct reading *reading, const struct yaml *map) {
   if (!map || !is_map(reading, map)) return;
   if (!yaml_check_keys(map, colour_names, THEME_COLOUR_COUNT, "a theme's 'colours'",
                        reading->messages))
     reading->ok = false;
-  for (size_t i = 0; i < THEME_COLOUR_COUNT; i++) {
-    const struct yaml *entry = yaml_find(map, colour_names[i]);
-    if (entry) read_colour(reading, entry, &reading->theme->colours[i]);
+  for (size_t i = 0; i < 2 * THEME_COLOUR_COUNT; i++) {
+    const struct yaml *entry = yaml_find(map, colour_names[i % THEME_COLOUR_COUNT]);
+    if (!entry || is_named(entry) != (i >= THEME_COLOUR_COUNT)) continue;
+    const struct yaml *other = is_named(entry) ? yaml_find(map, entry->value) : NULL;
+    if (other && is_named(other)) refuse(reading, entry, "a colour, or the name of one that is");
+    else read_colour(reading, entry, &reading->theme->colours[i % THEME_COLOUR_COUNT]);
   }
 }
 
@@ -380,8 +389,25 @@ static void read_texts(struct reading *reading, const struct yaml *map) {
 
 /* --- the whole -------------------------------------------------------------------- */
 
+static void require(struct reading *reading, const struct yaml *root, const char *in,
+                    const char *name, const struct place *place) {
+  const struct yaml *map = yaml_find(root, in);
+  if (map && yaml_find(map, name)) return;
+  reading->ok = false;
+  message_error(reading->messages, place, "theme-incomplete", "'%s' has no '%s'", in, name);
+}
+
+/* Words and flags may be left out: their first is as good as any. */
+static void require_lengths(struct reading *reading, const struct yaml *root, const char *in,
+                            const struct key *keys, size_t count, const struct place *place) {
+  for (size_t i = 0; i < count; i++)
+    if (keys[i].kind == VALUE_LENGTH || keys[i].kind == VALUE_WHOLE)
+      require(reading, root, in, keys[i].name, place);
+}
+
 /* What a theme must say, because nothing sensible can be supposed. */
-static void check_complete(struct reading *reading, const struct place *place) {
+static void check_complete(struct reading *reading, const struct yaml *root,
+                           const struct place *place) {
   for (size_t i = 0; i < FAMILY_COUNT; i++) {
     if (reading->file->families[i].place.source) continue;
     reading->ok = false;
@@ -397,10 +423,13 @@ static void check_complete(struct reading *reading, const struct place *place) {
                              : "'%s' of 'text' has no size",
                   role_names[i]);
   }
-  if (!reading->theme->margin_top || !reading->theme->margin_inner) {
-    reading->ok = false;
-    message_error(reading->messages, place, "theme-incomplete", "'page' has no margins");
-  }
+  require_lengths(reading, root, "page", page_keys, COUNT(page_keys), place);
+  require_lengths(reading, root, "layout", layout_keys, COUNT(layout_keys), place);
+  for (size_t i = 0; i < THEME_COLOUR_COUNT; i++)
+    require(reading, root, "colours", colour_names[i], place);
+  if (yaml_find(root, "series")) return;
+  reading->ok = false;
+  message_error(reading->messages, place, "theme-incomplete", "there is no 'series'");
 }
 
 static void read_root(struct reading *reading, const struct yaml *root) {
@@ -428,6 +457,6 @@ bool theme_read(struct theme *theme, struct theme_file *file, const char *name,
   struct reading reading = {.theme = theme, .file = file, .messages = messages, .ok = true};
   struct place whole = {.source = source};
   read_root(&reading, root);
-  if (reading.ok) check_complete(&reading, &whole);
+  if (reading.ok) check_complete(&reading, root, &whole);
   return reading.ok;
 }

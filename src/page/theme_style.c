@@ -59,10 +59,10 @@ static rgb grey_of(rgb colour) {
 /* Headings grow less than the body does: at 18 points, twice the size is a poster. */
 static void set_size(struct theme_text *text, enum theme_role role, mpt old_body,
                      const struct style_change *change) {
-  mpt old = text->size;
+  mpt old = text->size, size = old;
   bool is_large = role >= THEME_HEADING_1 && role <= THEME_SUBTITLE && old > old_body;
-  mpt size =
-      is_large ? change->body + (old - old_body) * 3 / 4 : scaled(old, change->body, old_body);
+  if (change->body > old_body) /* a theme may be large already */
+    size = is_large ? change->body + (old - old_body) * 3 / 4 : scaled(old, change->body, old_body);
   if (size < change->least) size = change->least;
   text->size = size;
   text->leading = scaled(text->leading, size, old);

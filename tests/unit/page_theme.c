@@ -2,6 +2,7 @@
  * on every paper), and what is said of mistakes in one. */
 #include "check.h"
 
+#include "base/buffer.h"
 #include "page/theme.h"
 
 #include <math.h>
@@ -112,6 +113,67 @@ static void check_mistake(struct rig *rig, const char *yaml, const char *wanted)
   if (!strstr(rig->said, wanted)) printf("said: %.300s\n", rig->said);
 }
 
+/* A theme like one of the program's but for a few words, in a file of its own. */
+static void write_changed(char *path, const char *from, const char *to) {
+  struct buffer text = {0};
+  char line[512];
+  size_t found = 0;
+  FILE *in = fopen("assets/themes/classic.yaml", "r"), *out = fdopen(mkstemp(path), "w");
+  while (in && fgets(line, sizeof line, in)) buffer_append_text(&text, line);
+  const char *rest = text.data;
+  for (const char *at; out && (at = strstr(rest, from)); rest = at + strlen(from), found++)
+    fprintf(out, "%.*s%s", (int)(at - rest), rest, to);
+  CHECK(found > 0);
+  if (out) fputs(rest, out);
+  if (out) fclose(out);
+  if (in) fclose(in);
+  buffer_finish(&text);
+}
+
+static struct theme *load_changed(struct rig *rig, const char *from, const char *to,
+                                  enum style style, enum paper paper) {
+  char path[] = "/tmp/handout-theme-XXXXXX";
+  write_changed(path, from, to);
+  rewind(rig->stream);
+  struct theme *theme = theme_load(path, style, paper, rig->fonts, rig->messages);
+  messages_flush(rig->messages);
+  fflush(rig->stream);
+  unlink(path);
+  return theme;
+}
+
+static void check_refused(struct rig *rig, const char *from, const char *to, const char *wanted) {
+  CHECK(load_changed(rig, from, to, STYLE_LARGE_PRINT, PAPER_A5) == NULL);
+  CHECK(strstr(rig->said, wanted) != NULL);
+  if (!strstr(rig->said, wanted)) printf("said: %.300s\n", rig->said);
+}
+
+/* What is left out, or leaves no room, is not supposed to be nothing, or black. */
+static void check_incomplete(struct rig *rig) {
+  check_refused(rig, ", outer: 30mm", "", "'page' has no 'outer'");
+  check_refused(rig, "  tint: \"#f5f1ea\"\n", "", "'colours' has no 'tint'");
+  check_refused(rig, "  list-indent: 21pt\n", "", "'layout' has no 'list-indent'");
+  check_refused(rig, "series: [", "# [", "there is no 'series'");
+  check_refused(rig, "before: 34pt", "before: .pt", "'before' must be a length");
+  check_refused(rig, "\"#5b5854\"", "muted", "'muted' must be a colour, or the name of one");
+  check_refused(rig, "8.5pt, leading: 12pt, colour: muted", "96pt, leading: 160pt",
+                "no line fits between the margins");
+}
+
+/* A colour may have another's name before that one is told, and large print makes nothing smaller. */
+static void check_changed(struct rig *rig) {
+  struct theme *theme =
+      load_changed(rig, "\"#1c1b1a\"", "accent", STYLE_STANDARD, PAPER_A4);
+  CHECK(theme && theme->colours[COLOUR_TEXT] == 0x7d2e26);
+  theme_free(theme);
+  theme = load_changed(rig, "size: 10.5pt, leading: 17pt, after: 0pt",
+                       "size: 24pt, leading: 36pt, after: 0pt", STYLE_LARGE_PRINT, PAPER_A4);
+  CHECK(theme && theme->texts[THEME_BODY].size == MPT_POINTS(24));
+  CHECK(theme && theme->texts[THEME_TITLE].size == MPT_POINTS(34));
+  CHECK(theme && theme->texts[THEME_NOTE].size == MPT_POINTS(18));
+  theme_free(theme);
+}
+
 static void check_mistakes(struct rig *rig) {
   check_mistake(rig, "colors: {text: \"#000\"}\n", "[unknown-key]");
   check_mistake(rig, "colours: {text: black}\n", ":1:17: error: 'text' must be a colour");
@@ -135,6 +197,8 @@ int main(void) {
   rig.fonts = font_library_new(&options, rig.messages);
   check_all(&rig);
   check_mistakes(&rig);
+  check_incomplete(&rig);
+  check_changed(&rig);
   CHECK(theme_load("clasic", STYLE_STANDARD, PAPER_A4, rig.fonts, rig.messages) == NULL);
   font_library_free(rig.fonts);
   messages_free(rig.messages);
