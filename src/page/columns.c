@@ -65,7 +65,7 @@ static mpt least_width(const struct table *table, const struct node *variant, mp
     if (breaks) run = 0;
     if (!*text) break;
   }
-  int64_t letter = natural * 120 / 100 / (count > 1 ? count - 1 : 1);
+  int64_t letter = (int64_t)natural * 120 / 100 / (count > 1 ? count - 1 : 1);
   if (letter > size * 62 / 100) letter = size * 62 / 100;
   mpt width = (mpt)(longest * letter > size * 4 ? longest * letter : size * 4);
   return width < natural ? width : natural;
@@ -95,7 +95,7 @@ static bool measure_cell(struct fitting *fitting, const struct node *cell, struc
     if (at.natural > column->natural) column->natural = at.natural;
     if (least > column->least) column->least = least;
     if (!header && !looks_numeric(node_text(table->layout->arena, variant)))
-      column->numeric = false;
+      column->worded = true;
     if (at.row >= ROW_LIMIT) continue;
     fitting->samples = array_reserve(fitting->samples, fitting->count, &fitting->capacity,
                                      sizeof *fitting->samples);
@@ -107,7 +107,7 @@ static bool measure_cell(struct fitting *fitting, const struct node *cell, struc
 static bool measure(struct fitting *fitting) {
   struct table *table = fitting->table;
   struct sample at = {0};
-  for (size_t i = 0; i < COLUMN_LIMIT; i++) table->columns[i].numeric = true;
+  bool has_body = false;
   FOR_EACH(row, table->node, NODE_ROW) {
     at.column = 0;
     FOR_EACH(cell, row, NODE_CELL) {
@@ -120,10 +120,12 @@ static bool measure(struct fitting *fitting) {
       at.column++;
     }
     if (at.column > table->column_count) table->column_count = at.column;
+    if (!row->header) has_body = true;
     at.row++;
   }
   fitting->row_count = at.row < ROW_LIMIT ? at.row : ROW_LIMIT;
-  table->columns[0].numeric = false;
+  for (size_t i = 0; i < COLUMN_LIMIT; i++)
+    table->columns[i].numeric = i > 0 && has_body && !table->columns[i].worded;
   return true;
 }
 

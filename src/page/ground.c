@@ -36,7 +36,8 @@ static void cover_piece(struct grounds *grounds, uint32_t frame, const struct pi
   grounds->list =
       array_reserve(grounds->list, grounds->count, &grounds->capacity, sizeof *grounds->list);
   grounds->last[frame] = (uint32_t)grounds->count;
-  grounds->list[grounds->count++] = (struct ground){frame, piece->page, piece->top, bottom};
+  mpt top = piece->table == NONE ? piece->top : 0; /* a table that goes on has its head above it */
+  grounds->list[grounds->count++] = (struct ground){frame, piece->page, top, bottom};
 }
 
 static void collect(struct layout *layout, struct grounds *grounds) {

@@ -273,6 +273,7 @@ static void close_table(struct table *table, size_t first_body) {
   add_rectangle(layout, last, left, bottom - theme->rule_width, left + table->width, bottom,
                 theme->colours[COLOUR_TEXT]);
   keep_rows(layout, first_body);
+  layout->pieces[last].keep = KEEP_FREE; /* even where it is the head's */
   layout_space(layout, theme->texts[THEME_BODY].leading);
 }
 

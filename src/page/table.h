@@ -12,6 +12,7 @@ struct column {
   mpt least;   /* its longest unbreakable part */
   mpt whole;   /* the longest cell that stays on one line where longer ones have two; or 0 */
   mpt width, left;
+  bool worded; /* a cell below its head is not of figures */
   bool numeric;
 };
 
