@@ -99,10 +99,13 @@ static void settle_languages(struct edition *edition) {
 static void settle_titles(struct edition *edition) {
   struct words **end = &edition->titles;
   for (size_t i = 0; i < edition->language_count; i++) {
-    const char *text = words_in(edition->guide->titles, edition->languages[i]);
+    const struct words *title = edition->guide->titles;
+    const char *text = words_in(title, edition->languages[i]);
+    while (title && title->text != text) title = title->next;
     *end = arena_alloc(edition->arena, sizeof **end);
     **end = (struct words){.language = edition->languages[i],
                            .text = text ? text : edition->guide->name};
+    if (title) (*end)->place = title->place;
     end = &(*end)->next;
   }
   edition->title = edition->titles->text;

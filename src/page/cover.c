@@ -13,6 +13,9 @@
 #include <string.h>
 
 #define TITLES_LIMIT 8
+/* Titles may end so much below where they should, in parts of the height per mille. */
+#define TITLES_BELOW        40
+#define LEAST_TITLE_PERCENT 30
 /* Changes of script within a line of the cover. */
 #define RUNS_LIMIT 16
 
@@ -72,6 +75,12 @@ static bool add_words(struct cover *cover, const struct words *words, enum theme
   return set != NULL;
 }
 
+static bool refuse_cover(const struct cover *cover, const struct place *place) {
+  message_error(cover->layout->messages, place, "full-cover",
+                "titles, name and authors do not fit on the cover");
+  return false;
+}
+
 /* --- ground ------------------------------------------------------------------------ */
 
 static void draw_ground(struct cover *cover) {
@@ -108,36 +117,70 @@ static bool is_repeated(const struct words *titles, const struct words *title) {
   return false;
 }
 
-static bool add_titles(struct cover *cover) {
-  struct layout *layout = cover->layout;
-  const struct edition *edition = layout->edition;
+/* The titles set in sizes of so many per cent of the theme's. */
+struct titles {
   const struct paragraph *set[TITLES_LIMIT];
   struct manner manners[TITLES_LIMIT];
-  size_t count = 0;
-  mpt height = 0;
-  for (const struct words *title = edition->titles; title && count < TITLES_LIMIT;
-       title = title->next) {
-    if (is_repeated(edition->titles, title)) continue;
-    enum theme_role role = count ? THEME_SUBTITLE : THEME_TITLE;
-    manners[count] = manner_of(layout, role, title->language);
-    manners[count].look.colour = cover->title_colour;
-    if (count) {
-      manners[count].look.size = layout->theme->texts[THEME_TITLE].size * 6 / 10;
-      manners[count].look.leading = manners[count].look.size * 14 / 10;
-    }
-    element_open(layout, ROLE_P, title->language);
-    set[count] = set_words(cover, title, &manners[count]);
-    element_close(layout);
-    if (!set[count]) return false;
-    height += (mpt)set[count]->line_count * manners[count].look.leading;
-    height += count ? manners[count].look.size / 2 : 0;
-    count++;
+  size_t count;
+  mpt height;
+};
+
+static struct manner title_manner(const struct cover *cover, const char *language, bool is_first,
+                                  int percent) {
+  const struct theme *theme = cover->layout->theme;
+  struct manner manner = manner_of(cover->layout, is_first ? THEME_TITLE : THEME_SUBTITLE, language);
+  struct look *look = &manner.look;
+  look->colour = cover->title_colour;
+  if (!is_first) {
+    look->size = theme->texts[THEME_TITLE].size * 6 / 10;
+    look->leading = look->size * 14 / 10;
   }
-  cover->y = part(cover->height, shapes[layout->theme->cover].title_bottom) - height;
+  mpt size = look->size * percent / 100;
+  if (size < theme->least_size) size = theme->least_size;
+  look->leading = (mpt)((int64_t)look->leading * size / look->size);
+  look->size = size;
+  return manner;
+}
+
+static bool set_titles(struct cover *cover, struct titles *titles, int percent) {
+  struct layout *layout = cover->layout;
+  const struct words *all = layout->edition->titles;
+  for (const struct words *title = all; title && titles->count < TITLES_LIMIT;
+       title = title->next) {
+    if (is_repeated(all, title)) continue;
+    struct manner *manner = &titles->manners[titles->count];
+    *manner = title_manner(cover, title->language, !titles->count, percent);
+    element_open(layout, ROLE_P, title->language);
+    const struct paragraph *set = set_words(cover, title, manner);
+    element_close(layout);
+    if (!set) return false;
+    titles->height += (mpt)set->line_count * manner->look.leading;
+    titles->height += titles->count ? manner->look.size / 2 : 0;
+    titles->set[titles->count++] = set;
+  }
+  return true;
+}
+
+/* Long titles are set smaller, as far as they must to end above what follows. */
+static bool add_titles(struct cover *cover) {
+  struct layout *layout = cover->layout;
+  int bottom = shapes[layout->theme->cover].title_bottom, percent = 100;
+  mpt room = part(cover->height, bottom + TITLES_BELOW) - cover->margin;
+  size_t elements = layout->elements_count;
+  struct titles titles = {0};
+  if (!set_titles(cover, &titles, percent)) return false;
+  while (titles.height > room && percent > LEAST_TITLE_PERCENT) {
+    layout->elements_count = layout->element_languages_count = elements; /* those of before */
+    titles = (struct titles){0};
+    percent -= 10;
+    if (!set_titles(cover, &titles, percent)) return false;
+  }
+  if (titles.height > room) return refuse_cover(cover, &layout->edition->titles->place);
+  cover->y = part(cover->height, bottom) - titles.height;
   if (cover->y < cover->margin) cover->y = cover->margin;
-  for (size_t i = 0; i < count; i++) {
-    cover->y += i ? manners[i].look.size / 2 : 0;
-    place_words(cover, set[i], &manners[i]);
+  for (size_t i = 0; i < titles.count; i++) {
+    cover->y += i ? titles.manners[i].look.size / 2 : 0;
+    place_words(cover, titles.set[i], &titles.manners[i]);
   }
   return true;
 }
@@ -153,17 +196,27 @@ static bool add_reader(struct cover *cover) {
   return true;
 }
 
+/* At the foot, or below the reader's name where that comes so far down. */
 static bool add_imprint(struct cover *cover) {
   const struct edition *edition = cover->layout->edition;
   const struct theme *theme = cover->layout->theme;
   const char *const lines[] = {edition->author, edition->date_text};
-  mpt line = theme->texts[THEME_BODY].leading;
-  cover->y = cover->height - cover->margin - line * 2;
+  size_t first = cover->layout->items_count;
+  mpt line = theme->texts[THEME_BODY].leading, top = cover->height - cover->margin - line * 2;
+  mpt from = cover->y, bottom = cover->height - cover->margin / 2;
+  if (top < from) top = from;
+  cover->y = top;
   for (size_t i = 0; i < 2; i++) {
     const struct words words = {.language = edition->languages[0], .text = lines[i]};
     if (lines[i] && !add_words(cover, &words, THEME_FURNITURE, theme->colours[COLOUR_MUTED]))
       return false;
   }
+  mpt over = cover->y - bottom;
+  if (over > top - from)
+    return refuse_cover(cover, edition->reader->name ? &edition->reader->name_place
+                                                     : &edition->titles->place);
+  for (size_t i = first; over > 0 && i < cover->layout->items_count; i++)
+    cover->layout->items[i].item.text.baseline -= over;
   return true;
 }
 
