@@ -10,8 +10,12 @@
 #define QR_MODULE             MPT_MILLIMETRES(0.5)
 /* A short address with its quiet zone: words beside codes begin in one line. */
 #define QR_USUAL ((25 + 8) * QR_MODULE)
-/* Ems that a code and its words have in a column of two. */
-#define LEAST_SLOT 16
+/* Ems that a code and its words have in a column of two, and that words have beside a code: else
+ * they stand below it. */
+#define LEAST_SLOT   16
+#define LEAST_BESIDE 6
+/* Of a code's address and words, where it may share its line with another. */
+#define SHARED_BYTES 300
 
 /* A Figure always has an Alt, in a language that is told (B7). */
 static uint32_t open_figure(struct layout *layout, const struct node *node) {
@@ -141,18 +145,29 @@ bool chart_source_set(struct layout *layout, const struct node *chart) {
 
 /* --- codes --------------------------------------------------------------------------- */
 
-/* What stands beside a code, line by line. */
+/* What stands beside a code, line by line; what is longer than a page goes on in pieces of its own. */
 struct beside {
   mpt left, top;
   uint32_t piece;
 };
 
+static mpt next_line(struct layout *layout, struct beside *beside, mpt leading) {
+  if (beside->top + leading > layout->height) {
+    beside->piece = piece_add(layout, 0);
+    beside->top = 0;
+  }
+  mpt top = beside->top;
+  beside->top += leading;
+  struct piece *piece = &layout->pieces[beside->piece];
+  if (piece->height < beside->top) piece->height = beside->top;
+  return top;
+}
+
 static void place_lines(struct layout *layout, struct beside *beside,
                         const struct paragraph *paragraph, const struct look *look) {
   for (size_t i = 0; i < paragraph->line_count; i++) {
-    line_place(layout, paragraph, i, beside->piece, beside->left,
-               beside->top + look_baseline(look));
-    beside->top += look->leading;
+    mpt top = next_line(layout, beside, look->leading);
+    line_place(layout, paragraph, i, beside->piece, beside->left, top + look_baseline(look));
   }
 }
 
@@ -179,18 +194,19 @@ static bool place_address(struct layout *layout, const struct node *node, struct
   uint32_t element = element_open(layout, ROLE_LINK, NULL);
   struct plain_run run = {.text = node->target};
   const struct paragraph *words = words_set(layout, &run, 1, &manner);
-  mpt top = beside->top;
-  if (words) place_lines(layout, beside, words, &manner.look);
-  for (size_t i = 0; words && i < words->line_count; i++)
+  for (size_t i = 0; words && i < words->line_count; i++) {
+    mpt top = next_line(layout, beside, manner.look.leading);
+    line_place(layout, words, i, beside->piece, beside->left, top + look_baseline(&manner.look));
     *LAYOUT_PUSH(layout, links) =
         (struct placed_link){.piece = beside->piece,
                              .area = {.element = element,
                                       .left = beside->left,
                                       .right = beside->left + words->lines[i].width,
-                                      .top = top + (mpt)i * manner.look.leading,
-                                      .bottom = top + (mpt)(i + 1) * manner.look.leading,
+                                      .top = top,
+                                      .bottom = beside->top,
                                       .address = node->target,
                                       .contents = node->target}};
+  }
   element_close(layout);
   element_close(layout);
   return words != NULL;
@@ -207,12 +223,22 @@ static bool is_code(const struct node *node) {
   return node && node->kind == NODE_QR;
 }
 
+/* Codes of long addresses are wide, and so is what stands beside them. */
+static bool may_share(struct layout *layout, const struct node *node) {
+  if (!is_code(node)) return false;
+  size_t length = strlen(node->target);
+  for (const struct node *variant = node->first; variant; variant = variant->next)
+    length += strlen(node_text(layout->arena, variant));
+  return length <= SHARED_BYTES;
+}
+
 static struct slot slot_of(struct layout *layout, const struct node *node) {
   mpt gap = layout->theme->column_gap, half = (level_width(layout) - gap) / 2;
   struct slot slot = {level_left(layout), level_width(layout), false};
   if (half < layout->theme->texts[THEME_BODY].size * LEAST_SLOT) return slot;
-  if (!is_code(node->previous) && !is_code(node->next)) return slot;
-  for (const struct node *one = node; is_code(one->previous); one = one->previous)
+  if (!may_share(layout, node)) return slot;
+  if (!may_share(layout, node->previous) && !may_share(layout, node->next)) return slot;
+  for (const struct node *one = node->previous; may_share(layout, one); one = one->previous)
     slot.is_second = !slot.is_second;
   slot.width = half;
   if (slot.is_second) slot.left += half + gap;
@@ -237,6 +263,7 @@ bool qr_set(struct layout *layout, const struct node *node) {
                 layout->messages);
   if (!code) return false;
   struct slot slot = slot_of(layout, node);
+  if (code->width > slot.width) slot.left -= code->width - slot.width;
   layout_space(layout, line / 2);
   element_open(layout, ROLE_DIV, NULL);
   uint32_t element = element_open(layout, ROLE_FIGURE, NULL);
@@ -251,9 +278,13 @@ bool qr_set(struct layout *layout, const struct node *node) {
       .top = line / 2,
       .piece = piece};
   mpt measure = slot.left + slot.width - beside.left;
+  if (measure < layout->theme->texts[THEME_BODY].size * LEAST_BESIDE) {
+    beside.left = slot.left;
+    beside.top = code->height;
+    measure = slot.width;
+  }
   ok = ok && place_names(layout, node, &beside, measure) &&
        place_address(layout, node, &beside, measure);
-  if (beside.top > layout->pieces[piece].height) layout->pieces[piece].height = beside.top;
   element_close(layout);
   layout_space(layout, line / 2);
   return ok;
