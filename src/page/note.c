@@ -73,13 +73,15 @@ static bool note_set(struct layout *layout, uint32_t index) {
   *LAYOUT_PUSH(layout, open) = layout->notes[index].home;
   uint32_t element = element_open(layout, ROLE_NOTE, NULL);
   layout->elements[element].id = footnote->id;
-  level_inset(layout, layout->theme->texts[THEME_NOTE].size * 2, 0);
+  const char *number = footnote->number ? footnote->number : "*";
+  mpt size = layout->theme->texts[THEME_NOTE].size, more = (mpt)strlen(number) - 2;
+  level_inset(layout, size * 2 + (more > 0 ? more * size * 6 / 10 : 0), 0);
   *LAYOUT_PUSH(layout, markers) =
       (struct marker){.element = element_add(layout, ROLE_LBL, NULL),
                       .kind = MARKER_TEXT,
                       .role = THEME_NOTE,
                       .left = level_top(layout)->left,
-                      .text = footnote->number ? footnote->number : "*"};
+                      .text = number};
   bool ok = blocks_set(layout, footnote);
   level_pop(layout);
   layout->notes[index].piece_count = (uint32_t)(layout->pieces_count - first);
