@@ -151,6 +151,7 @@ static struct pages *lay_out(struct layout *layout) {
   if (!blocks_set(layout, layout->edition->root) || !markers_flush(layout)) return NULL;
   notes_link(layout);
   uint32_t first = paginate(layout, contents, body, 1);
+  if (theme->chapters_on_recto) first += first % 2; /* so that odd pages are right-hand ones */
   uint32_t count = paginate(layout, body, layout->pieces_count, first);
   if (count > limit_of(LIMIT_PAGES)) {
     limit_report(layout->messages, NULL, LIMIT_PAGES, NULL);

@@ -466,13 +466,17 @@ static size_t page_of(const struct pages *pages, const char *destination) {
   return pages->page_count;
 }
 
-/* A chapter begins on a right-hand page where the theme asks for it. */
+/* A chapter begins on a right-hand page where the theme asks for it, and those are odd. */
 static void check_recto(struct measured *measured) {
   const struct pages *pages = measured->pages;
   for (size_t i = 0; measured->theme->chapters_on_recto && i < pages->outline_count; i++) {
     size_t number = page_of(pages, pages->outline[i].destination);
     if (pages->outline[i].level == 1 && number < pages->page_count && number % 2 == 1)
       FAULT(measured, "page %zu: “%s” begins on the left", number + 1, pages->outline[i].text);
+    if (pages->outline[i].level == 1 && number < pages->page_count &&
+        strtol(pages->pages[number].label, NULL, 10) % 2 == 0)
+      FAULT(measured, "page %zu: “%s” begins on page %s", number + 1, pages->outline[i].text,
+            pages->pages[number].label);
   }
 }
 
