@@ -3,8 +3,8 @@
 #include "batch/work.h"
 
 #include "base/arena.h"
+#include "base/digester.h"
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/sandbox.h"
 #include "batch/names.h"
 #include "batch/pool.h"
@@ -14,6 +14,15 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+/* One of them, and what it has for itself. */
+struct worker {
+  const struct work *work;
+  struct records *records;
+  uint64_t at; /* the number of the record that was read last */
+  struct digester *digester;
+  int socket;
+};
 
 static const char *const endings[JOURNAL_FILES] = {".pdf", ".epub"};
 
@@ -38,12 +47,6 @@ static struct reader *find_record(struct records *records, uint64_t *at, uint64_
   return reader;
 }
 
-static void digest_of(const struct buffer *bytes, uint8_t digest[HASH_SIZE]) {
-  struct hash *hash = hash_new();
-  hash_add(hash, bytes->data, bytes->length);
-  hash_take(hash, digest);
-}
-
 static bool write_file(const struct work *work, const struct buffer *bytes, const char *name,
                        const char *ending, struct messages *messages) {
   struct arena *arena = arena_new();
@@ -54,22 +57,24 @@ static bool write_file(const struct work *work, const struct buffer *bytes, cons
   return ok;
 }
 
-static bool write_handout(const struct work *work, const struct handout *handout, const char *name,
-                          struct result *result, struct messages *messages) {
+static bool write_handout(const struct worker *worker, const struct handout *handout,
+                          const char *name, struct result *result, struct messages *messages) {
+  const struct work *work = worker->work;
   const struct buffer *files[JOURNAL_FILES] = {&handout->pdf, &handout->epub};
   bool ok = true;
   for (size_t i = 0; ok && i < JOURNAL_FILES; i++) {
     const char *ending = work_ending(&work->options->request, i);
     if (!ending) continue;
     result->sizes[i] = files[i]->length;
-    digest_of(files[i], result->digests[i]);
+    digester_take(worker->digester, files[i]->data, files[i]->length, result->digests[i]);
     ok = write_file(work, files[i], name, ending, messages);
   }
   return ok;
 }
 
-static bool make_record(const struct work *work, const struct reader *reader, struct result *result,
-                        struct messages *messages) {
+static bool make_record(const struct worker *worker, const struct reader *reader,
+                        struct result *result, struct messages *messages) {
+  const struct work *work = worker->work;
   struct handout handout;
   struct buffer name = {0};
   const char *pattern = work->options->pattern;
@@ -77,7 +82,7 @@ static bool make_record(const struct work *work, const struct reader *reader, st
   result->warned = ok && work->options->fail_if_warnings && messages_warnings(messages);
   if (ok && !result->warned) {
     name_make(pattern, work->guide, reader, result->record, &name);
-    ok = write_handout(work, &handout, name.data, result, messages);
+    ok = write_handout(worker, &handout, name.data, result, messages);
     result->pages = (uint32_t)handout.page_count;
   }
   handout_finish(&handout);
@@ -92,17 +97,16 @@ static int64_t now(void) {
 }
 
 /* One record, its messages gathered as text. False where the parent is gone. */
-static bool work_record(const struct work *work, struct records *records, uint64_t *at,
-                        uint64_t number, int socket) {
+static bool work_record(struct worker *worker, uint64_t number) {
   char *text = NULL;
   size_t text_length = 0;
   FILE *stream = open_memstream(&text, &text_length);
   if (!stream) return false;
-  struct messages *messages = messages_new(stream, work->options->format, false);
+  struct messages *messages = messages_new(stream, worker->work->options->format, false);
   struct result result = {.record = number};
   int64_t started = now();
-  struct reader *reader = find_record(records, at, number, messages);
-  result.done = reader && make_record(work, reader, &result, messages);
+  struct reader *reader = find_record(worker->records, &worker->at, number, messages);
+  result.done = reader && make_record(worker, reader, &result, messages);
   messages_flush(messages); /* what is held back points into the record */
   reader_free(reader);
   result.milliseconds = (uint32_t)(now() - started);
@@ -110,7 +114,7 @@ static bool work_record(const struct work *work, struct records *records, uint64
   messages_free(messages);
   fclose(stream);
   result.text_length = (uint32_t)text_length;
-  bool ok = pool_answer(socket, &result, text);
+  bool ok = pool_answer(worker->socket, &result, text);
   free(text);
   return ok;
 }
@@ -136,15 +140,17 @@ void work_run(int socket, void *context) {
   size_t length = 0;
   FILE *stream = open_memstream(&text, &length);
   struct messages *messages = messages_new(stream, work->options->format, false);
-  struct records *records = begin(work, messages);
-  uint64_t at = 0, number;
+  struct worker worker = {.work = work, .digester = digester_new(), .socket = socket};
+  worker.records = begin(work, messages);
+  uint64_t number;
   messages_flush(messages);
   if (stream) fflush(stream);
-  if (!records) refuse(socket, text ? text : "", length);
-  while (records && pool_receive(socket, &number)) {
-    if (!work_record(work, records, &at, number, socket)) break;
+  if (!worker.records) refuse(socket, text ? text : "", length);
+  while (worker.records && pool_receive(socket, &number)) {
+    if (!work_record(&worker, number)) break;
   }
-  records_close(records);
+  records_close(worker.records);
+  digester_free(worker.digester);
   messages_free(messages);
   if (stream) fclose(stream);
   free(text);

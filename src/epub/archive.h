@@ -7,7 +7,7 @@
 #include "base/packer.h"
 
 enum archive_kind {
-  ARCHIVE_OWN,    /* of this book alone */
+  ARCHIVE_OWN,    /* of this book */
   ARCHIVE_SHARED, /* the same in many books: worth some time */
   ARCHIVE_STORED  /* already compressed: pictures */
 };
@@ -20,8 +20,8 @@ struct archive_file {
   struct packed packed; /* deflated already, where it has bytes */
 };
 
-/* Appends an archive of `mimetype` and these files, in the order of their names. What the
- * packer has deflated before goes in as it is. */
+/* Appends an archive of `mimetype` and these files, the book's own last, each in the order of
+ * their names. What the packer has deflated before goes in as it is. */
 bool archive_write(const struct archive_file *files, size_t count, struct packer *packer,
                    struct buffer *out, struct messages *messages);
 

@@ -60,38 +60,33 @@ static bool cut_once(const struct usage *usage, struct book *book, struct packed
   return true;
 }
 
-/* Beside a shared face, characters that it has not stand in a face of another family: then
- * a reading system finds them by the order of families, whatever else it knows. */
-static const char *own_family(struct book *book, const struct usage *usage) {
-  const char *family = usage->face->family;
-  return usage->takes_shared ? arena_printf(book->arena, "%s More", family) : family;
-}
-
-static void add_file(struct book *book, const struct face *face, const char *family,
-                     const char *suffix, struct packed packed, struct buffer *sheet) {
-  struct resource resource = {.packed = packed};
+static void add_file(struct book *book, const struct face *face, bool is_more,
+                     struct packed packed, struct buffer *sheet) {
+  struct resource resource = {.packed = packed, .place = RESOURCE_ASIDE};
   const char *ending = face->is_cff ? "otf" : "ttf";
   resource.id = arena_printf(book->arena, "face-%zu", ++book->face_count);
-  resource.file = arena_printf(book->arena, "fonts/%s%s.%s", face->postscript_name, suffix, ending);
+  resource.file = arena_printf(book->arena, "fonts/%s%s.%s", face->postscript_name,
+                               is_more ? "-more" : "", ending);
   resource.media_type = face->is_cff ? "font/otf" : "font/ttf";
-  resource.place = RESOURCE_ASIDE;
-  resource.kind = ARCHIVE_SHARED;
+  resource.kind = is_more ? ARCHIVE_OWN : ARCHIVE_SHARED;
   book_add(book, resource);
   buffer_printf(sheet,
-                "@font-face {\n  font-family: \"%s\";\n  font-weight: %d;\n  font-style: %s;\n"
+                "@font-face {\n  font-family: \"%s%s\";\n  font-weight: %d;\n  font-style: %s;\n"
                 "  src: url(%s);\n}\n",
-                family, face->weight, face->slant == FONT_ITALIC ? "italic" : "normal",
-                resource.file);
+                face->family, is_more ? " More" : "", face->weight,
+                face->slant == FONT_ITALIC ? "italic" : "normal", resource.file);
 }
 
+/* Beside a shared face, characters that it has not stand in a face of another family: then
+ * a reading system finds them by the order of families, whatever else it knows. */
 static bool add_faces(struct book *book, const struct usage *usage, struct buffer *sheet) {
   const struct face *face = usage->face;
   struct packed own = {0};
   if (usage->takes_shared)
-    add_file(book, face, face->family, "", usage->shared->packed, sheet);
+    add_file(book, face, false, usage->shared->packed, sheet);
   if (usage->own.count == 0) return true;
   bool good = cut_once(usage, book, &own);
-  add_file(book, face, own_family(book, usage), usage->takes_shared ? "-more" : "", own, sheet);
+  add_file(book, face, usage->takes_shared, own, sheet);
   return good;
 }
 
