@@ -58,6 +58,12 @@ static inline bool kind_is_ideograph(enum kind kind) {
   return kind == KIND_HAN || kind == KIND_WIDE;
 }
 
+/* Korean is set in Han cells; but its words are parted by spaces, as Latin ones are (A31). */
+static inline bool is_hangul(uint32_t code) {
+  return (code >= 0xAC00 && code <= 0xD7FF) || (code >= 0x3131 && code <= 0x318E) ||
+         (code >= 0xA960 && code <= 0xA97F);
+}
+
 /* What may give way in a line that is too long (A17), in this order, and what has
  * its own limit of stretching. */
 enum tier {

@@ -7,6 +7,8 @@
  * quarter em that no character fills; a space typed there is that same gap (A15, A16). */
 #include "text/setting.h"
 
+#include <string.h>
+
 static mpt em(const struct setting *s, const struct character *c) {
   return character_style(s, c)->size;
 }
@@ -113,6 +115,7 @@ static bool is_spaced(const struct setting *s, uint32_t i) {
 static bool is_han_beside_latin(const struct setting *s, uint32_t a, uint32_t b) {
   const struct character *first = &s->characters[a], *second = &s->characters[b];
   if (first->verbatim && second->verbatim) return false;
+  if (is_hangul(s->codes[a]) || is_hangul(s->codes[b])) return false;
   if (first->kind == KIND_HAN) return is_spaced(s, b);
   bool point = first->kind == KIND_POINT && second->han_language; /* "是,的" as people type */
   return second->kind == KIND_HAN && (is_spaced(s, a) || point);
@@ -148,6 +151,22 @@ static void set_spaces(struct setting *s, uint32_t start, uint32_t end) {
     struct character *c = &s->characters[i];
     if (i == start && !gap && !blank) set_space(s, c);
     else c->cut_right = c->advance;
+  }
+}
+
+/* A tab of code ends at every eighth column, as it does in a book. */
+enum { TAB_COLUMNS = 8 };
+
+static void set_tabs(struct setting *s) {
+  uint32_t column = 0;
+  for (uint32_t i = 0; i < s->count; i++) {
+    struct character *c = &s->characters[i];
+    uint32_t columns = kind_is_han((enum kind)c->kind) ? 2 : c->starts_cluster;
+    if (c->verbatim && s->text[c->offset] == '\t') {
+      columns = TAB_COLUMNS - column % TAB_COLUMNS;
+      c->cut_right = -c->advance * (mpt)(columns - 1);
+    }
+    column = c->kind == KIND_FORCED ? 0 : column + columns;
   }
 }
 
@@ -263,6 +282,7 @@ void squeeze(struct setting *s) {
     b->stretches = may_open(a, b);
   }
   squeeze_exclamations(s);
+  if (memchr(s->text, '\t', s->text_length)) set_tabs(s);
   if (!is_han_language(s->spec->language)) close_short_stretches(s);
   if (s->count && is_typed_space(&s->characters[0]))
     s->characters[0].cut_right = s->characters[0].advance;
