@@ -198,13 +198,13 @@ static void open_long_stretches(struct setting *s) {
   for (uint32_t i = 0; i < s->count; i++) {
     bool open = s->joints[i].penalty != BREAK_NEVER && s->joints[i].kind != BREAK_HYPHEN;
     if (open) {
-      if (width > s->spec->measure) open_stretch(s, start, i);
+      if (width > s->spec->measure - line_indent(s, start)) open_stretch(s, start, i);
       start = i;
       width = 0;
     }
     width += s->characters[i].gap + character_cell(&s->characters[i]);
   }
-  if (width > s->spec->measure) open_stretch(s, start, s->count);
+  if (width > s->spec->measure - line_indent(s, start)) open_stretch(s, start, s->count);
 }
 
 static bool open_sides(struct setting *s, const struct utf16 *text) {

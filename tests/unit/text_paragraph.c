@@ -69,6 +69,21 @@ static void test_forced(struct sample *sample) {
   arena_free(arena);
 }
 
+/* A word that would fit, but for the indent, is broken: nothing stands beyond the margin. */
+static void test_indents(struct sample *sample) {
+  struct arena *arena = arena_new();
+  for (int sign = -1; sign <= 1; sign += 2) {
+    struct text_run run = sample_run(sample, "——————————————————一二三四");
+    struct paragraph_spec spec = sample_spec(sample, &run, 19);
+    spec.first_indent = sign * 20000;
+    const struct paragraph *paragraph =
+        paragraph_set(sample->engine, arena, &spec, sample->messages);
+    for (size_t i = 0; i < paragraph->line_count; i++)
+      CHECK(paragraph->lines[i].width <= spec.measure - (!i == (sign > 0) ? 20000 : 0));
+  }
+  arena_free(arena);
+}
+
 static void test_missing(struct sample *sample) {
   char *text = NULL;
   size_t size = 0;
@@ -189,7 +204,9 @@ static void test_random(struct sample *sample) {
     for (size_t i = 0; paragraph && i < paragraph->line_count; i++) {
       const struct line *line = &paragraph->lines[i];
       CHECK(line->text_start == at && line->text_end > at);
-      if (spec.measure > 60000) CHECK(line->width <= spec.measure);
+      bool indented = i ? spec.first_indent < 0 : spec.first_indent > 0;
+      mpt room = spec.measure - (indented ? 10000 : 0);
+      if (spec.measure > 60000) CHECK(line->width <= room);
       at = line->text_end;
     }
     CHECK(at == text.length);
@@ -206,6 +223,7 @@ int main(void) {
   test_lines(&sample);
   test_empty(&sample);
   test_forced(&sample);
+  test_indents(&sample);
   test_missing(&sample);
   test_endless_cluster(&sample, "a", "\u0301");
   test_endless_cluster(&sample, "a", "\u200D");
