@@ -408,6 +408,14 @@ static void trim_end(struct markdown *markdown, struct node *variant) {
   else last->text = arena_strndup(markdown->arena, last->text, length);
 }
 
+/* Ideographic spaces that indent a paragraph: the theme does that. */
+static void trim_start(struct node *variant) {
+  struct node *first = variant->first;
+  if (!first || first->kind != NODE_TEXT) return;
+  while (strncmp(first->text, "\xE3\x80\x80", 3) == 0) first->text += 3;
+  if (!*first->text) node_unlink(first);
+}
+
 static int count_quotes(cmark_node *node) {
   int count = 0;
   for (node = cmark_node_parent(node); node; node = cmark_node_parent(node)) {
@@ -435,6 +443,7 @@ void inlines_read(struct markdown *markdown, cmark_node *block, struct node *nod
     else leave_inline(&reading, inner);
   }
   cmark_iter_free(iterator);
+  trim_start(reading.variant);
   if (reading.pending) {
     trim_end(markdown, reading.variant);
     attributes_apply(markdown->loading, bearer, &reading.pending->given);

@@ -72,6 +72,17 @@ static void add_line(struct text_blocks *blocks, size_t start, size_t end, bool 
   *open = true;
 }
 
+/* The length of a bullet, or 0. */
+static size_t bullet_length(const char *text, size_t length) {
+  static const char *const bullets[] = {"- ", "* ", "+ ", "• ", "•", "·", "– ", "— "};
+  for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
+    size_t size = strlen(bullets[i]);
+    if (length > size && memcmp(text, bullets[i], size) == 0) return size;
+  }
+  return 0;
+}
+
+/* Blank lines part blocks; and ideographic spaces begin a paragraph, if it is no item. */
 static struct text_blocks split(const struct source *source) {
   struct text_blocks blocks = {0};
   bool open = false;
@@ -79,9 +90,11 @@ static struct text_blocks split(const struct source *source) {
     size_t length;
     size_t start = (size_t)(source_line(source, line, &length) - source->text);
     size_t end = start + length;
+    bool indented = blank_length(source->text + start, length) == 3;
     trim(source->text, &start, &end);
-    if (start == end) open = false;
-    else add_line(&blocks, start, end, &open);
+    indented = indented && !bullet_length(source->text + start, end - start);
+    if (start == end || indented) open = false;
+    if (start < end) add_line(&blocks, start, end, &open);
   }
   return blocks;
 }
@@ -118,16 +131,6 @@ static bool is_short(const char *text, size_t length) {
     at += step;
   }
   return width <= LONGEST_HEADING;
-}
-
-/* The length of a bullet, or 0. */
-static size_t bullet_length(const char *text, size_t length) {
-  static const char *const bullets[] = {"- ", "* ", "+ ", "• ", "•", "·", "– ", "— "};
-  for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
-    size_t size = strlen(bullets[i]);
-    if (length > size && memcmp(text, bullets[i], size) == 0) return size;
-  }
-  return 0;
 }
 
 static bool looks_like_heading(const struct source *source, const struct text_block *block) {

@@ -56,6 +56,8 @@ static void check_notation(void) {
   HOLDS("{{ a\n  | b }}\n", "<fill-in>a   | b</fill-in>");
   HOLDS("::: {.callout title=\"Hi, {{ name }}\"}\nx\n:::\n",
         "<variant language=\"en\">Hi, <fill-in>name</fill-in></variant>");
+  HOLDS("　　甲 {.x}\n\n- 　乙\n", "\">甲");
+  HOLDS("- 　**乙** 丙\n", "\"><strong>乙");
   HOLDS("::: page-break\n:::\n", "<page-break/>");
   HOLDS(":::: callout\n::: worksheet\nx\n:::\n::::\n", "<callout>\n    <worksheet>");
   HOLDS("::: glossary\n- T\n\n  M.\n:::\n", "<entry>\n      <term>");

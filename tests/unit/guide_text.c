@@ -154,6 +154,16 @@ static void check_titles(void) {
   drop(&outcome);
 }
 
+/* Two ideographic spaces begin a paragraph, without a blank line before. */
+static void check_indented(void) {
+  static const char text[] = "　　甲。\n　　乙，\n丙。\n\n　　- 丁\n　　- 戊\n";
+  struct outcome outcome = load(text, strlen(text), NULL, 0);
+  const struct node *second = outcome.guide->root->first->next;
+  CHECK_TEXT(second->first->first->text, "乙，");
+  CHECK(second->next->kind == NODE_LIST && second->next == outcome.guide->root->last);
+  drop(&outcome);
+}
+
 /* A list of names is no run of headings, and the last line heads nothing. */
 static void check_not_headings(void) {
   static const char text[] =
@@ -246,6 +256,7 @@ int main(void) {
   check_shapes();
   check_lists();
   check_titles();
+  check_indented();
   check_not_headings();
   check_refused("", 0, "[empty-guide]");
   check_refused(" \n\t\n", 4, "[empty-guide]");
