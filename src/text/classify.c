@@ -128,6 +128,16 @@ static bool is_apostrophe(const struct setting *s, uint32_t i, bool single_open)
   return is_alphanumeric(kind_at(s, (int64_t)i + 1)) || !single_open;
 }
 
+/* In Latin text the neighbours tell, where they can: „so“ and »so« in German, ”så” in Swedish. */
+static enum kind latin_quote_kind(const struct setting *s, uint32_t i, bool opens) {
+  enum kind before = kind_at(s, (int64_t)i - 1), after = kind_at(s, (int64_t)i + 1);
+  bool starts = kind_is_space(before) || before == KIND_LATIN_OPEN;
+  bool ends = kind_is_space(after) || after == KIND_POINT || after == KIND_LATIN_CLOSE;
+  if (starts && is_alphanumeric(after)) opens = true;
+  if (!starts && ends) opens = false;
+  return opens ? KIND_LATIN_OPEN : KIND_LATIN_CLOSE;
+}
+
 static enum kind quote_kind(const struct setting *s, uint32_t i, bool *single_open) {
   uint32_t code = s->codes[i];
   bool han = s->characters[i].han_language;
@@ -135,7 +145,7 @@ static enum kind quote_kind(const struct setting *s, uint32_t i, bool *single_op
   if (code == QUOTE_CLOSE && is_apostrophe(s, i, *single_open)) return KIND_SYMBOL;
   if (code == QUOTE_OPEN || code == QUOTE_CLOSE) *single_open = opens;
   if (han) return opens ? KIND_OPEN : KIND_CLOSE;
-  return opens ? KIND_LATIN_OPEN : KIND_LATIN_CLOSE;
+  return latin_quote_kind(s, i, opens);
 }
 
 static enum kind straight_quote_kind(const struct setting *s, uint32_t i) {
@@ -197,6 +207,8 @@ void classify(struct setting *s) {
       c->kind = KIND_NOTE;
     } else if (code >= QUOTE_OPEN && code <= DOUBLE_CLOSE && code != 0x201A && code != 0x201B) {
       c->kind = (uint8_t)quote_kind(s, i, &single_open);
+    } else if (code == 0xAB || code == 0xBB || code == 0x2039 || code == 0x203A) {
+      c->kind = (uint8_t)latin_quote_kind(s, i, code == 0xAB || code == 0x2039);
     } else if (code == '"' || code == '\'') {
       c->kind = (uint8_t)straight_quote_kind(s, i);
     } else if (c->han_language && !c->verbatim && code < 0x2E80) {

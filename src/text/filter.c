@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define SOFT_HYPHEN 0xAD
+enum { SOFT_HYPHEN = 0xAD, NO_BREAK_HYPHEN = 0x2011 };
 
 struct context {
   const struct setting *s;
@@ -36,6 +36,16 @@ static bool is_listed(uint32_t code, const uint32_t *codes) {
 
 static const uint32_t signs_after_numbers[] = {'%',    0x2030, 0x2103, 0x2109, 0xB0,
                                                0xFF05, 0x2032, 0x2033, 0};
+static const uint32_t closing_points[] = {'.', ',', ':', ';', '!', '?', 0x2026, 0};
+
+/* "Bonjour !", "a ... b": no word begins with it, as ".NET" does. */
+static bool is_point_alone(const struct context *x) {
+  int64_t i = x->after;
+  if (is_listed(code_of(x, i), signs_after_numbers)) return true;
+  if (!is_listed(code_of(x, i), closing_points)) return false;
+  while (is_listed(code_of(x, i), closing_points)) i++;
+  return kind_of(x, i) != KIND_LETTER && kind_of(x, i) != KIND_DIGIT && kind_of(x, i) != KIND_HAN;
+}
 
 static bool forbids_start(const struct context *x) {
   enum kind kind = kind_of(x, x->after);
@@ -50,7 +60,7 @@ static bool forbids_start(const struct context *x) {
   case KIND_LATIN_CLOSE:
     return true;
   case KIND_POINT:
-    return !x->spaced;
+    return !x->spaced || is_point_alone(x);
   case KIND_DASH:
   case KIND_ELLIPSIS:
     return x->s->spec->strictness == STRICTNESS_STRICT || kind_of(x, x->before) == kind;
@@ -91,7 +101,8 @@ static bool is_latin(enum kind kind) {
 
 /* A hyphen that is written is a place to break where both parts are words. */
 static bool is_word_hyphen(const struct context *x) {
-  return kind_of(x, x->before) == KIND_HYPHEN && kind_of(x, x->after) == KIND_LETTER &&
+  return kind_of(x, x->before) == KIND_HYPHEN && code_of(x, x->before) != NO_BREAK_HYPHEN &&
+         kind_of(x, x->after) == KIND_LETTER &&
          kind_of(x, (int64_t)x->after + 1) == KIND_LETTER &&
          kind_of(x, (int64_t)x->before - 1) == KIND_LETTER &&
          kind_of(x, (int64_t)x->before - 2) == KIND_LETTER;
@@ -115,16 +126,19 @@ static int32_t latin_penalty(const struct context *x) {
 
 /* --- numbers and what belongs to them -------------------------------------------------- */
 
-/* 年月日元万亿岁人个级章节条, and others that are counted with. */
+/* 年月日元万亿岁人个级章节条, and others that are counted with; then those that Taiwan writes
+ * otherwise. */
 static const uint32_t units[] = {0x5E74, 0x6708, 0x65E5, 0x5143, 0x4E07, 0x4EBF, 0x5C81, 0x4EBA,
                                  0x4E2A, 0x7EA7, 0x7AE0, 0x8282, 0x6761, 0x5929, 0x5468, 0x65F6,
                                  0x5206, 0x79D2, 0x500D, 0x6B21, 0x79CD, 0x540D, 0x4F4D, 0x9879,
                                  0x6B65, 0x9875, 0x53F7, 0x5343, 0x767E, 0x95E8, 0x5C0F, 0x7F8E,
-                                 0x5EA6, 0x7C73, 0x5B63, 0x671F, 0x5C4A, 0x70B9, 0};
-/* 十百千万亿: numbers that a unit follows. */
-static const uint32_t multipliers[] = {0x5341, 0x767E, 0x5343, 0x4E07, 0x4EBF, 0};
-/* 元人美: what is counted in 万 and 亿. */
-static const uint32_t counted[] = {0x5143, 0x4EBA, 0x7F8E, 0x4E07, 0x4EBF, 0};
+                                 0x5EA6, 0x7C73, 0x5B63, 0x671F, 0x5C4A, 0x70B9, 0x842C, 0x5104,
+                                 0x6B72, 0x500B, 0x7D1A, 0x7BC0, 0x689D, 0x9031, 0x6642, 0x7A2E,
+                                 0x9805, 0x9801, 0x865F, 0x9580, 0x5C46, 0x9EDE, 0};
+/* 十百千万亿萬億: numbers that a unit follows. */
+static const uint32_t multipliers[] = {0x5341, 0x767E, 0x5343, 0x4E07, 0x4EBF, 0x842C, 0x5104, 0};
+/* 元人美, and what is counted in 万 and 亿. */
+static const uint32_t counted[] = {0x5143, 0x4EBA, 0x7F8E, 0x4E07, 0x4EBF, 0x842C, 0x5104, 0};
 
 static bool is_number_end(const struct context *x, int64_t i) {
   if (is_digit(x, i)) return true;
@@ -201,16 +215,26 @@ static bool is_inside_range(const struct context *x) {
  * together; and a Chinese dash or closing mark lets go of what follows. */
 static bool frees(const struct context *x) {
   enum kind before = kind_of(x, x->before), after = kind_of(x, x->after);
+  if (before == KIND_FIXED_SPACE || after == KIND_FIXED_SPACE) return false;
   if (x->spaced || is_inside_range(x)) return true;
   if (after == KIND_OPEN) return before != KIND_OPEN && before != KIND_LATIN_OPEN;
   bool closes = kind_is_mark(before) && before != KIND_OPEN;
   return closes || before == KIND_DASH || before == KIND_ELLIPSIS;
 }
 
-/* Korean breaks at its spaces alone (A31). */
+/* Korean breaks at its spaces alone (A31); a word of it in Chinese text may stand off from that. */
 static bool is_inside_korean_word(const struct context *x) {
+  bool before = is_hangul(code_of(x, x->before)), after = is_hangul(code_of(x, x->after));
+  if (x->spaced || !(before || after)) return false;
+  const struct character *characters = x->s->characters;
+  bool han = characters[x->before].han_language || characters[x->after].han_language;
+  return (before && after) || !han;
+}
+
+/* A5: "１２３", as it should not be written. */
+static bool is_inside_wide_number(const struct context *x) {
   uint32_t before = code_of(x, x->before), after = code_of(x, x->after);
-  return before >= 0xAC00 && before <= 0xD7A3 && after >= 0xAC00 && after <= 0xD7A3;
+  return before >= 0xFF10 && before <= 0xFF19 && after >= 0xFF10 && after <= 0xFF19;
 }
 
 static int32_t joint_penalty(const struct context *x, int32_t icu) {
@@ -220,6 +244,7 @@ static int32_t joint_penalty(const struct context *x, int32_t icu) {
     return is_counted_in(x) ? PENALTY_SOFT : 0;
   }
   if (forbids_start(x) || forbids_end(x)) return BREAK_NEVER;
+  if (is_inside_korean_word(x) || is_inside_wide_number(x)) return BREAK_NEVER;
   if (!x->spaced && is_latin(before) && is_latin(after)) {
     return icu == BREAK_NEVER && before != KIND_HYPHEN ? BREAK_NEVER : latin_penalty(x);
   }
@@ -239,7 +264,7 @@ void filter_joints(struct setting *s) {
     while (x.before > 0 && s->characters[x.before].kind == KIND_SPACE) x.before--;
     x.spaced = x.before != i - 1;
     enum kind before = (enum kind)s->characters[x.before].kind;
-    if (s->codes[x.before] == SOFT_HYPHEN && s->joints[i].penalty == 0) {
+    if (s->codes[x.before] == SOFT_HYPHEN && !x.spaced && s->joints[i].penalty == 0) {
       s->joints[i] = (struct joint){PENALTY_HYPHEN, BREAK_HYPHEN};
     }
     if (before == KIND_INVISIBLE || kind_is_space(before)) continue;

@@ -106,6 +106,13 @@ static bool stands_alone(const struct setting *s, uint32_t start, uint32_t end) 
   return kind_is_space(after) || kind_is_han(after) || closes;
 }
 
+/* English, or Latin words of Chinese text; the patterns are wrong for all else. */
+static bool is_english(const struct setting *s, uint32_t i) {
+  const char *language = character_style(s, &s->characters[i])->language;
+  if (!language) language = s->spec->language;
+  return s->characters[i].han_language || strncmp(language, "en", 2) == 0;
+}
+
 static uint32_t last_letter(const struct setting *s) {
   for (uint32_t i = s->count; i > 0; i--) {
     if (s->characters[i - 1].kind == KIND_LETTER || s->characters[i - 1].kind == KIND_HAN) return i;
@@ -122,7 +129,7 @@ void hyphenate(struct setting *s) {
     uint32_t length = i - start;
     bool long_enough = length >= SHORTEST_WORD && length <= LONGEST_WORD;
     if (!long_enough || i >= last || s->characters[start].verbatim) continue;
-    if (stands_alone(s, start, i)) divide(s, start, length);
+    if (is_english(s, start) && stands_alone(s, start, i)) divide(s, start, length);
   }
 }
 

@@ -143,7 +143,26 @@ static const char *const addresses[] = {
 static const char *const english[] = {
     "The |first-|rate |com‐piler |isn’t |slow.", "state-|of-|the-|art |NASA |research—|it |works",
     "He |said |“good |morn‐ing” |(and |left).",  "and/|or |input/|output |1995–¦2005 |e-mail |end",
-    "Dr. |Smith |has |$5,000 |and |50%.",        NULL,
+    "Dr. |Smith |has |$5,000 |and |50%.",
+    "a |first‑class |soft\u00AD |word, |foo\u00AD‐bar", /* U+2011; a soft hyphen before a space */
+    "well ! |so ? |5 ‰ |a ... |b |.NET |.5 |…and |§ |5",
+    "the |’90s |rock |’n’ |roll |(“so”) |the |stu‐dents’ |“end…” |d”—|“e”",
+    NULL,
+};
+
+/* Quotes as others set them; and their words are not divided as English ones are. */
+static const char *const german[] = {
+    "„Ende.“ |Und |„wo?“, |»da« |›so‹ |(„ja“)",
+    "Donaudampfschifffahrt |Verbindung |und",
+    NULL,
+};
+static const char *const french[] = {"Il |dit |« bonjour » ! |Pourquoi ? |Gouvernement |et", NULL};
+
+/* A no-break space holds to marks, too. */
+static const char *const fixed_spaces[] = {
+    "见\u00A0《书》，|好。\u00A0A，——\u00A0A，|第：\u00A05",
+    "好 ! |的 ，|１２３¦年",
+    NULL,
 };
 
 /* A2: gb lets a dash start a line, basic lets a line end at a solidus too. */
@@ -172,8 +191,10 @@ static void test_names(struct sample *sample) {
 
 /* A31: kana that may not start a line, words of Korean, brackets of Taiwan. */
 static const char *const japanese[] = {"びっ|く|り|し|た。|コー|ヒー|は|「い|い」|ね", NULL};
-static const char *const korean[] = {"기계 |학습 |엔지니어는 |무엇을 |합니까?", NULL};
-static const char *const taiwanese[] = {"他|說：|「好|的|『這|樣』。」|她|說", NULL};
+static const char *const korean[] = {"기계 |학습 |엔지니어는 |무엇을 |합니까?",
+                                     "AI는 |API를 |C |언어(c)를 |「가」는 |기계", NULL};
+static const char *const taiwanese[] = {"他|說：|「好|的|『這|樣』。」|她|說",
+                                        "5¦萬¦元，|3¦億，|20¦歲，|7¦級，|第2¦節", NULL};
 
 int main(void) {
   struct sample sample;
@@ -183,6 +204,9 @@ int main(void) {
   test_table(&sample, "zh-Hans", STRICTNESS_STRICT, units);
   test_table(&sample, "zh-Hans", STRICTNESS_STRICT, addresses);
   test_table(&sample, "en", STRICTNESS_STRICT, english);
+  test_table(&sample, "de", STRICTNESS_STRICT, german);
+  test_table(&sample, "fr", STRICTNESS_STRICT, french);
+  test_table(&sample, "zh-Hans", STRICTNESS_STRICT, fixed_spaces);
   test_table(&sample, "zh-Hans", STRICTNESS_GB, gb);
   test_table(&sample, "zh-Hans", STRICTNESS_BASIC, basic);
   test_table(&sample, "ja", STRICTNESS_STRICT, japanese);
