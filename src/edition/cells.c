@@ -13,6 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What can be written again without losing a digit. */
+enum { MOST_DIGITS = 15, MOST_DECIMALS = 9, USUAL_DECIMALS = 6 };
+
+static int count_decimals(const char *bare) {
+  const char *point = strchr(bare, '.');
+  return point ? (int)strlen(point + 1) : 0;
+}
+
 /* "63650", "63,650.5", "-3": the number without its commas, or NULL for anything else. */
 static char *bare_number(struct arena *arena, const char *text) {
   size_t sign = *text == '-', span = number_span(text + sign), length = sign + span, kept = 0;
@@ -21,14 +29,14 @@ static char *bare_number(struct arena *arena, const char *text) {
   for (size_t i = 0; i < length; i++)
     if (text[i] != ',') bare[kept++] = text[i];
   bare[kept] = '\0';
-  return bare;
+  return kept > MOST_DIGITS || count_decimals(bare) > MOST_DECIMALS ? NULL : bare;
 }
 
 char *edition_figure(const struct edition *edition, const struct node *chart, const char *language,
                      double number, int decimals) {
   struct formats *formats = edition->maker->formats;
   const char *unit = node_attribute_in(chart, "unit", language);
-  enum money_style style = decimals < 0 ? MONEY_FULL : MONEY_USUAL;
+  enum money_style style = decimals < 0 || decimals > 2 ? MONEY_EXACT : MONEY_USUAL;
   char *money = unit ? format_money(formats, edition->arena, language, number, unit, style) : NULL;
   return money ? money : format_number(formats, edition->arena, language, number, decimals);
 }
@@ -60,8 +68,10 @@ static void write_figure(struct making *making, struct node *cell, const struct 
   char *bare = text ? bare_number(edition->arena, text->text) : NULL;
   const char *language = variant->language ? variant->language : edition->languages[0];
   if (!bare) return;
+  int decimals = count_decimals(bare);
   node_set_attribute(edition->arena, cell, "value", bare, cell->place);
-  text->text = edition_figure(edition, chart, language, strtod(bare, NULL), -1);
+  text->text = edition_figure(edition, chart, language, strtod(bare, NULL),
+                              decimals > USUAL_DECIMALS ? decimals : -1);
 }
 
 static void write_date(struct making *making, const struct node *variant) {

@@ -9,6 +9,9 @@
 #include <unicode/ucurr.h>
 #include <unicode/ustring.h>
 
+/* What is rounded to nothing has no sign. */
+#define ROUNDED "rounding-mode-half-up sign-negative"
+
 /* --- texts ---------------------------------------------------------------------- */
 
 static char *format_by(struct formats *formats, struct arena *arena, const char *language,
@@ -45,14 +48,14 @@ char *format_number(struct formats *formats, struct arena *arena, const char *la
   char skeleton[SKELETON_SIZE];
   char places[16] = "######";
   if (decimals >= 0) snprintf(places, sizeof places, "%.*s", decimals, "000000000");
-  snprintf(skeleton, sizeof skeleton, "%s%s rounding-mode-half-up",
+  snprintf(skeleton, sizeof skeleton, "%s%s " ROUNDED,
            *places ? "." : "precision-integer", places);
   return format_by(formats, arena, language, skeleton, number);
 }
 
 char *format_percent(struct formats *formats, struct arena *arena, const char *language,
                      double number) {
-  return format_by(formats, arena, language, "percent .## rounding-mode-half-up", number);
+  return format_by(formats, arena, language, "percent .## " ROUNDED, number);
 }
 
 /* The place after the number that a text begins with, where a word follows at once. */
@@ -68,7 +71,7 @@ char *format_unit(struct formats *formats, struct arena *arena, const char *lang
                   const char *unit) {
   char skeleton[SKELETON_SIZE];
   if (strlen(unit) > 40 || strspn(unit, "abcdefghijklmnopqrstuvwxyz-") != strlen(unit)) return NULL;
-  snprintf(skeleton, sizeof skeleton, "unit/%s unit-width-full-name .## rounding-mode-half-up",
+  snprintf(skeleton, sizeof skeleton, "unit/%s unit-width-full-name .## " ROUNDED,
            unit);
   char *text = format_by(formats, arena, language, skeleton, number);
   const char *seam = text ? find_seam(text) : NULL;
@@ -85,19 +88,20 @@ static bool is_currency(const char *code, UChar units[4]) {
   return ucurr_getNumericCode(units) != 0;
 }
 
-static const char *money_precision(double amount) {
-  return is_whole(amount) ? "precision-integer" : "precision-currency-standard";
+static const char *money_precision(double amount, enum money_style style) {
+  if (is_whole(amount)) return "precision-integer";
+  return style == MONEY_EXACT ? ".00#######" : "precision-currency-standard";
 }
 
 static char *money_by_icu(struct formats *formats, struct arena *arena, const char *language,
                           double amount, const char *currency, enum money_style style) {
   char skeleton[SKELETON_SIZE];
   if (style == MONEY_COMPACT) {
-    snprintf(skeleton, sizeof skeleton, "compact-short currency/%s rounding-mode-half-up",
+    snprintf(skeleton, sizeof skeleton, "compact-short currency/%s " ROUNDED,
              currency);
   } else {
-    snprintf(skeleton, sizeof skeleton, "currency/%s %s rounding-mode-half-up", currency,
-             money_precision(amount));
+    snprintf(skeleton, sizeof skeleton, "currency/%s %s " ROUNDED, currency,
+             money_precision(amount, style));
   }
   return format_by(formats, arena, language, skeleton, amount);
 }
@@ -129,8 +133,8 @@ struct scale {
 };
 
 static bool fits_scale(double amount, double factor, enum money_style style) {
-  if (style == MONEY_FULL || fabs(amount) < factor) return false;
-  return style == MONEY_COMPACT || fmod(amount, factor / 10) == 0;
+  if (style == MONEY_COMPACT) return fabs(amount) >= factor * (1 - 5e-6); /* 9,999.95万 is 1亿 */
+  return style == MONEY_USUAL && fabs(amount) >= factor && fmod(amount, factor / 10) == 0;
 }
 
 static struct scale scale_of(const char *language, double amount, enum money_style style) {
@@ -144,18 +148,16 @@ static char *chinese_money(struct formats *formats, struct arena *arena, const c
                            double amount, const char *currency, enum money_style style) {
   struct scale scale = scale_of(language, amount, style);
   double scaled = amount / scale.factor;
-  const char *places = scale.factor > 1   ? ".#"
-                       : is_whole(amount) ? "precision-integer"
-                                          : "precision-currency-standard";
+  const char *places = scale.factor > 1 ? ".#" : money_precision(amount, style);
   char skeleton[SKELETON_SIZE];
   if (strcmp(currency, "CNY") == 0) {
-    snprintf(skeleton, sizeof skeleton, "currency/CNY unit-width-narrow %s rounding-mode-half-up",
+    snprintf(skeleton, sizeof skeleton, "currency/CNY unit-width-narrow %s " ROUNDED,
              places);
     char *text = format_by(formats, arena, language, skeleton, scaled);
     return text ? arena_printf(arena, "%s%s", text, scale.word) : NULL;
   }
-  snprintf(skeleton, sizeof skeleton, "%s rounding-mode-half-up",
-           scale.factor == 1 && !is_whole(amount) ? ".00" : places);
+  bool cents = scale.factor == 1 && !is_whole(amount) && style != MONEY_EXACT;
+  snprintf(skeleton, sizeof skeleton, "%s " ROUNDED, cents ? ".00" : places);
   char *text = format_by(formats, arena, language, skeleton, scaled);
   char *name = currency_name(formats, arena, language, currency);
   if (!text || !name) return NULL;
@@ -199,13 +201,13 @@ static char *close_up(char *text) {
 char *format_range(struct formats *formats, struct arena *arena, const char *language, double low,
                    double high, const char *currency) {
   UChar code[4], units[LONGEST_RESULT];
-  char skeleton[SKELETON_SIZE] = ".###### rounding-mode-half-up";
+  char skeleton[SKELETON_SIZE] = ".###### " ROUNDED;
   if (currency && !is_currency(currency, code)) return NULL;
   if (is_chinese(language)) return chinese_range(formats, arena, language, low, high, currency);
   if (currency) {
     double both = is_whole(low) ? high : low;
-    snprintf(skeleton, sizeof skeleton, "currency/%s %s rounding-mode-half-up", currency,
-             money_precision(both));
+    snprintf(skeleton, sizeof skeleton, "currency/%s %s " ROUNDED, currency,
+             money_precision(both, MONEY_FULL));
   }
   UErrorCode status = U_ZERO_ERROR;
   int32_t length = 0;

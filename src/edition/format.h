@@ -20,6 +20,7 @@ void formats_free(struct formats *formats);
 enum money_style {
   MONEY_USUAL,   /* $120,000; 12 万美元; ¥12.5万, where nothing is lost by it */
   MONEY_FULL,    /* $120,000; 120,000 美元; ¥125,000 */
+  MONEY_EXACT,   /* as the full one; $0.0005, too */
   MONEY_COMPACT, /* $120K; 12 万美元; CN¥125K */
 };
 

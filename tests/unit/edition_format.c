@@ -52,6 +52,14 @@ static void test_money(void) {
   FOUND(money("zh-Hans", -120000, "USD", MONEY_USUAL), "-12~万美元");
   FOUND(money("en", 1200, "JPY", MONEY_USUAL), "¥1,200");
   FOUND(money("de", 1200, "EUR", MONEY_USUAL), "1.200~€");
+  FOUND(money("zh-Hans", 99999500, "CNY", MONEY_COMPACT), "¥1亿");
+  FOUND(money("zh-Hans", 99999400, "CNY", MONEY_COMPACT), "¥9,999.9万");
+  FOUND(money("en", -0.001, "USD", MONEY_USUAL), "$0.00");
+  FOUND(money("en", 0.0005, "USD", MONEY_EXACT), "$0.0005");
+  FOUND(money("en", 12.5, "USD", MONEY_EXACT), "$12.50");
+  FOUND(money("zh-Hans", 0.0005, "USD", MONEY_EXACT), "0.0005~美元");
+  FOUND(money("zh-Hans", 0.125, "CNY", MONEY_EXACT), "¥0.125");
+  FOUND(money("zh-Hans", 120000, "USD", MONEY_EXACT), "120,000~美元");
   CHECK(!money("en", 1, "usd", MONEY_USUAL));
   CHECK(!money("en", 1, "QQQ", MONEY_USUAL));
   CHECK(!money("zh-Hans", 1, "US D", MONEY_USUAL));
@@ -62,6 +70,9 @@ static void test_numbers(void) {
   FOUND(format_number(formats, arena, "en", 2.5, 0), "3");
   FOUND(format_number(formats, arena, "zh-Hans", 1234.565, 2), "1,234.57");
   FOUND(format_number(formats, arena, "en", 3, 2), "3.00");
+  FOUND(format_number(formats, arena, "en", -0.4, 0), "0");
+  FOUND(format_number(formats, arena, "zh-Hans", -0.6, 0), "-1");
+  FOUND(format_percent(formats, arena, "en", -0.001), "0%");
   FOUND(format_percent(formats, arena, "en", 12.5), "12.5%");
   FOUND(format_percent(formats, arena, "zh-Hans", 60), "60%");
   FOUND(format_unit(formats, arena, "en", 1, "hour"), "1~hour");
