@@ -20,11 +20,32 @@ static chart_drawer *type_of(const struct node *chart) {
   return chart_draw_bars;
 }
 
+/* From the least to the most in each row. */
+static bool check_order(const struct chart_data *data, struct messages *messages) {
+  bool good = true;
+  for (size_t i = 0; i < data->category_count; i++) {
+    const struct chart_value *least = NULL;
+    for (size_t k = 0; k < data->series_count; k++) {
+      const struct chart_value *value = &data->values[i][k];
+      if (!value->given) continue;
+      if (least && value->number < least->number) {
+        message_error(messages, &value->cell->place, "chart-figure",
+                      "'%s' is less than '%s' before it: a range goes from the least to the most",
+                      value->text, least->text);
+        good = false;
+      }
+      least = value;
+    }
+  }
+  return good;
+}
+
 static bool read_chart(struct chart_data *data, struct arena *arena, const struct node *chart,
                        struct messages *messages) {
   if (!chart_data_read(data, arena, chart, messages)) return false;
   bool has_ends = data->series_count == 2 || data->series_count == 3;
-  if (type_of(chart) != chart_draw_ranges || data->is_undecided || has_ends) return true;
+  if (type_of(chart) != chart_draw_ranges) return true;
+  if (data->is_undecided || has_ends) return check_order(data, messages);
   message_error(messages, &chart->place, "chart-table",
                 "a range has two columns of figures, from and to, or three with a middle between");
   return false;

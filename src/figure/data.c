@@ -53,12 +53,37 @@ static const char *find_number(const char *text) {
   return has_point && !ends_word ? at - 1 : at;
 }
 
-/* Digits, commas between groups of them, one point. */
+/* A minus, or a dash for one, right before the number or before all: "$-5", "−€5", "- 5". */
+static bool is_negative(const char *text, const char *number) {
+  static const char *const signs[] = {"-", "\xE2\x88\x92", "\xE2\x80\x93", "\xEF\xBC\x8D"};
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    size_t length = strlen(signs[i]);
+    if ((size_t)(number - text) < length) continue;
+    if (strncmp(text, signs[i], length) == 0 || strncmp(number - length, signs[i], length) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* "10–20", "3/4", "1:30", "1e6": there is more of it than the number that ends there. */
+static bool goes_on(const char *end) {
+  static const char *const marks[] = {"-", "–", "—", "~", "～", "/", ":", "：", "×", "^"};
+  const char *more = end + strcspn(end, "(0123456789");
+  if (!isdigit((unsigned char)*more)) return false;
+  if ((*end == 'e' || *end == 'E') && end + 1 == more) return true;
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    const char *mark = strstr(end, marks[i]);
+    if (mark && mark < more) return true;
+  }
+  return false;
+}
+
+/* Digits, commas between groups of them, one point. A bookkeeper's "(5)" is none. */
 static bool read_number(const char *text, double *number) {
   const char *at = find_number(text), *end = at + number_span(at);
-  if (at == end) return false;
-  bool negative =
-      at > text && (at[-1] == '-' || (at - text >= 3 && memcmp(at - 3, "\xE2\x88\x92", 3) == 0));
+  bool bracketed = *text == '(' && text[strlen(text) - 1] == ')';
+  if (at == end || bracketed || goes_on(end)) return false;
+  bool negative = is_negative(text, at);
   double value = 0, place = 0.1;
   bool fraction = false;
   for (; at < end; at++) {
@@ -71,6 +96,51 @@ static bool read_number(const char *text, double *number) {
   return true;
 }
 
+/* --- how figures count ---------------------------------------------------------------- */
+
+/* What a figure is multiplied by: "1.5M", "800 K", "3 万". */
+static double scale_of(const char *text) {
+  static const struct {
+    const char *word;
+    double factor;
+  } words[] = {{"K", 1e3},  {"k", 1e3},  {"thousand", 1e3}, {"M", 1e6},         {"m", 1e6},
+               {"mn", 1e6}, {"B", 1e9},  {"million", 1e6},  {"bn", 1e9},        {"billion", 1e9},
+               {"千", 1e3}, {"万", 1e4}, {"萬", 1e4},       {"trillion", 1e12}, {"亿", 1e8},
+               {"億", 1e8}};
+  const char *number = find_number(text), *at = number + number_span(number);
+  at += strspn(at, " \xC2\xA0\xE2\x80\xAF");
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t length = strlen(words[i].word);
+    bool latin = isalpha((unsigned char)*words[i].word);
+    if (strncmp(at, words[i].word, length) == 0 && !(latin && isalpha((unsigned char)at[length])))
+      return words[i].factor;
+  }
+  return 1;
+}
+
+/* Which of the signs stands there, from 1; 0 for none. */
+static int currency_of(const char *text) {
+  static const char *const signs[] = {"$", "£", "€", "₹", "₩", "¥", "￥"};
+  enum { YEN = 6, LAST = sizeof signs / sizeof *signs };
+  int sign = 1;
+  while (sign <= LAST && !strstr(text, signs[sign - 1])) sign++;
+  return sign > LAST ? 0 : sign < YEN ? sign : YEN;
+}
+
+/* Bars of "1.5M" and "800K", or of dollars and yuan, would lie. */
+static bool check_measure(struct chart_data *data, const struct chart_value *value,
+                          struct messages *messages) {
+  if (value->number == 0) return true;
+  if (!data->measured) data->measured = value;
+  const char *first = data->measured->text, *text = value->text;
+  int one = currency_of(first), other = currency_of(text);
+  if (scale_of(first) == scale_of(text) && (!one || !other || one == other)) return true;
+  message_error(messages, &value->cell->place, "chart-figure",
+                "'%s' counts otherwise than '%s' in the same chart", text, first);
+  message_hint(messages, "write all figures of a chart in full, and in one currency");
+  return false;
+}
+
 static bool is_gap(const char *text) {
   return !*text || strcmp(text, "-") == 0 || strcmp(text, "\xE2\x80\x93") == 0 ||
          strcmp(text, "\xE2\x80\x94") == 0;
@@ -80,6 +150,7 @@ static bool read_value(struct chart_data *data, struct arena *arena, const struc
                        struct chart_value *value, struct messages *messages) {
   const struct node *variant = first_of(cell->first, NODE_VARIANT);
   value->text = variant ? node_text(arena, variant) : "";
+  value->cell = cell;
   if (is_gap(value->text) || has_fill_in(variant)) return true;
   const char *bare = node_attribute(cell, "value"); /* where the edition has written the figure */
   value->given = read_number(bare ? bare : value->text, &value->number);
@@ -88,8 +159,10 @@ static bool read_value(struct chart_data *data, struct arena *arena, const struc
                   value->text);
     if (strchr(value->text, ','))
       message_hint(messages, "commas stand before three digits: 1,250 or 63,650.5");
+    if (*value->text == '(') message_hint(messages, "below zero a minus stands: -1,250");
     return false;
   }
+  if (!check_measure(data, value, messages)) return false;
   if (fabs(value->number) > LARGEST) {
     message_error(messages, &cell->place, "chart-figure", "'%.60s' is too large for a chart",
                   value->text);
@@ -177,6 +250,7 @@ struct chart_scale chart_scale_of(double least, double most, int ticks) {
   struct chart_scale scale = {.step = step, .from = least < 0 ? floor(least / step) * step : 0};
   scale.to = ceil(most / step - 1e-9) * step;
   if (scale.to <= scale.from) scale.to = scale.from + step;
-  for (double s = step; scale.decimals < 4 && fabs(s - round(s)) > 1e-6; s *= 10) scale.decimals++;
+  for (double s = step; scale.decimals < 9 && fabs(s - round(s)) > 1e-6 * s; s *= 10)
+    scale.decimals++;
   return scale;
 }

@@ -6,7 +6,7 @@
 
 #define SERIES_LIMIT    6
 #define CATEGORY_LIMIT  200
-#define LABEL_LANGUAGES 4
+#define LABEL_LANGUAGES 16
 
 struct drawing {
   struct arena *arena;
@@ -51,6 +51,7 @@ struct chart_name {
 struct chart_value {
   double number;
   const char *text; /* as the cell has it */
+  const struct node *cell;
   bool given;
 };
 
@@ -66,6 +67,7 @@ struct chart_data {
   size_t first; /* of the categories that this part begins with */
   mpt height;   /* of the part, at most; 0: any */
   double least, most;
+  const struct chart_value *measured; /* the first figure that is not 0: all count as it does */
   const char *language; /* of the figures: the first variant's */
   bool is_undecided;    /* of a guide: readers have more rows, or none of these */
 };

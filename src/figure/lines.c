@@ -1,5 +1,5 @@
 /* Lines: categories from left to right, figures upwards, a mark at each point. One
- * series has its figures at the points; several have their names at their ends. */
+ * series has its figures at the points, where they do not meet. */
 #include "figure/drawing.h"
 
 struct plot {
@@ -7,6 +7,7 @@ struct plot {
   const struct chart_data *data;
   struct chart_scale scale;
   mpt left, right, top, bottom;
+  bool has_figures; /* at the points */
 };
 
 static mpt y_of(const struct plot *plot, double value) {
@@ -73,9 +74,23 @@ static void draw_series(const struct plot *plot, size_t series) {
     if (!value->given) continue;
     mpt x = x_of(plot, i), y = y_of(plot, value->number);
     drawing_mark(plot->drawing, series, x, y, size * 4 / 10);
-    if (data->series_count == 1)
+    if (plot->has_figures)
       draw_text(plot, value->text, x, y - size * 7 / 10, ANCHOR_MIDDLE, INK_TEXT);
   }
+}
+
+/* Neither of two neighbours stands on the other. */
+static bool figures_fit(const struct plot *plot) {
+  const struct chart_data *data = plot->data;
+  mpt size = plot->drawing->size;
+  for (size_t i = 0; i + 1 < data->category_count; i++) {
+    const struct chart_value *one = &data->values[i][0], *other = &data->values[i + 1][0];
+    if (!one->given || !other->given) continue;
+    mpt apart = y_of(plot, one->number) - y_of(plot, other->number);
+    mpt widths = label_width(one->text, size) + label_width(other->text, size);
+    if (widths / 2 > step_of(plot) && apart < size && apart > -size) return false;
+  }
+  return true;
 }
 
 /* Names below the points, and at the very foot what they are: "Hours a week". */
@@ -121,6 +136,7 @@ const struct figure_drawing *chart_draw_lines(struct drawing *drawing,
     high = data->height - plot.top - names;
   if (high < size * 4) high = size * 4;
   plot.bottom = plot.top + high;
+  plot.has_figures = data->series_count == 1 && figures_fit(&plot);
   draw_grid(&plot);
   for (size_t i = 0; i < data->series_count; i++) draw_series(&plot, i);
   draw_names(&plot, plot.bottom + names);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define LINE_LIMIT   8
+#define LINE_LIMIT   48
 #define LINE_PERCENT 125
 
 struct folded {

@@ -207,6 +207,68 @@ static void check_sizes(struct rig *rig) {
                    charts[i].type, MPT_POINTS(1) * points);
 }
 
+/* How far a row's bar goes to the right of zero: of a figure below zero, not at all. */
+static mpt bar_length(struct rig *rig, const char *figure) {
+  const char *const cells[] = {"Trade", "Change", "Welder", figure, "Baker", "5", NULL};
+  const struct figure_drawing *drawing = draw(rig, make_chart(rig, "bar", cells, 2), 0, 0);
+  mpt zero = drawing->shapes[drawing->shape_count - 1].steps[0].x[2];
+  for (size_t i = 0; i < drawing->shape_count; i++)
+    if (drawing->shapes[i].fill == INK_SERIES_1) return drawing->shapes[i].steps[1].x[2] - zero;
+  return 0;
+}
+
+static void check_signs(struct rig *rig) {
+  static const char *const below[] = {"-5", "-$5", "$-5", "− €5", "–5", "－5", "-US$\u00A05"};
+  for (size_t i = 0; i < sizeof below / sizeof *below; i++) CHECK(bar_length(rig, below[i]) <= 0);
+  CHECK(bar_length(rig, "$5") > 0 && bar_length(rig, "a low-cost 5") > 0);
+  CHECK(bar_length(rig, "5 (of 10)") > 0 && bar_length(rig, "4.5 in May") > 0);
+}
+
+/* Figures of which a bar would lie, at their places. */
+static void check_unlike(struct rig *rig) {
+  static const char *const cells[][2] = {
+      {"1.5M", "800K"},   {"5", "3 万"},      {"$5", "¥5"},         {"1 million", "900,000"},
+      {"5", "10–20"},     {"5", "3/4"},       {"5", "1:30"},        {"5", "1e6"},
+      {"15K", "20K–30K"}, {"5", "(5)"},       {"￥5", "€5"}};
+  for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+    const char *const rows[] = {"A", "B", "x", cells[i][0], "y", cells[i][1], NULL};
+    CHECK(draw(rig, make_chart(rig, "bar", rows, 2), 0, 0) == NULL);
+  }
+  static const char *const alike[] = {"A", "B",     "C",          "x",   "1.5M", "0",
+                                      "y", "2\u00A0million", "3 m", NULL};
+  CHECK(draw(rig, make_chart(rig, "bar", alike, 3), 0, 0) != NULL);
+  static const char *const turned[] = {"A", "From", "To", "x", "9", "5", NULL};
+  CHECK(draw(rig, make_chart(rig, "range", turned, 3), 0, 0) == NULL);
+  CHECK(draw(rig, make_chart(rig, "bar", turned, 3), 0, 0) != NULL);
+}
+
+/* Figures beside each other stand at their points, or none does. */
+static void check_crowded(struct rig *rig) {
+  static const char *const few[] = {"Month", "Pay", "May", "120,000", "June", "121,000", NULL};
+  static const char *const many[] = {"Month",   "Pay", "1",       "120,000", "2",       "121,000",
+                                     "3",       "122,000", "4",   "123,000", "5",       "124,000",
+                                     "6",       "125,000", "7",   "126,000", "8",       "127,000",
+                                     "9",       "128,000", "10",  "129,000", NULL};
+  CHECK(has_label(draw(rig, make_chart(rig, "line", few, 2), 0, 0), "121,000"));
+  CHECK(!has_label(draw(rig, make_chart(rig, "line", many, 2), 0, 0), "121,000"));
+}
+
+/* A long name loses nothing of its own, nor of its translation. */
+static void check_long_names(struct rig *rig) {
+  static const char *const cells[] = {
+      "Trade", "Pay", "one two three four five six seven eight nine ten eleven twelve thirteen "
+      "fourteen fifteen sixteen seventeen eighteen nineteen twenty and on and on and on and on and "
+      "on and on and on and on and on and on and on and on and on and on and on and on and so on "
+      "to the end", "5", NULL};
+  struct node *chart = make_chart(rig, "bar", cells, 2);
+  struct node *cell = chart->first->last->first;
+  struct node *variant = add(rig, cell, NODE_VARIANT);
+  variant->language = "zh-Hans";
+  add(rig, variant, NODE_TEXT)->text = "很长";
+  const struct figure_drawing *drawing = draw(rig, chart, 0, 0);
+  CHECK(drawing && has_label(drawing, "很长"));
+}
+
 static void check_mistakes(struct rig *rig) {
   static const char *const words[] = {"Trade", "Pay", "Welder", "a lot", NULL};
   static const char *const large[] = {"Trade", "Pay", "Welder", "1,000,000,000,000,001", NULL};
@@ -223,12 +285,14 @@ static void check_scales(void) {
   static const struct {
     double least, most, step, to;
   } wanted[] = {
-      {0, 220, 50, 250}, {0, 1, 0.2, 1}, {0, 6000, 2000, 6000}, {-3, 7, 2, 8}, {0, 0, 0.2, 0.2}};
+      {0, 220, 50, 250}, {0, 1, 0.2, 1}, {0, 6000, 2000, 6000}, {-3, 7, 2, 8}, {0, 0, 0.2, 0.2},
+      {0, 2.5e-6, 5e-7, 2.5e-6}};
   for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
     struct chart_scale scale = chart_scale_of(wanted[i].least, wanted[i].most, 5);
     CHECK(scale.step > wanted[i].step * 0.999 && scale.step < wanted[i].step * 1.001);
     CHECK(scale.to > wanted[i].to * 0.999 && scale.to < wanted[i].to * 1.001);
     CHECK(scale.from <= wanted[i].least);
+    CHECK(scale.decimals == (wanted[i].step < 1e-6 ? 7 : wanted[i].step < 1));
   }
 }
 
@@ -281,6 +345,10 @@ int main(void) {
   check_units(&rig);
   check_parts(&rig);
   check_sizes(&rig);
+  check_signs(&rig);
+  check_unlike(&rig);
+  check_crowded(&rig);
+  check_long_names(&rig);
   check_mistakes(&rig);
   check_scales();
   check_codes(&rig);
