@@ -33,7 +33,7 @@ struct pen {
   mpt line_x, line_y; /* where the last Td was */
   uint32_t font;
   bool one_font;               /* shows the whole run at hand */
-  const struct subset *subset; /* of the cluster at hand */
+  const struct subset *subset; /* of the part at hand */
   mpt size, rise;
   int64_t fill, stroke; /* colours; -1: not set yet */
   mpt stroke_width, pitch;
@@ -166,15 +166,14 @@ static void move_to(struct pen *pen, mpt x, mpt y) {
   pen->line_y = y;
 }
 
-/* Before a cluster: the font that reads it right and its height. What waits is shown first. */
-static void prepare_cluster(struct pen *pen, struct shown *shown, const struct glyph_run *run,
-                            const struct cluster *cluster, const char *source) {
-  struct font_use use = fonts_find(pen->fonts, run, cluster, source);
+/* Before a part: the font that reads it right and its height. What waits is shown first. */
+static void prepare_part(struct pen *pen, struct shown *shown, const struct part *part) {
+  struct font_use use = fonts_find(pen->fonts, part);
   pen->subset = use.subset;
-  if (use.resource == pen->font && run->size == pen->size) return;
-  if (cluster->first_glyph > 0) pen->one_font = false;
+  if (use.resource == pen->font && part->run->size == pen->size) return;
+  if (part->cluster.first_glyph + part->first > 0) pen->one_font = false;
   shown_flush(shown, pen->out);
-  set_font(pen, use.resource, run->size);
+  set_font(pen, use.resource, part->run->size);
 }
 
 static void show_glyph(struct pen *pen, struct shown *shown, const struct glyph_run *run,
@@ -201,10 +200,10 @@ static void show_run(struct pen *pen, const struct glyph_run *run, const char *s
   struct shown shown = {0};
   int64_t at = 0; /* from the run's first glyph, in thousandths of an em */
   pen->one_font = true;
-  for (struct cluster cluster = {0}; cluster_next(run, &cluster);) {
-    prepare_cluster(pen, &shown, run, &cluster, source);
-    for (uint32_t i = 0; i < cluster.glyph_count; i++)
-      show_glyph(pen, &shown, run, cluster.first_glyph + i, &at);
+  for (struct part part = {.run = run, .source = source}; part_next(&part);) {
+    prepare_part(pen, &shown, &part);
+    for (uint32_t i = 0; i < part.count; i++)
+      show_glyph(pen, &shown, run, part.cluster.first_glyph + part.first + i, &at);
   }
   size_t start = pen->out->length;
   shown_flush(&shown, pen->out);

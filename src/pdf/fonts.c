@@ -1,9 +1,9 @@
 /* Two passes over the document's runs. The first notes for each glyph what it is
  * read as; where the same glyph stands for other text elsewhere (a radical and the
- * character of the same shape, U+2019 and U+02BC), the cluster goes to a second way of
+ * character of the same shape, U+2019 and U+02BC), that part goes to a second way of
  * reading, a second Type0 font over the same outlines. ActualText would do it by the
  * standard, but not in mupdf and pdf.js. The second pass, when content is written, finds the same
- * ways again, so nothing is kept for each cluster. */
+ * ways again, so nothing is kept for each part. */
 #include "pdf/fonts.h"
 
 #include "pdf/font_objects.h"
@@ -99,13 +99,13 @@ bool fonts_note_run(struct fonts *fonts, const struct glyph_run *run, const char
   const struct outlines *prepared =
       fonts->prepared ? outlines_find(fonts->prepared, run->face) : NULL;
   struct outlines *own = NULL;
-  for (struct cluster cluster = {0}; cluster_next(run, &cluster);) {
-    const struct way *way = prepared ? outlines_find_way(prepared, run, &cluster, source) : NULL;
+  for (struct part part = {.run = run, .source = source}; part_next(&part);) {
+    const struct way *way = prepared ? outlines_find_way(prepared, &part) : NULL;
     if (way) {
       used[way->resource] = true;
     } else {
       if (!own) own = outlines_meet(fonts, run->face);
-      outlines_note(own, run, &cluster, source);
+      outlines_note(own, &part);
     }
   }
   return own == NULL;
@@ -227,16 +227,14 @@ out:
 
 /* --- the second pass ------------------------------------------------------------------- */
 
-struct font_use fonts_find(const struct fonts *fonts, const struct glyph_run *run,
-                           const struct cluster *cluster, const char *source) {
-  const struct outlines *prepared =
-      fonts->prepared ? outlines_find(fonts->prepared, run->face) : NULL;
-  const struct way *way = prepared ? outlines_find_way(prepared, run, cluster, source) : NULL;
+struct font_use fonts_find(const struct fonts *fonts, const struct part *part) {
+  const struct face *face = part->run->face;
+  const struct outlines *prepared = fonts->prepared ? outlines_find(fonts->prepared, face) : NULL;
+  const struct way *way = prepared ? outlines_find_way(prepared, part) : NULL;
   if (way) return (struct font_use){way->resource, prepared->subset};
-  const struct outlines *own = outlines_find(fonts, run->face);
-  assert(own && own->way_count > 0);
-  way = outlines_find_way(own, run, cluster, source);
-  if (!way) way = &own->ways[own->way_count - 1];
+  const struct outlines *own = outlines_find(fonts, face);
+  way = own ? outlines_find_way(own, part) : NULL;
+  assert(way); /* the first pass has noted it */
   return (struct font_use){way->resource, own->subset};
 }
 

@@ -14,7 +14,7 @@
 
 #include "pdf/cache.h"
 #include "pdf/document.h"
-#include "text/text.h"
+#include "pdf/tounicode.h"
 
 struct fonts;
 /* `prepared` (may be NULL) is borrowed. */
@@ -35,13 +35,12 @@ void fonts_use_prepared(struct fonts *fonts, const bool *used);
  * font resources that every page shares. NULL and a message where a subset fails. */
 HPDF_Dict fonts_embed(struct fonts *fonts, struct document *document);
 
-/* Then, to write: the resource /FN that reads this cluster right, and its subset. */
+/* Then, to write: the resource /FN that reads this part right, and its subset. */
 struct font_use {
   unsigned resource;
   const struct subset *subset;
 };
-struct font_use fonts_find(const struct fonts *fonts, const struct glyph_run *run,
-                           const struct cluster *cluster, const char *source);
+struct font_use fonts_find(const struct fonts *fonts, const struct part *part);
 
 /* How a run that one prepared font shows is written, to be found for the next document: its
  * glyphs as the operands of Tj or TJ, and that operator. NULL where it is not known. */

@@ -70,15 +70,13 @@ static void way_set_reading(struct way *way, size_t ordinal, struct reading read
   way->readings[ordinal] = reading;
 }
 
-/* Do all glyphs of the cluster have its readings in this way, or (`or_none`) none yet? */
+/* Do all glyphs of the part have its readings in this way, or (`or_none`) none yet? */
 static bool way_fits(const struct outlines *outlines, const struct way *way,
-                     const struct glyph_run *run, const struct cluster *cluster, const char *source,
-                     bool or_none) {
-  for (uint32_t i = 0; i < cluster->glyph_count; i++) {
-    uint32_t glyph = run->glyphs[cluster->first_glyph + i].id;
-    struct reading known = way_reading(way, ordinal_of(outlines, glyph));
+                     const struct part *part, bool or_none) {
+  for (uint32_t i = 0; i < part->count; i++) {
+    struct reading known = outlines_reading(outlines, way, part_glyph(part, i));
     if (known.length == 0 && or_none) continue;
-    if (!reading_equals(known, cluster_reading(cluster, source, i))) return false;
+    if (!reading_equals(known, part_reading(part, i))) return false;
   }
   return true;
 }
@@ -90,26 +88,17 @@ static struct way *add_way(struct outlines *outlines) {
   return &outlines->ways[outlines->way_count++];
 }
 
-static struct way *way_for(struct outlines *outlines, const struct glyph_run *run,
-                           const struct cluster *cluster, const char *source) {
-  for (size_t i = 0; i < outlines->way_count; i++) {
-    struct way *way = &outlines->ways[i];
-    if (way_fits(outlines, way, run, cluster, source, true)) return way;
-  }
+static struct way *way_for(struct outlines *outlines, const struct part *part) {
+  for (size_t i = 0; i < outlines->way_count; i++)
+    if (way_fits(outlines, &outlines->ways[i], part, true)) return &outlines->ways[i];
   return add_way(outlines);
 }
 
-void outlines_note(struct outlines *outlines, const struct glyph_run *run,
-                   const struct cluster *cluster, const char *source) {
-  const struct glyph *glyphs = run->glyphs + cluster->first_glyph;
-  for (uint32_t i = 0; i < cluster->glyph_count; i++) meet_glyph(outlines, glyphs[i].id);
-  struct way *way = way_for(outlines, run, cluster, source);
-  for (uint32_t i = 0; i < cluster->glyph_count; i++) {
-    size_t ordinal = outlines->ordinals[glyphs[i].id];
-    /* The same glyph twice in one cluster keeps its first reading. */
-    if (way_reading(way, ordinal).length > 0) continue;
-    way_set_reading(way, ordinal, cluster_reading(cluster, source, i));
-  }
+void outlines_note(struct outlines *outlines, const struct part *part) {
+  for (uint32_t i = 0; i < part->count; i++) meet_glyph(outlines, part_glyph(part, i));
+  struct way *way = way_for(outlines, part);
+  for (uint32_t i = 0; i < part->count; i++)
+    way_set_reading(way, outlines->ordinals[part_glyph(part, i)], part_reading(part, i));
 }
 
 void outlines_note_glyph(struct outlines *outlines, uint32_t glyph, struct reading reading) {
@@ -118,11 +107,8 @@ void outlines_note_glyph(struct outlines *outlines, uint32_t glyph, struct readi
   if (way_reading(way, ordinal).length == 0) way_set_reading(way, ordinal, reading);
 }
 
-const struct way *outlines_find_way(const struct outlines *outlines, const struct glyph_run *run,
-                                    const struct cluster *cluster, const char *source) {
-  for (size_t i = 0; i < outlines->way_count; i++) {
-    if (way_fits(outlines, &outlines->ways[i], run, cluster, source, false))
-      return &outlines->ways[i];
-  }
+const struct way *outlines_find_way(const struct outlines *outlines, const struct part *part) {
+  for (size_t i = 0; i < outlines->way_count; i++)
+    if (way_fits(outlines, &outlines->ways[i], part, false)) return &outlines->ways[i];
   return NULL;
 }

@@ -6,7 +6,7 @@
 #include "pdf/tounicode.h"
 
 /* One way of reading a face's glyphs: where a glyph stands for other text elsewhere, that
- * cluster goes to a second way. */
+ * part goes to a second way. */
 struct way {
   struct reading *readings; /* by ordinal; those from `count` on are unknown */
   size_t count;
@@ -30,15 +30,13 @@ void outlines_finish(struct outlines *outlines);
 
 bool outlines_has(const struct outlines *outlines, uint32_t glyph);
 
-/* Notes the glyphs of a cluster in a way that they fit, a new one where there is none. */
-void outlines_note(struct outlines *outlines, const struct glyph_run *run,
-                   const struct cluster *cluster, const char *source);
+/* Notes the glyphs of a part in a way that they fit, a new one where there is none. */
+void outlines_note(struct outlines *outlines, const struct part *part);
 /* Notes a glyph in the first way, unless it is read otherwise there. */
 void outlines_note_glyph(struct outlines *outlines, uint32_t glyph, struct reading reading);
 
-/* The way in which all glyphs of the cluster are read as they are here; NULL where there is none. */
-const struct way *outlines_find_way(const struct outlines *outlines, const struct glyph_run *run,
-                                    const struct cluster *cluster, const char *source);
+/* The way in which all glyphs of the part are read as they are here; NULL where there is none. */
+const struct way *outlines_find_way(const struct outlines *outlines, const struct part *part);
 /* What a way reads a glyph as; without text where it does not know it. */
 struct reading outlines_reading(const struct outlines *outlines, const struct way *way,
                                 uint32_t glyph);

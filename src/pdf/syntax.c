@@ -111,10 +111,15 @@ void put_text(struct buffer *out, const char *text) {
   buffer_append_byte(out, ')');
 }
 
+/* Of these two, which mean the same, a map may not hold the first (ISO 14289-1, 7.21.7). */
+#define BYTE_ORDER_MARK 0xFEFF
+#define WORD_JOINER     0x2060
+
 void put_utf16_digits(struct buffer *out, const char *text, size_t length) {
   for (size_t at = 0, step; at < length; at += step) {
     uint16_t units[2];
-    size_t count = utf16_units(utf8_decode(text + at, length - at, &step), units);
+    uint32_t codepoint = utf8_decode(text + at, length - at, &step);
+    size_t count = utf16_units(codepoint == BYTE_ORDER_MARK ? WORD_JOINER : codepoint, units);
     for (size_t i = 0; i < count; i++) buffer_printf(out, "%04X", units[i]);
   }
 }

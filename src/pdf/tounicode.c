@@ -17,6 +17,9 @@
 /* More entries than this in a block are refused by old readers. */
 #define BLOCK_LIMIT 100
 
+/* Glyphs of a part: many marks may stand on one letter. */
+#define PART_LIMIT 16
+
 bool reading_equals(struct reading a, struct reading b) {
   return a.length == b.length && (a.length == 0 || memcmp(a.text, b.text, a.length) == 0);
 }
@@ -31,17 +34,49 @@ static size_t characters_length(const char *text, size_t length, size_t count) {
   return at;
 }
 
-struct reading cluster_reading(const struct cluster *cluster, const char *source, uint32_t index) {
-  const char *text = source + cluster->text_start;
-  size_t length = cluster->text_end - cluster->text_start;
-  if (length == 0) return (struct reading){SOFT_HYPHEN, sizeof SOFT_HYPHEN - 1};
-  size_t start = characters_length(text, length, index);
+uint32_t part_glyph(const struct part *part, uint32_t index) {
+  return part->run->glyphs[part->cluster.first_glyph + part->first + index].id;
+}
+
+struct reading part_reading(const struct part *part, uint32_t index) {
+  const struct cluster *cluster = &part->cluster;
+  const char *text = part->source + part->text_start;
+  size_t length = cluster->text_end - part->text_start;
+  if (cluster->text_start == cluster->text_end)
+    return (struct reading){SOFT_HYPHEN, sizeof SOFT_HYPHEN - 1};
+  size_t start = characters_length(text, length, index), end = length;
   if (start == length) return (struct reading){ZERO_WIDTH_SPACE, sizeof ZERO_WIDTH_SPACE - 1};
-  size_t end = length;
-  if (index + 1 < cluster->glyph_count) {
+  if (part->first + index + 1 < cluster->glyph_count)
     end = start + characters_length(text + start, length - start, 1);
-  }
   return (struct reading){text + start, (uint32_t)(end - start)};
+}
+
+/* Is the next glyph one of the part's, read otherwise there? */
+static bool comes_back(const struct part *part) {
+  for (uint32_t i = 0; i < part->count; i++) {
+    if (part_glyph(part, i) == part_glyph(part, part->count) &&
+        !reading_equals(part_reading(part, i), part_reading(part, part->count)))
+      return true;
+  }
+  return false;
+}
+
+static bool is_full(const struct part *part) {
+  return part->count == PART_LIMIT || part->first + part->count == part->cluster.glyph_count ||
+         comes_back(part);
+}
+
+bool part_next(struct part *part) {
+  part->text_start += (uint32_t)characters_length(
+      part->source + part->text_start, part->cluster.text_end - part->text_start, part->count);
+  part->first += part->count;
+  if (part->first == part->cluster.glyph_count) {
+    if (!cluster_next(part->run, &part->cluster)) return false;
+    part->first = 0;
+    part->text_start = part->cluster.text_start;
+  }
+  for (part->count = 1; !is_full(part);) part->count++;
+  return true;
 }
 
 static size_t count_known(const struct reading *readings, size_t count) {

@@ -16,8 +16,20 @@ struct reading {
 
 bool reading_equals(struct reading a, struct reading b);
 
-/* The part of a cluster's text that its glyph number `index` stands for. */
-struct reading cluster_reading(const struct cluster *cluster, const char *source, uint32_t index);
+/* Glyphs of a cluster, `count` from `first`, that one way can read: all of it, but where a glyph
+ * comes back for other text (two invisible characters are both drawn as a space). */
+struct part {
+  const struct glyph_run *run;
+  const char *source; /* that the run's clusters point into */
+  struct cluster cluster;
+  uint32_t first, count;
+  uint32_t text_start; /* of its first glyph's text */
+};
+/* Goes to the next part of a run, from one with `run` and `source` alone; false after the last. */
+bool part_next(struct part *part);
+/* Its glyph number `index`, and the text that this stands for. */
+uint32_t part_glyph(const struct part *part, uint32_t index);
+struct reading part_reading(const struct part *part, uint32_t index);
 
 /* A CMap: `readings` by code, those without text left out. */
 void tounicode_write(const struct reading *readings, size_t count, struct buffer *out);
