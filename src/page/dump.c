@@ -18,7 +18,7 @@ static void put_lengths(struct buffer *out, const mpt *lengths, size_t count) {
 }
 
 static void put_element(struct buffer *out, const struct pages *pages, uint32_t element) {
-  if (element == ELEMENT_ARTIFACT) buffer_append_text(out, "-");
+  if (element_is_artifact(element)) buffer_append_text(out, "-");
   else buffer_printf(out, "%s:%u", role_name(pages->elements[element].role), element);
 }
 

@@ -1,5 +1,5 @@
 /* Running heads and folios: the guide's title on the left, the chapter's on the
- * right, the page's label at the foot. All of it is artifact. */
+ * right, the page's label at the foot. All of it is artifact, the words of a kind of their own. */
 #include "page/layout.h"
 
 #include <string.h>
@@ -44,11 +44,11 @@ static const struct paragraph *set_fitting(struct furniture *furniture, const ch
 }
 
 static void place(struct furniture *furniture, const struct paragraph *words, uint32_t piece, mpt x,
-                  mpt baseline) {
+                  mpt baseline, uint32_t element) {
   size_t first = furniture->layout->items_count;
   if (words && words->line_count) line_place(furniture->layout, words, 0, piece, x, baseline);
   for (size_t i = first; i < furniture->layout->items_count; i++)
-    furniture->layout->items[i].item.element = ELEMENT_ARTIFACT;
+    furniture->layout->items[i].item.element = element;
 }
 
 /* The guide's title in the language of the chapter: in a handout that has one language
@@ -95,10 +95,10 @@ static bool place_head(struct furniture *furniture, uint32_t piece, uint32_t cha
     if (!furniture->chapter) return false;
     if (!set_title(furniture, layout->headings[chapter].node->first->language)) return false;
   }
-  place(furniture, furniture->title, piece, layout->left, baseline);
+  place(furniture, furniture->title, piece, layout->left, baseline, ELEMENT_HEAD);
   if (chapter != NONE && furniture->chapter->line_count)
     place(furniture, furniture->chapter, piece, right - furniture->chapter->lines[0].width,
-          baseline);
+          baseline, ELEMENT_HEAD);
   mpt rule = baseline + theme->texts[THEME_FURNITURE].size / 2;
   add_rectangle(layout, piece, layout->left, rule, right, rule + theme->rule_width,
                 theme->colours[COLOUR_RULE]);
@@ -114,7 +114,7 @@ static bool place_folio(struct furniture *furniture, uint32_t piece, const char 
   if (!folio || !folio->line_count) return folio != NULL;
   mpt baseline = theme->page_height - theme->margin_bottom * FOOT_PERCENT / 100;
   mpt x = layout->left + (is_left_hand ? 0 : layout->width - folio->lines[0].width);
-  place(furniture, folio, piece, x, baseline);
+  place(furniture, folio, piece, x, baseline, ELEMENT_FOOT);
   return true;
 }
 

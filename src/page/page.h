@@ -75,8 +75,15 @@ struct element {
   size_t bounds_page;
 };
 
-/* Things that mean nothing: rules, running heads, folios, leaders. */
+/* Things that mean nothing: rules, leaders, grounds; and what stands on every page, which
+ * PDF/UA wants told from them (ISO 14289-1, 7.8). */
 #define ELEMENT_ARTIFACT UINT32_MAX
+#define ELEMENT_HEAD     (UINT32_MAX - 1)
+#define ELEMENT_FOOT     (UINT32_MAX - 2)
+
+static inline bool element_is_artifact(uint32_t element) {
+  return element >= ELEMENT_FOOT;
+}
 
 /* --- what stands on a page -------------------------------------------------- */
 
@@ -84,7 +91,7 @@ enum item_kind { ITEM_TEXT, ITEM_RECTANGLE, ITEM_PATH, ITEM_IMAGE };
 
 struct item {
   enum item_kind kind;
-  uint32_t element; /* index, or ELEMENT_ARTIFACT */
+  uint32_t element; /* index, or one of the artifacts */
   union {
     struct {
       const struct glyph_run *run;

@@ -59,11 +59,22 @@ static void end_mark(struct pen *pen) {
   pen->marked = false;
 }
 
+static const char *artifact_mark(uint32_t element) {
+  switch (element) {
+  case ELEMENT_HEAD:
+    return "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n";
+  case ELEMENT_FOOT:
+    return "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n";
+  default:
+    return "/Artifact BMC\n";
+  }
+}
+
 static void mark(struct pen *pen, uint32_t element) {
   if (pen->marked && pen->element == element) return;
   end_mark(pen);
-  if (element == ELEMENT_ARTIFACT) {
-    buffer_append_text(pen->out, "/Artifact BMC\n");
+  if (element_is_artifact(element)) {
+    buffer_append_text(pen->out, artifact_mark(element));
   } else {
     unsigned content = structure_mark(pen->structure, element, pen->number);
     buffer_printf(pen->out, "/%s<</MCID %u>>BDC\n", structure_role_name(pen->structure, element),

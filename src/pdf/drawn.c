@@ -13,13 +13,13 @@
 
 /* --- keys --------------------------------------------------------------------------- */
 
-#define ROLE_SAME     UINT32_MAX
-#define ROLE_ARTIFACT (UINT32_MAX - 1)
+/* No artifact's number. */
+#define ROLE_SAME (ELEMENT_FOOT - 1)
 
 static uint32_t role_at(const struct pages *pages, const struct page *page, size_t i) {
   uint32_t element = page->items[i].element;
   if (i > 0 && page->items[i - 1].element == element) return ROLE_SAME;
-  return element == ELEMENT_ARTIFACT ? ROLE_ARTIFACT : pages->elements[element].role;
+  return element_is_artifact(element) ? element : pages->elements[element].role;
 }
 
 /* What of an item decides how it is drawn, of each kind: its kind and the role of an element
@@ -169,7 +169,7 @@ static void replay_marks(const struct page *page, size_t number, struct structur
   uint32_t last = ELEMENT_ARTIFACT;
   for (size_t i = 0; i < page->item_count; i++) {
     uint32_t element = page->items[i].element;
-    if (element != last && element != ELEMENT_ARTIFACT) structure_mark(structure, element, number);
+    if (element != last && !element_is_artifact(element)) structure_mark(structure, element, number);
     last = element;
   }
 }

@@ -196,7 +196,8 @@ class Pdf:
 
 
 def shown(pdf, page):
-    """(mark or None, text) of each string that a page shows, in the order of its content."""
+    """(mark, text) of each string that a page shows, in the order of its content. An artifact's mark
+    is None, or what it is: "/Footer"."""
     maps = pdf.__dict__.setdefault("character_maps", {})
     fonts = pdf.get(page, "/Resources", "/Font") or {}
     mark, codes = None, {}
@@ -204,6 +205,8 @@ def shown(pdf, page):
         if operator == "BDC" and "/MCID" in operands[1]:
             mark = int(operands[1]["/MCID"])
             yield mark, ""
+        elif operator == "BDC":
+            mark = operands[1].get("/Subtype")
         elif operator == "EMC":
             mark = None
         elif operator == "Tf":
@@ -224,7 +227,7 @@ def marked_texts(pdf):
     found = {}
     for page in pdf.pages:
         for mark, text in shown(pdf, page):
-            if mark is not None:
+            if isinstance(mark, int):
                 found[page, mark] = found.get((page, mark), "") + text
     return found
 

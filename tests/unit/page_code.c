@@ -70,7 +70,7 @@ static void shown(const struct pages *pages, struct buffer *out) {
   for (size_t page = 0; page < pages->page_count; page++)
     for (size_t i = 0; i < pages->pages[page].item_count; i++) {
       const struct item *item = &pages->pages[page].items[i];
-      if (item->kind != ITEM_TEXT || item->element == ELEMENT_ARTIFACT) continue;
+      if (item->kind != ITEM_TEXT || element_is_artifact(item->element)) continue;
       if (pages->elements[item->element].role != ROLE_CODE) continue;
       for (struct cluster cluster = {0}; cluster_next(item->text.run, &cluster);)
         buffer_append(out, item->text.source + cluster.text_start,

@@ -63,7 +63,7 @@ static char *words_of(const struct item *item) {
 }
 
 static bool is_artifact(const struct item *item) {
-  return item->element == ELEMENT_ARTIFACT;
+  return element_is_artifact(item->element);
 }
 
 /* The cut page, and the text area in it: on a left-hand page for print its mirror image. */
@@ -237,7 +237,7 @@ static void check_order(struct measured *measured, size_t number) {
   const struct page *page = &measured->pages->pages[number];
   uint32_t last = 0;
   for (size_t i = 0; i < page->item_count; i++) {
-    if (page->items[i].element == ELEMENT_ARTIFACT) continue;
+    if (element_is_artifact(page->items[i].element)) continue;
     uint32_t block = block_of(measured->pages, page->items[i].element);
     if (block < last)
       FAULT(measured, "page %zu: element %u comes after %u", number + 1, block, last);
@@ -293,7 +293,7 @@ static void check_foot(struct measured *measured, size_t number) {
   const struct item *lowest = NULL;
   for (size_t i = 0; i < page->item_count; i++) {
     const struct item *item = &page->items[i];
-    if (item->kind != ITEM_TEXT || item->element == ELEMENT_ARTIFACT) continue;
+    if (item->kind != ITEM_TEXT || element_is_artifact(item->element)) continue;
     if (is_within(measured->pages, item->element, ROLE_NOTE, ROLE_NOTE)) continue;
     if (!lowest || item->text.baseline >= lowest->text.baseline) lowest = item;
   }
@@ -328,7 +328,7 @@ static void check_grid(struct measured *measured, size_t number) {
   mpt top = area_of(measured, number).top;
   for (size_t i = 0; number > 0 && i < page->item_count; i++) {
     const struct item *item = &page->items[i];
-    if (item->kind != ITEM_TEXT || item->element == ELEMENT_ARTIFACT) continue;
+    if (item->kind != ITEM_TEXT || element_is_artifact(item->element)) continue;
     if (item->text.run->style->size != body->size || item->text.run->style->rise) continue;
     if (measured->pages->elements[item->element].role != ROLE_P) continue;
     if (is_beside_figure(measured->pages, item->element)) continue;

@@ -54,7 +54,7 @@ static void restyle(struct sample *s, struct item *item, const struct text_style
   item->text.run = run;
 }
 
-#define CHANGES 21
+#define CHANGES 22
 
 /* One thing about the page, by its number. */
 static void change(struct sample *s, struct page *page, struct item *items, int what) {
@@ -82,6 +82,7 @@ static void change(struct sample *s, struct page *page, struct item *items, int 
   case 18: line->path.steps = other_steps; break;
   case 19: line->path.step_count = 2; break;
   case 20: page->height += 1000; break;
+  case 21: words->element = ELEMENT_FOOT; break;
   }
 }
 

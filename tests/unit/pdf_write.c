@@ -135,6 +135,8 @@ static bool write(struct sample *s, document_writer *writer, struct pdf_cache *c
   fill_first(s);
   size_t first = s->item_count;
   set(s, NEXT, s->latin, "en", 10000, 72000, 100000, "The second page.");
+  set(s, ELEMENT_HEAD, s->latin, "en", 10000, 72000, 40000, "Head");
+  set(s, ELEMENT_FOOT, s->latin, "en", 10000, 72000, 800000, "1");
   struct page two[] = {
       {.width = 595276,
        .height = 841890,
