@@ -76,10 +76,23 @@ enum fallback {
 enum image_format { IMAGE_PNG, IMAGE_JPEG };
 
 /* A picture that the text names; read once, for all readers. */
+/* The eight of Exif: what edge of the picture the first row is, and the first column. */
+enum turn {
+  TURN_TOP_LEFT = 1, /* as it is */
+  TURN_TOP_RIGHT,
+  TURN_BOTTOM_RIGHT,
+  TURN_BOTTOM_LEFT,
+  TURN_LEFT_TOP, /* from here on rows are columns */
+  TURN_RIGHT_TOP,
+  TURN_RIGHT_BOTTOM,
+  TURN_LEFT_BOTTOM
+};
+
 struct image {
   const char *target; /* as NODE_IMAGE has it: a path below the guide's folder */
   enum image_format format;
-  uint32_t width, height; /* pixels */
+  uint32_t width, height; /* pixels, as it is to be seen */
+  enum turn turn;         /* from how a JPEG is stored to how it is to be seen */
   bool alpha;             /* PNG with transparency */
   const unsigned char *bytes;
   size_t length;

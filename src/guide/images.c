@@ -10,6 +10,7 @@
 struct header {
   enum image_format format;
   uint32_t width, height;
+  enum turn turn;
   bool alpha;
   const char *wrong; /* what is wrong with the file, or NULL */
 };
@@ -43,7 +44,7 @@ static const char *damage(struct arena *arena, const png_image *png) {
 
 /* All of it is decoded, to grey and thrown away: what is damaged is told here. */
 static struct header read_png(struct arena *arena, const unsigned char *bytes, size_t length) {
-  struct header header = {.format = IMAGE_PNG};
+  struct header header = {.format = IMAGE_PNG, .turn = TURN_TOP_LEFT};
   png_image png = {.version = PNG_IMAGE_VERSION};
   if (!png_image_begin_read_from_memory(&png, bytes, length)) {
     header.wrong = damage(arena, &png);
@@ -70,31 +71,72 @@ static bool is_frame(unsigned char marker) {
   return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
-/* What PDF can hold of them. */
-static const char *wrong_frame(unsigned char marker, unsigned char bits) {
+/* What PDF can hold of them; inks would want a profile of the press (ISO 19005-2, 6.2.4.3). */
+static const char *wrong_frame(unsigned char marker, unsigned char bits, unsigned char channels) {
   if (marker > 0xC2) return "this kind of JPEG (lossless, arithmetic) is not read";
-  return bits == 8 ? NULL : "a JPEG of more than 8 bits is not read";
+  if (bits != 8) return "a JPEG of more than 8 bits is not read";
+  if (channels == 4) return "a JPEG of four inks (CMYK) is not read: save it as RGB";
+  return channels == 1 || channels == 3 ? NULL : "a JPEG of so many channels is not read";
+}
+
+/* How the camera was held: tag 274 of the first directory of a TIFF file in the segment (Exif
+ * 2.32, 4.5 and 4.6). Bytes are in the order that its first two tell. */
+#define TAG_ORIENTATION 274
+#define ENTRY_SIZE      12
+
+static uint32_t exif_number(const unsigned char *tiff, size_t at, size_t count) {
+  uint32_t value = 0;
+  bool little = tiff[0] == 'I';
+  for (size_t i = 0; i < count; i++) value = value << 8 | tiff[at + (little ? count - 1 - i : i)];
+  return value;
+}
+
+/* The turn of a segment APP1 that is Exif and tells one; else `turn`. */
+static enum turn exif_turn(const unsigned char *bytes, size_t length, enum turn turn) {
+  static const char name[6] = "Exif\0";
+  if (length < sizeof name + 8 || memcmp(bytes, name, sizeof name) != 0) return turn;
+  const unsigned char *tiff = bytes + sizeof name;
+  length -= sizeof name;
+  size_t at = exif_number(tiff, 4, 4);
+  if (at > length - 2) return turn;
+  size_t count = exif_number(tiff, at, 2);
+  for (at += 2; count > 0 && length - at >= ENTRY_SIZE; count--, at += ENTRY_SIZE) {
+    if (exif_number(tiff, at, 2) != TAG_ORIENTATION) continue;
+    uint32_t value = exif_number(tiff, at + 8, 2);
+    return value >= TURN_TOP_LEFT && value <= TURN_LEFT_BOTTOM ? (enum turn)value : turn;
+  }
+  return turn;
+}
+
+static void swap_sides(struct header *header) {
+  uint32_t width = header->width;
+  header->width = header->height;
+  header->height = width;
 }
 
 /* A frame, which has the size, and then a scan, of which no more is read. */
 static struct header read_jpeg(const unsigned char *bytes, size_t length) {
-  struct header header = {.format = IMAGE_JPEG, .wrong = "the JPEG file is cut short or damaged"};
+  struct header header = {.format = IMAGE_JPEG,
+                          .turn = TURN_TOP_LEFT,
+                          .wrong = "the JPEG file is cut short or damaged"};
   const char *wrong = header.wrong;
   for (size_t at = 2, size; length - at >= 4 && bytes[at] == 0xFF; at += size) {
     unsigned char marker = bytes[at + 1];
-    size = 1;
-    if (marker == 0xFF) continue;
+    if (marker == 0xFF) header.wrong = "a JPEG with padding between its parts is not read";
+    if (marker == 0xFF) break;
     size = 2 + number(bytes + at + 2, 2);
     if (size < 4 || size > length - at) break;
     if (marker == 0xDA) {
       header.wrong = wrong;
       break;
     }
+    if (marker == 0xE1) header.turn = exif_turn(bytes + at + 4, size - 4, header.turn);
     if (!is_frame(marker) || size < 10) continue;
     header.height = number(bytes + at + 5, 2);
     header.width = number(bytes + at + 7, 2);
-    wrong = wrong_frame(marker, bytes[at + 4]);
+    wrong = wrong_frame(marker, bytes[at + 4], bytes[at + 9]);
   }
+  if (header.turn >= TURN_LEFT_TOP) swap_sides(&header);
   bool ended = length >= 4 && memcmp(bytes + length - 2, "\xFF\xD9", 2) == 0;
   if (!header.wrong && !ended) header.wrong = "the JPEG file is cut short";
   return header;
@@ -129,7 +171,7 @@ static void read_image(struct loading *loading, const char *target, const struct
     return;
   }
   struct image *image = arena_alloc(loading->arena, sizeof *image);
-  *image = (struct image){target,       header.format, header.width, header.height,
+  *image = (struct image){target,       header.format, header.width, header.height, header.turn,
                           header.alpha, bytes,         length,       loading->guide->images};
   loading->guide->images = image;
 }

@@ -310,16 +310,39 @@ static void draw_path(struct pen *pen, const struct item *item) {
   buffer_append_text(pen->out, stroked && item->path.filled ? "B\n" : stroked ? "S\n" : "f\n");
 }
 
+/* From a square of a picture as it is stored, its last row below, to a rectangle where it is to
+ * be seen: the matrix of `cm`, in widths and heights, and where its origin goes. */
+static const struct {
+  signed char xx, xy, yx, yy;
+  bool right, top;
+} turns[] = {
+    [TURN_TOP_LEFT] = {1, 0, 0, 1, false, false},
+    [TURN_TOP_RIGHT] = {-1, 0, 0, 1, true, false},
+    [TURN_BOTTOM_RIGHT] = {-1, 0, 0, -1, true, true},
+    [TURN_BOTTOM_LEFT] = {1, 0, 0, -1, false, true},
+    [TURN_LEFT_TOP] = {0, -1, -1, 0, true, true},
+    [TURN_RIGHT_TOP] = {0, -1, 1, 0, false, true},
+    [TURN_RIGHT_BOTTOM] = {0, 1, 1, 0, false, false},
+    [TURN_LEFT_BOTTOM] = {0, 1, -1, 0, true, false},
+};
+
 static void draw_image(struct pen *pen, const struct item *item) {
   end_text(pen);
-  const char *name = images_resource(pen->images, item->image.picture, pen->number);
+  const struct image *picture = item->image.picture;
+  const char *name = images_resource(pen->images, picture, pen->number);
   if (!name) return;
+  enum turn turn = picture->turn;
+  int64_t width = (int64_t)item->image.right - item->image.left;
+  int64_t height = (int64_t)item->image.bottom - item->image.top;
+  const int64_t matrix[] = {turns[turn].xx * width, turns[turn].xy * height,
+                            turns[turn].yx * width, turns[turn].yy * height};
   buffer_append_text(pen->out, "q ");
-  put_length(pen->out, (int64_t)item->image.right - item->image.left);
-  buffer_append_text(pen->out, " 0 0 ");
-  put_length(pen->out, (int64_t)item->image.bottom - item->image.top);
-  buffer_append_byte(pen->out, ' ');
-  put_point(pen, item->image.left, item->image.bottom);
+  for (size_t i = 0; i < 4; i++) {
+    put_length(pen->out, matrix[i]);
+    buffer_append_byte(pen->out, ' ');
+  }
+  put_point(pen, turns[turn].right ? item->image.right : item->image.left,
+            turns[turn].top ? item->image.top : item->image.bottom);
   buffer_printf(pen->out, "cm /%s Do Q\n", name);
 }
 

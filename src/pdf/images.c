@@ -74,12 +74,14 @@ static HPDF_Image add_png(struct document *document, const png_image *png,
   return image;
 }
 
-/* In sRGB, 8 bits to a channel. NULL where it is damaged. */
+/* In sRGB, 8 bits to a channel; one that does not say is in sRGB, of 16 bits too. NULL where it is
+ * damaged. */
 static HPDF_Image load_png(struct document *document, const struct image *picture) {
   png_image png = {.version = PNG_IMAGE_VERSION};
   HPDF_Image image = NULL;
   if (!png_image_begin_read_from_memory(&png, picture->bytes, picture->length)) return NULL;
   png.format &= PNG_FORMAT_FLAG_COLOR | PNG_FORMAT_FLAG_ALPHA;
+  png.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
   unsigned char *pixels = memory_alloc(PNG_IMAGE_SIZE(png));
   if (png_image_finish_read(&png, NULL, pixels, 0, NULL)) image = add_png(document, &png, pixels);
   free(pixels);

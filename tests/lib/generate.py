@@ -40,19 +40,27 @@ def comments(path, mark="<!--", count=50_000):
         file.write("# A title\n\n" + f"a {mark} " * count + "\n")
 
 
-def deep_jpeg(path, bits=12, scan=b"\xff\xda\0\x08\1\1\0\0\x3f\0\x55"):
+def deep_jpeg(path, bits=12, scan=b"\xff\xda\0\x08\1\1\0\0\x3f\0\x55", channels=1, before=b""):
     """A guide with a picture of as many bits."""
     os.mkdir(path)
     with open(os.path.join(path, "guide.md"), "w", encoding="utf-8") as file:
         file.write("![Grey](grey.jpg)\n")
-    frame = bytes([0, 11, bits, 0, 4, 0, 4, 1, 1, 0x11, 0])
+    frame = bytes([0, 8 + 3 * channels, bits, 0, 4, 0, 4, channels] + [1, 0x11, 0] * channels)
     with open(os.path.join(path, "grey.jpg"), "wb") as file:
-        file.write(b"\xff\xd8\xff\xc0" + frame + scan + b"\xff\xd9")
+        file.write(b"\xff\xd8" + before + b"\xff\xc0" + frame + scan + b"\xff\xd9")
 
 
 def bare_jpeg(path):
     """A guide with a picture that has a size and nothing to see."""
     deep_jpeg(path, 8, b"")
+
+
+def ink_jpeg(path):
+    deep_jpeg(path, 8, channels=4)
+
+
+def padded_jpeg(path):
+    deep_jpeg(path, 8, before=b"\xff\xff")
 
 
 def not_utf8(path):
@@ -82,7 +90,8 @@ def empty_folder(path):
 MAKERS = {"long-line.txt": long_line, "hour.txt": hour, "day.txt": day, "not-utf8.txt": not_utf8, "nul.txt": nul_byte,
           "empty.txt": empty, "plain-file": plain_file, "empty-folder": empty_folder,
           "short-rows.md": short_rows, "wide-table.md": wide_table, "comments.md": comments,
-          "deep-jpeg": deep_jpeg, "bare-jpeg": bare_jpeg}
+          "deep-jpeg": deep_jpeg, "bare-jpeg": bare_jpeg,
+          "ink-jpeg": ink_jpeg, "padded-jpeg": padded_jpeg}
 
 
 def expand(word, folder):
