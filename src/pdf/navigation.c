@@ -38,6 +38,19 @@ static void put_quad(struct buffer *out, const struct link_area *area, mpt page_
   put_pair(out, area->right, bottom);
 }
 
+/* An address may have letters of any kind; a URI has ASCII (ISO 32000-1, 12.6.4.7), and what it
+ * has not is written as the bytes of UTF-8 (RFC 3987, 3.1). */
+static void put_address(struct buffer *out, const char *address) {
+  struct buffer uri = {0};
+  for (; *address; address++) {
+    unsigned char byte = (unsigned char)*address;
+    if (byte > 0x20 && byte < 0x7F) buffer_append_byte(&uri, *address);
+    else buffer_printf(&uri, "%%%02X", byte);
+  }
+  put_bytes(out, uri.data, uri.length);
+  buffer_finish(&uri);
+}
+
 static struct link_area united(const struct link_area *areas, size_t count) {
   struct link_area whole = areas[0];
   for (size_t i = 1; i < count; i++) {
@@ -65,7 +78,7 @@ static HPDF_Dict add_link(const struct link_area *areas, size_t count, const str
   }
   if (whole.address) {
     buffer_append_text(&text, "/A<</S/URI/URI");
-    put_bytes(&text, whole.address, strlen(whole.address));
+    put_address(&text, whole.address);
     buffer_append_text(&text, ">>");
   } else if (whole.destination) {
     buffer_append_text(&text, "/Dest");

@@ -118,6 +118,13 @@ static bool write(struct sample *s, document_writer *writer, struct pdf_cache *c
                                             .bottom = 132000,
                                             .destination = "second",
                                             .contents = "Go to the second page"}};
+  static const struct link_area onwards[] = {{.element = LINK,
+                                              .left = 72000,
+                                              .top = 120000,
+                                              .right = 100000,
+                                              .bottom = 132000,
+                                              .address = "https://例子.测试/a b?(é)",
+                                              .contents = "An address"}};
   static const struct destination places[] = {{"first", 0, 90000}, {"second", 1, 90000}};
   static const struct outline_entry outline[] = {
       {"First office (fifth floor)", 1, "first", TITLE}, {"The second page.", 2, "second", NEXT}};
@@ -149,7 +156,9 @@ static bool write(struct sample *s, document_writer *writer, struct pdf_cache *c
        .height = 841890,
        .label = "1",
        .items = s->items + first,
-       .item_count = s->item_count - first},
+       .item_count = s->item_count - first,
+       .links = onwards,
+       .link_count = 1},
   };
   struct pages pages = {.edition = &edition,
                         .pages = two,
