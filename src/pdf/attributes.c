@@ -63,6 +63,13 @@ static void put_string(struct buffer *out, const char *key, const char *bytes) {
   put_bytes(out, bytes, strlen(bytes));
 }
 
+/* What stands before an item of a list without numbers is drawn, and stands for a character. */
+static bool is_disc(const struct pages *pages, const struct element *element) {
+  const struct element *item = &pages->elements[element->parent];
+  return element->role == ROLE_LBL && !element->alternative && item->role == ROLE_LI &&
+         pages->elements[item->parent].numbering == LIST_DISC;
+}
+
 void attributes_put(const struct pages *pages, const struct tables *tables, uint32_t index,
                     struct buffer *out) {
   const struct element *element = &pages->elements[index];
@@ -71,6 +78,10 @@ void attributes_put(const struct pages *pages, const struct tables *tables, uint
   if (element->alternative) {
     buffer_append_text(out, "/Alt");
     put_text(out, element->alternative);
+  }
+  if (is_disc(pages, element)) {
+    buffer_append_text(out, "/ActualText");
+    put_text(out, "\xE2\x80\xA2");
   }
   put_string(out, "/ID", heading ? heading : element->id);
   if (element->role == ROLE_L) put_list(element, out);
