@@ -316,6 +316,7 @@ static void write_source(struct writer *writer, const struct node *chart) {
     markup_set(paragraph, "class", "source");
     markup_set_language(paragraph, language);
     markup_add_text(paragraph, text, strlen(text));
+    book_note_text(writer->book, text, language, false);
   }
 }
 

@@ -300,6 +300,12 @@ void book_add(struct book *book, struct resource resource) {
   book->resources[book->resource_count++] = resource;
 }
 
+void book_note_text(struct book *book, const char *text, const char *language, bool strong) {
+  book->drawn =
+      array_reserve(book->drawn, book->drawn_count, &book->drawn_room, sizeof *book->drawn);
+  book->drawn[book->drawn_count++] = (struct drawn_text){text, language, strong};
+}
+
 /* --- texts ------------------------------------------------------------------------------ */
 
 const struct node *section_heading(const struct node *section) {

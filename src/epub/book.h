@@ -65,7 +65,7 @@ struct resource {
   struct packed packed; /* in place of bytes: borrowed */
 };
 
-/* A text that is drawn, not written: it is in the faces all the same. */
+/* A text that stands in no node, drawn or below a chart: it is in the faces all the same. */
 struct drawn_text {
   const char *text;
   const char *language;
@@ -129,6 +129,9 @@ void book_finish(struct book *book);
 
 /* Adds a file; the bytes are taken over. */
 void book_add(struct book *book, struct resource resource);
+
+/* Notes what a block shows that stands in none of its nodes. */
+void book_note_text(struct book *book, const char *text, const char *language, bool strong);
 
 /* An author's id as the book spells it. */
 const char *book_id(struct book *book, const char *id);

@@ -138,9 +138,11 @@ static void use_in_style(struct faces *faces, const struct style_state *style, b
   if (style->is_heading) use_text(faces, THEME_HEADING_1, THEME_REGULAR, text, language);
 }
 
+/* As assets/book.css has it: a figure's caption is not bold, that of a table or a box is. */
 static bool is_bold_block(const struct node *block) {
-  if (block->kind != NODE_CELL) return block->kind == NODE_TERM || block->kind == NODE_CAPTION;
   const struct node *row = block->parent;
+  if (block->kind == NODE_CAPTION) return row->kind != NODE_FIGURE && row->kind != NODE_CHART;
+  if (block->kind != NODE_CELL) return block->kind == NODE_TERM;
   return row->header || (block == row->first && node_has_class(row->parent, "row-headers"));
 }
 

@@ -115,14 +115,8 @@ static const char *const anchors[] = {
     [ANCHOR_END] = "end",
 };
 
-static void note_text(struct book *book, const char *text, const char *language, bool strong) {
-  book->drawn =
-      array_reserve(book->drawn, book->drawn_count, &book->drawn_room, sizeof *book->drawn);
-  book->drawn[book->drawn_count++] = (struct drawn_text){text, language, strong};
-}
-
 static void add_label(struct drawing *drawing, const struct figure_label *label) {
-  note_text(drawing->book, label->text, label->language, label->strong);
+  book_note_text(drawing->book, label->text, label->language, label->strong);
   struct markup *text = markup_add_text_element(drawing->svg, "text", label->text);
   set_length(text, "x", label->x);
   set_length(text, "y", label->baseline);
@@ -156,7 +150,7 @@ static void describe(struct drawing *drawing, const struct node *chart, const ch
   if (!alt.text) return;
   struct markup *description = markup_add_text_element(drawing->svg, "desc", alt.text);
   if (strcmp(alt.language, language) != 0) markup_set_xml_language(description, alt.language);
-  note_text(book, alt.text, alt.language, false);
+  book_note_text(book, alt.text, alt.language, false);
 }
 
 static struct markup *open_svg(struct drawing *drawing, struct markup *parent,
