@@ -85,6 +85,8 @@ static void open_inline(struct inline_state *state, const struct node *node) {
   if (node->kind == NODE_REFERENCE) open_link(state, node, node->target);
   else if (node->kind == NODE_LINK) open_link(state, node, inside ? node->target + 1 : NULL);
   else state->current = markup_add(state->current, elements[node->kind]);
+  if (!state->writer->without_links)
+    markup_set(state->current, "id", book_id(state->writer->book, node->id));
   markup_set_language(state->current, node->language);
   if (node->kind == NODE_SPAN) markup_set(state->current, "class", node_attribute(node, "class"));
 }
