@@ -91,6 +91,11 @@ static size_t size_of(const struct node *block) {
   return MARKUP_SIZE * nodes + length;
 }
 
+/* Between a heading and what it stands over nothing is cut. */
+static bool follows_heading(const struct node *block) {
+  return block->previous && block->previous->kind == NODE_HEADING;
+}
+
 /* Chapters of the blocks from `first` up to `end`: one, if they are not too large. */
 static void cut_blocks(struct book *book, const struct node *section, const struct node *first,
                        const struct node *end) {
@@ -100,7 +105,7 @@ static void cut_blocks(struct book *book, const struct node *section, const stru
     if (chapter && is_silent(node)) continue;
     size_t more = size_of(node);
     bool is_continued = chapter != NULL;
-    if (!chapter || size + more > LARGEST_CHAPTER) {
+    if (!chapter || (size + more > LARGEST_CHAPTER && !follows_heading(node))) {
       if (chapter) chapter->end = node;
       chapter = add_chapter(book, section ? section : node);
       chapter->section = section;
@@ -142,14 +147,20 @@ static bool is_whole_guide(const struct node *node) {
   return node->kind == NODE_DIVISION && node_has_class(node, "language");
 }
 
+/* An author may give the class to a division of his own. */
+static bool is_in_parts(const struct node *root) {
+  for (const struct node *part = root->first; part; part = part->next)
+    if (!is_whole_guide(part)) return false;
+  return true;
+}
+
 static void find_chapters(struct book *book) {
   const struct node *root = book->edition->root;
-  if (!root->first || !is_whole_guide(root->first)) {
+  if (!is_in_parts(root)) {
     cut_into_chapters(book, root);
     return;
   }
-  for (const struct node *part = root->first; part; part = part->next)
-    if (is_whole_guide(part)) cut_into_chapters(book, part);
+  for (const struct node *part = root->first; part; part = part->next) cut_into_chapters(book, part);
 }
 
 /* Two introductions (of two languages) need two names. */
@@ -326,14 +337,24 @@ static bool is_han(uint32_t character) {
          (character >= 0x20000 && character <= 0x3FFFF);
 }
 
+static bool is_chinese(const char *language) {
+  return strncmp(language, "zh", 2) == 0;
+}
+
+/* A name in Han characters may be Japanese or Korean as well; one without is not Chinese. */
+static bool may_be_in(const char *language, bool has_han) {
+  if (!has_han) return !is_chinese(language);
+  return is_chinese(language) || strncmp(language, "ja", 2) == 0 || strncmp(language, "ko", 2) == 0;
+}
+
 const char *book_text_language(const struct book *book, const char *text) {
-  bool has_han = false, is_chinese = strncmp(book->language, "zh", 2) == 0;
+  bool has_han = false;
   size_t length = strlen(text);
   for (size_t i = 0, step; i < length && !has_han; i += step)
     has_han = is_han(utf8_decode(text + i, length - i, &step));
-  if (has_han == is_chinese) return book->language;
+  if (may_be_in(book->language, has_han)) return book->language;
   const struct guide *guide = book->edition->guide;
   for (size_t i = 0; i < guide->language_count; i++)
-    if ((strncmp(guide->languages[i], "zh", 2) == 0) == has_han) return guide->languages[i];
+    if (may_be_in(guide->languages[i], has_han)) return guide->languages[i];
   return has_han ? "zh" : book->language;
 }

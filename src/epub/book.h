@@ -147,8 +147,8 @@ const char *book_heading_text(struct book *book, const struct node *heading);
 /* The heading of a section, or NULL. */
 const struct node *section_heading(const struct node *section);
 
-/* The language for a text that has none of its own (an author's name): Chinese where it
- * has Han characters, else another of the guide's languages. */
+/* The language for a text that has none of its own (an author's name): one that is written
+ * with Han characters where it has some, else another of the guide's languages. */
 const char *book_text_language(const struct book *book, const char *text);
 
 #endif
