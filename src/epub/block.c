@@ -180,6 +180,20 @@ static void write_note_number(struct writer *writer, struct markup *parent) {
   markup_add_text(parent, " ", 1);
 }
 
+static bool begins_with_paragraph(const struct node *footnote) {
+  struct walk walk = walk_start(footnote);
+  while (walk_next(&walk))
+    if (node_bears_text(walk.node)) return walk.node->kind == NODE_PARAGRAPH;
+  return false;
+}
+
+/* The number stands in the first paragraph; before a table, a picture or code it has its own. */
+static void open_footnote(struct writer *writer, const struct node *footnote) {
+  writer->current = open_element(writer, writer->current, footnote, NULL);
+  if (writer->note && !begins_with_paragraph(footnote))
+    write_note_number(writer, markup_add_block(writer->current, "p"));
+}
+
 static void write_paragraph(struct writer *writer, const struct node *paragraph) {
   struct markup *parent = variants_parent(writer, paragraph);
   for (const struct node *variant = paragraph->first; variant; variant = variant->next) {
@@ -322,7 +336,7 @@ static void write_source(struct writer *writer, const struct node *chart) {
 
 static void open_list(struct writer *writer, const struct node *list) {
   writer->current = open_element(writer, writer->current, list, NULL);
-  if (list->ordered && list->start > 1)
+  if (list->ordered && list->start != 1)
     markup_set(writer->current, "start", arena_printf(writer->book->arena, "%d", list->start));
 }
 
@@ -353,6 +367,9 @@ static bool enter(struct writer *writer, const struct node *node) {
     return true;
   case NODE_ENTRY:
     return open_entry(writer, node);
+  case NODE_FOOTNOTE:
+    open_footnote(writer, node);
+    return true;
   case NODE_GLOSSARY:
     writer->current = open_element(writer, writer->current, node, NULL);
     writer->current = markup_add_block(writer->current, "dl");
@@ -362,7 +379,6 @@ static bool enter(struct writer *writer, const struct node *node) {
   case NODE_DIVISION:
   case NODE_FIGURE:
   case NODE_CALLOUT:
-  case NODE_FOOTNOTE:
   case NODE_SKILLS:
   case NODE_PLAN:
   case NODE_WORKSHEET:
