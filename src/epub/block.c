@@ -215,13 +215,11 @@ static void write_code(struct writer *writer, const struct node *code) {
 static void write_address(struct writer *writer, const struct node *code) {
   for (const struct node *variant = code->first; variant; variant = variant->next)
     inline_write(writer, open_variant(writer, writer->current, code, variant), variant);
-  const char *target = code->target || !code->first ? code->target : code->first->target;
-  if (!target) return;
   struct markup *address = markup_add_block(writer->current, "p");
   markup_set(address, "class", "address");
   struct markup *link = markup_add(address, "a");
-  markup_set(link, "href", target);
-  markup_add_text(link, target, strlen(target));
+  markup_set(link, "href", code->target);
+  markup_add_text(link, code->target, strlen(code->target));
 }
 
 /* --- entries, rows, worksheets --------------------------------------------------------- */
