@@ -163,6 +163,7 @@ static void select_in_sequence(struct making *making) {
     node_set_attribute(edition->arena, part, "class", "language", edition->root->place);
     node_append(edition->root, part);
     select_tree(making, part, &edition->languages[i], 1, suffix);
+    if (!part->first) node_unlink(part);
   }
 }
 
@@ -180,9 +181,19 @@ static void make_tree(struct making *making) {
   likeness_settle(making);
 }
 
+/* More than sheets turned. */
+static bool shows_something(const struct node *root) {
+  struct walk walk = walk_start(root);
+  while (walk_next(&walk))
+    if (walk.node->kind != NODE_GUIDE && walk.node->kind != NODE_DIVISION &&
+        walk.node->kind != NODE_PAGE_BREAK)
+      return true;
+  return false;
+}
+
 static bool check_content(struct making *making) {
   const struct edition *edition = making->edition;
-  if (edition->root->first) return true;
+  if (shows_something(edition->root)) return true;
   if (edition->reader->id) {
     message_error(making->messages, &edition->root->place, "empty-edition",
                   "nothing of the guide is left for reader '%s'", edition->reader->id);
