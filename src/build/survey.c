@@ -46,13 +46,22 @@ static void survey_words(struct survey *survey, const struct words *words,
   for (; words; words = words->next) survey_text(survey, words->text, &words->place, messages);
 }
 
+/* What a node prints that is no text of its own: where a code leads, a chart's unit and source. */
+static void survey_node(struct survey *survey, const struct node *node, struct messages *messages) {
+  bool is_code = node->kind == NODE_QR || (node->kind == NODE_VARIANT && node->parent->kind == NODE_QR);
+  if (node->text) survey_text(survey, node->text, &node->place, messages);
+  if (is_code && node->target) survey_text(survey, node->target, &node->place, messages);
+  const struct attribute *at = node->kind == NODE_CHART ? node->attributes : NULL;
+  for (; at; at = at->next)
+    if (strncmp(at->name, "unit", 4) == 0 || strncmp(at->name, "source", 6) == 0)
+      survey_text(survey, at->value, &at->place, messages);
+}
+
 static void survey_guide(struct survey *survey, const struct guide *guide,
                          struct messages *messages) {
   struct walk walk = walk_start(guide->root);
-  while (walk_next(&walk)) {
-    const struct node *node = walk.node;
-    if (walk.entering && node->text) survey_text(survey, node->text, &node->place, messages);
-  }
+  while (walk_next(&walk))
+    if (walk.entering) survey_node(survey, walk.node, messages);
   survey_words(survey, guide->titles, messages);
   survey_words(survey, guide->authors, messages);
   for (const struct skill *skill = guide->skills; skill; skill = skill->next) {
