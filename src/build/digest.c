@@ -8,6 +8,7 @@
 #include "base/version.h"
 
 #include <glob.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -48,6 +49,12 @@ static void hash_theme(struct hash *hash, const char *theme) {
   if (theme && strchr(theme, '/')) hash_text_file(hash, theme);
 }
 
+/* Where the guide has no date, a book is of this time. */
+static void hash_time(struct hash *hash, const struct guide *guide) {
+  const char *epoch = guide->date ? NULL : getenv("SOURCE_DATE_EPOCH");
+  hash_add_text(hash, epoch ? epoch : "");
+}
+
 void builder_digest(struct builder *builder, const struct build_request *request,
                     uint8_t digest[HASH_SIZE]) {
   struct hash *hash = hash_new();
@@ -60,5 +67,6 @@ void builder_digest(struct builder *builder, const struct build_request *request
   hash_add_text(hash, request->theme ? request->theme : "");
   hash_theme(hash, request->theme);
   hash_theme(hash, builder->guide->theme_file); /* --set theme names one beside the guide's files */
+  hash_time(hash, builder->guide);
   hash_take(hash, digest);
 }
