@@ -60,17 +60,27 @@ static bool names_host(const char *target, size_t scheme) {
   return strncmp(target + scheme, "//", 2) == 0 && !strchr("/?#", target[scheme + 2]);
 }
 
+/* What an address cannot hold as it is, or NULL. A percent sign begins the number of a byte. */
+static const char *wrong_character(const char *target) {
+  static const char digits[] = "0123456789abcdefABCDEF";
+  for (const char *at = strchr(target, '%'); at; at = strchr(at + 1, '%'))
+    if (strspn(at + 1, digits) < 2) return at;
+  return strpbrk(target, " \t\n\"<>\\^`{|}");
+}
+
 static void check_address(struct loading *loading, const struct node *node) {
   if (strstr(node->target, "{{")) return; /* was said */
   size_t scheme = scheme_length(node->target);
+  const char *wrong = wrong_character(node->target);
   if (!is_known_scheme(node->target, scheme)) {
     message_error(loading->messages, &node->place, "dead-link",
                   "'%.80s' leads nowhere from a printed page", node->target);
     message_hint(loading->messages,
                  "an address begins with https://, mailto: or tel:; #id is a place in the guide");
-  } else if (!names_host(node->target, scheme) || strpbrk(node->target, " \t\n\"<>")) {
+  } else if (!names_host(node->target, scheme) || wrong) {
     message_error(loading->messages, &node->place, "dead-link", "'%.80s' is not an address",
                   node->target);
+    if (wrong) message_hint(loading->messages, "write %%%02X for '%c'", *wrong, *wrong);
   }
 }
 
@@ -87,12 +97,21 @@ static void check_link(struct loading *loading, struct ids *ids, const struct no
   }
 }
 
+/* Why a footnote cannot be marked inside such a node; NULL: it can. */
+static const char *bars_mark(enum node_kind kind) {
+  if (kind == NODE_FOOTNOTE) return "a footnote cannot have a footnote of its own";
+  if (kind == NODE_LINK || kind == NODE_REFERENCE)
+    return "a footnote's mark is a link, which cannot stand inside another: put it behind that";
+  if (kind == NODE_IMAGE) return "what a picture shows cannot have a footnote: it is not printed";
+  return NULL;
+}
+
 static void check_footnote_mark(struct loading *loading, const struct ids *ids,
                                 const struct node *mark) {
   for (const struct node *around = mark->parent; around; around = around->parent) {
-    if (around->kind != NODE_FOOTNOTE) continue;
-    message_error(loading->messages, &mark->place, "nested-footnote",
-                  "a footnote cannot have a footnote of its own");
+    const char *why = bars_mark(around->kind);
+    if (!why) continue;
+    message_error(loading->messages, &mark->place, "nested-footnote", "%s", why);
     return;
   }
   if (ids_find(ids, mark->target)) return;
@@ -112,7 +131,12 @@ static bool has_text(const struct node *node) {
 
 static void check_heading(struct loading *loading, const struct node *heading) {
   const struct node *above = heading->parent ? heading->parent->parent : NULL;
-  while (above && above->kind != NODE_SECTION) above = above->parent;
+  while (above && above->kind != NODE_SECTION && above->kind != NODE_FOOTNOTE) above = above->parent;
+  if (above && above->kind == NODE_FOOTNOTE) {
+    message_error(loading->messages, &heading->place, "heading-in-footnote",
+                  "a footnote cannot have headings");
+    return;
+  }
   int level = above ? above->first->level : 0;
   if (heading->level > level + 1) {
     message_warning(loading->messages, &heading->place, "skipped-level",
@@ -151,6 +175,14 @@ static void check_chart(struct loading *loading, const struct node *chart) {
   message_error(loading->messages, &chart->place, "empty-chart", "this chart holds no table");
 }
 
+/* They head all of their columns: what reads a table aloud counts on it. */
+static void check_row(struct loading *loading, const struct node *row) {
+  bool late = row->header && row->previous && row->previous->kind == NODE_ROW && !row->previous->header;
+  if (!late) return;
+  message_error(loading->messages, &row->place, "late-header",
+                "a table's headings stand above all of its rows");
+}
+
 static void check_fill_in(struct loading *loading, const struct node *node) {
   if (node->text[0]) return;
   message_error(loading->messages, &node->place, "empty-fill-in", "this fill-in names nothing");
@@ -167,6 +199,9 @@ static void check_node(struct loading *loading, struct ids *ids, const struct no
   case NODE_QR:
     check_link(loading, ids, node);
     break;
+  case NODE_VARIANT: /* where a code leads in its language */
+    if (node->target && node->parent->kind == NODE_QR) check_address(loading, node);
+    break;
   case NODE_FOOTNOTE_MARK:
     check_footnote_mark(loading, ids, node);
     break;
@@ -175,6 +210,9 @@ static void check_node(struct loading *loading, struct ids *ids, const struct no
     break;
   case NODE_IMAGE:
     check_image(loading, node);
+    break;
+  case NODE_ROW:
+    check_row(loading, node);
     break;
   case NODE_CHART:
     check_chart(loading, node);
