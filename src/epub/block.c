@@ -294,7 +294,8 @@ static void note_headings(struct writer *writer, const struct node *table) {
   struct arena *arena = writer->book->arena;
   writer->labels = arena_alloc_array(arena, count, sizeof *writer->labels);
   for (const struct node *cell = row->first; cell; cell = cell->next)
-    writer->labels[writer->label_count++] = cell->first ? node_text(arena, cell->first) : NULL;
+    writer->labels[writer->label_count++] =
+        cell->first && cell->first->first ? node_text(arena, cell->first) : NULL;
 }
 
 /* A table stands in a box whose width the style sheet can ask for: in a reading system
@@ -313,23 +314,6 @@ static void open_chart(struct writer *writer, const struct node *chart) {
   const struct node *first = chart->first;
   if (first && first->kind == NODE_CAPTION) write_caption(writer, first);
   chart_write(writer, chart);
-}
-
-/* Where its figures are from, below its table, in each language that it is printed in. */
-static void write_source(struct writer *writer, const struct node *chart) {
-  const struct edition *edition = writer->book->edition;
-  const char *only = edition->mode == MODE_SEQUENTIAL ? node_language(chart) : NULL;
-  for (size_t i = 0; i < edition->language_count; i++) {
-    const char *language = edition->languages[i];
-    bool other = only && strcmp(language, only) != 0;
-    const char *text = other ? NULL : edition_source(edition, chart, language);
-    if (!text) continue;
-    struct markup *paragraph = markup_add_block(writer->current, "p");
-    markup_set(paragraph, "class", "source");
-    markup_set_language(paragraph, language);
-    markup_add_text(paragraph, text, strlen(text));
-    book_note_text(writer->book, text, language, false);
-  }
 }
 
 static void open_list(struct writer *writer, const struct node *list) {
@@ -429,7 +413,7 @@ static bool enter(struct writer *writer, const struct node *node) {
 /* A page that begins in a worksheet itself begins with one of its lines. */
 static void leave(struct writer *writer, const struct node *node) {
   if (node->kind == NODE_ENTRY && edition_entry_is_paired(node)) return; /* written whole */
-  if (node->kind == NODE_CHART) write_source(writer, node);
+  if (node->kind == NODE_CHART) chart_write_source(writer, node);
   if (node->kind == NODE_WORKSHEET) {
     page_list_mark_node(writer->book, writer->current, writer->file, node);
     write_lines(writer, node);

@@ -184,3 +184,19 @@ void chart_write(struct writer *writer, const struct node *chart) {
   writer->has_svg = true;
   book->has_figures = true;
 }
+
+void chart_write_source(struct writer *writer, const struct node *chart) {
+  const struct edition *edition = writer->book->edition;
+  const char *only = edition->mode == MODE_SEQUENTIAL ? node_language(chart) : NULL;
+  for (size_t i = 0; i < edition->language_count; i++) {
+    const char *language = edition->languages[i];
+    bool other = only && strcmp(language, only) != 0;
+    const char *text = other ? NULL : edition_source(edition, chart, language);
+    if (!text) continue;
+    struct markup *paragraph = markup_add_block(writer->current, "p");
+    markup_set(paragraph, "class", "source");
+    markup_set_language(paragraph, language);
+    markup_add_text(paragraph, text, strlen(text));
+    book_note_text(writer->book, text, language, false);
+  }
+}

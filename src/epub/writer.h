@@ -34,6 +34,8 @@ void picture_write(struct writer *writer, struct markup *parent, const struct no
 
 /* Adds a chart's drawing to the open element. */
 void chart_write(struct writer *writer, const struct node *chart);
+/* Where its figures are from, below its table, in each language that it is printed in. */
+void chart_write_source(struct writer *writer, const struct node *chart);
 
 /* Writes every chapter into the book. */
 void chapters_write(struct book *book);
