@@ -183,6 +183,17 @@ static void check_row(struct loading *loading, const struct node *row) {
                 "a table's headings stand above all of its rows");
 }
 
+/* Both outputs have a list of terms, in which nothing else may stand. */
+static void check_glossary(struct loading *loading, const struct node *glossary) {
+  for (const struct node *child = glossary->first; child; child = child->next) {
+    if (child->kind == NODE_ENTRY) continue;
+    message_error(loading->messages, &child->place, "loose-block",
+                  "a glossary holds terms and what they mean, and nothing else");
+    message_hint(loading->messages, "each term is an item of a list: - Term, an empty line, and its "
+                                    "meaning, indented; other text stands before the glossary");
+  }
+}
+
 static void check_fill_in(struct loading *loading, const struct node *node) {
   if (node->text[0]) return;
   message_error(loading->messages, &node->place, "empty-fill-in", "this fill-in names nothing");
@@ -216,6 +227,9 @@ static void check_node(struct loading *loading, struct ids *ids, const struct no
     break;
   case NODE_CHART:
     check_chart(loading, node);
+    break;
+  case NODE_GLOSSARY:
+    check_glossary(loading, node);
     break;
   case NODE_FILL_IN:
     check_fill_in(loading, node);

@@ -160,6 +160,7 @@ enum step enter_entry(struct layout *layout, const struct node *node) {
   layout_space(layout, line_of(layout) / 4);
   if (edition_entry_is_paired(node)) return set_run_in(layout, node);
   element_open(layout, ROLE_LI, NULL);
+  if (!node->first || node->first->kind != NODE_TERM) element_open(layout, ROLE_LBODY, NULL);
   return INTO;
 }
 

@@ -231,16 +231,19 @@ static void note_head(struct table *table, size_t first_piece, size_t first_item
   *LAYOUT_PUSH(layout, tables) = head;
 }
 
-/* Rows of the head or of the body, in an element of their own. */
+static bool has_rows(const struct table *table, bool header) {
+  FOR_EACH(row, table->node, NODE_ROW)
+    if (row->header == header) return true;
+  return false;
+}
+
+/* Rows of the head or of the body, in an element of their own; a head alone is none. */
 static bool set_rows(struct table *table, bool header) {
-  bool opened = false, ok = true;
-  FOR_EACH(row, table->node, NODE_ROW) {
-    if (!ok || row->header != header) continue;
-    if (!opened) element_open(table->layout, header ? ROLE_THEAD : ROLE_TBODY, NULL);
-    opened = true;
-    ok = set_row(table, row);
-  }
-  if (opened) element_close(table->layout);
+  bool grouped = has_rows(table, header) && has_rows(table, false), ok = true;
+  if (grouped) element_open(table->layout, header ? ROLE_THEAD : ROLE_TBODY, NULL);
+  FOR_EACH(row, table->node, NODE_ROW)
+    if (ok && row->header == header) ok = set_row(table, row);
+  if (grouped) element_close(table->layout);
   return ok;
 }
 

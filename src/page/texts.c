@@ -132,7 +132,11 @@ enum step enter_term(struct layout *layout, const struct node *node) {
                            .strong = true,
                            .keep = KEEP_HEADING,
                            .heading = NONE};
-  return past(text_block_set(layout, node, &how));
+  bool ok = text_block_set(layout, node, &how);
+  /* what follows is its meaning, to the entry's end */
+  element_open(layout, ROLE_LBODY, NULL);
+  level_top(layout)->open_elements = (uint32_t)layout->open_count;
+  return past(ok);
 }
 
 /* A callout's or a worksheet's title. */
