@@ -70,7 +70,6 @@ struct element {
   const char *id;          /* of a note; or NULL */
   enum list_numbering numbering;
   enum table_scope scope;
-  uint16_t column_span, row_span; /* 0 is 1 */
   mpt bounds[4];                  /* of a figure: left, top, right, bottom; else 0 */
   size_t bounds_page;
 };

@@ -38,8 +38,6 @@ static void put_cell(const struct element *element, const struct tables *tables,
                      struct buffer *out) {
   buffer_append_text(out, "/A<</O/Table");
   if (element->role == ROLE_TH) buffer_append_text(out, scope_entries[element->scope]);
-  if (element->column_span > 1) buffer_printf(out, "/ColSpan %u", element->column_span);
-  if (element->row_span > 1) buffer_printf(out, "/RowSpan %u", element->row_span);
   put_headings(tables, index, out);
   buffer_append_text(out, ">>");
 }

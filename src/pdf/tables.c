@@ -1,6 +1,6 @@
-/* One walk over the elements, which stand in reading order: a row's cells fall into
- * columns from left to right, over those that a taller cell above still covers. Each column
- * remembers the headings above, each row those to the left (ISO 32000-1, table 349). */
+/* One walk over the elements, which stand in reading order: a row's cells fall into columns from
+ * left to right, one each. Each column remembers the headings above, each row those to the left
+ * (ISO 32000-1, table 349). */
 #include "pdf/tables.h"
 
 #include <stdlib.h>
@@ -10,13 +10,8 @@ struct heading { /* in a list, the newest first */
   const struct heading *before;
 };
 
-struct column {
-  const struct heading *headings;
-  unsigned covered; /* rows below that a cell still reaches into */
-};
-
 struct grid {
-  struct column *columns;
+  const struct heading **columns; /* of each, the headings so far */
   size_t count, capacity;
   size_t at; /* the column of the next cell */
   const struct heading *row_headings;
@@ -32,32 +27,19 @@ struct tables {
   struct cell *cells; /* by element */
 };
 
-static void reach_column(struct grid *grid, size_t column) {
-  while (grid->count <= column) {
+static const struct heading **next_column(struct grid *grid) {
+  if (grid->at == grid->count) {
     grid->columns =
-        array_reserve(grid->columns, grid->count, &grid->capacity, sizeof(struct column));
-    grid->columns[grid->count++] = (struct column){0};
+        array_reserve(grid->columns, grid->count, &grid->capacity, sizeof *grid->columns);
+    grid->columns[grid->count++] = NULL;
   }
+  return &grid->columns[grid->at++];
 }
 
-static void begin_row(struct grid *grid) {
-  grid->at = 0;
-  grid->row_headings = NULL;
-}
-
-/* Passes over what cells above cover, using one row of it up. */
-static void skip_covered(struct grid *grid) {
-  while (grid->at < grid->count && grid->columns[grid->at].covered > 0) {
-    grid->columns[grid->at++].covered--;
-  }
-}
-
-static const struct heading *add_heading(struct arena *arena, uint32_t element,
-                                         const struct heading *before) {
-  if (before && before->element == element) return before;
+static void add_heading(struct arena *arena, uint32_t element, const struct heading **headings) {
   struct heading *heading = arena_alloc(arena, sizeof *heading);
-  *heading = (struct heading){element, before};
-  return heading;
+  *heading = (struct heading){element, *headings};
+  *headings = heading;
 }
 
 static size_t count_headings(const struct heading *heading) {
@@ -66,53 +48,33 @@ static size_t count_headings(const struct heading *heading) {
   return count;
 }
 
-/* Copies a list in the order of the page; a heading over several columns once. */
-static size_t copy_headings(uint32_t *out, size_t count, const struct heading *heading) {
-  size_t end = count + count_headings(heading);
-  for (size_t i = end; heading; heading = heading->before) out[--i] = heading->element;
-  size_t kept = count;
-  for (size_t i = count; i < end; i++) {
-    bool known = kept > 0 && out[kept - 1] == out[i];
-    if (!known) out[kept++] = out[i];
-  }
-  return kept;
+/* Adds a list to a cell's in the order of the page. */
+static void copy_headings(uint32_t *out, const struct heading *heading, size_t count) {
+  for (; heading; heading = heading->before) out[--count] = heading->element;
 }
 
-static void find_headings(struct arena *arena, const struct grid *grid, size_t first, size_t last,
-                          struct cell *cell) {
-  size_t most = count_headings(grid->row_headings);
-  for (size_t c = first; c <= last; c++) most += count_headings(grid->columns[c].headings);
-  uint32_t *headings = arena_alloc_array(arena, most, sizeof *headings);
-  size_t count = 0;
-  for (size_t c = first; c <= last; c++) {
-    count = copy_headings(headings, count, grid->columns[c].headings);
-  }
-  cell->heading_count = copy_headings(headings, count, grid->row_headings);
+static void find_headings(struct arena *arena, const struct heading *column,
+                          const struct heading *row, struct cell *cell) {
+  size_t above = count_headings(column), beside = count_headings(row);
+  uint32_t *headings = arena_alloc_array(arena, above + beside, sizeof *headings);
+  copy_headings(headings, column, above);
+  copy_headings(headings + above, row, beside);
   cell->headings = headings;
+  cell->heading_count = above + beside;
 }
 
 static void add_cell(struct arena *arena, struct grid *grid, const struct element *element,
                      uint32_t index, struct cell *cell) {
-  skip_covered(grid);
-  size_t first = grid->at;
-  size_t last = first + (element->column_span > 1 ? element->column_span - 1u : 0);
-  reach_column(grid, last);
-  find_headings(arena, grid, first, last, cell);
-  if (element->role == ROLE_TH) cell->identifier = arena_printf(arena, "heading:%u", index);
-  for (size_t c = first; c <= last; c++) {
-    struct column *column = &grid->columns[c];
-    column->covered = element->row_span > 1 ? element->row_span - 1u : 0;
-    if (element->role == ROLE_TH && element->scope == SCOPE_COLUMN) {
-      column->headings = add_heading(arena, index, column->headings);
-    }
-  }
-  if (element->role == ROLE_TH && element->scope == SCOPE_ROW) {
-    grid->row_headings = add_heading(arena, index, grid->row_headings);
-  }
-  grid->at = last + 1;
+  const struct heading **column = next_column(grid);
+  find_headings(arena, *column, grid->row_headings, cell);
+  if (element->role != ROLE_TH) return;
+  cell->identifier = arena_printf(arena, "heading:%u", index);
+  if (element->scope == SCOPE_COLUMN) add_heading(arena, index, column);
+  if (element->scope == SCOPE_ROW) add_heading(arena, index, &grid->row_headings);
 }
 
-/* A cell holds no table of its own: tables come one after the other. */
+/* A note that a cell marks may hold a table, but comes after that of the cell: tables come one
+ * after the other. */
 const struct tables *tables_new(struct arena *arena, const struct pages *pages) {
   struct tables *tables = arena_alloc(arena, sizeof *tables);
   struct grid grid = {0};
@@ -124,7 +86,8 @@ const struct tables *tables_new(struct arena *arena, const struct pages *pages) 
       free(grid.columns);
       grid = (struct grid){0};
     } else if (element->role == ROLE_TR) {
-      begin_row(&grid);
+      grid.at = 0;
+      grid.row_headings = NULL;
       row = i;
     } else if ((element->role == ROLE_TH || element->role == ROLE_TD) && element->parent == row) {
       add_cell(arena, &grid, element, i, &tables->cells[i]);
