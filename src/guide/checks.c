@@ -240,6 +240,29 @@ static void check_node(struct loading *loading, struct ids *ids, const struct no
   }
 }
 
+/* A heading, an address, the words for a link or a picture: a PDF has each in one string, of 32,767
+ * bytes at most (ISO 19005-2, 6.1.13), two or three for one of ours. */
+#define STRING_MOST 10000
+
+static void check_length(struct loading *loading, const struct place *place, size_t length) {
+  if (length > STRING_MOST)
+    message_error(loading->messages, place, "long-text",
+                  "a heading, an address or the words for a link or a picture may have %d bytes; "
+                  "here are %zu",
+                  STRING_MOST, length);
+}
+
+static void check_lengths(struct loading *loading, const struct node *node) {
+  if (node->target) check_length(loading, &node->place, strlen(node->target));
+  for (const struct attribute *at = node->attributes; at; at = at->next)
+    if (strncmp(at->name, "alt", 3) == 0) check_length(loading, &at->place, strlen(at->value));
+  if (node->kind != NODE_HEADING && node->kind != NODE_LINK && node->kind != NODE_IMAGE) return;
+  size_t length = 0;
+  for (struct walk walk = walk_start(node); walk_next(&walk);)
+    if (walk.entering && walk.node->text) length += strlen(walk.node->text);
+  check_length(loading, &node->place, length);
+}
+
 static void check_characters(struct loading *loading, const struct node *node) {
   bool good = script_check_text(node->text, &node->place, loading->messages) &&
               script_check_text(node->target, &node->place, loading->messages);
@@ -251,6 +274,7 @@ static void check_characters(struct loading *loading, const struct node *node) {
 static void check_head(struct loading *loading, const struct words *words) {
   for (; words; words = words->next) {
     script_check_text(words->text, &words->place, loading->messages);
+    check_length(loading, words->place.source ? &words->place : NULL, strlen(words->text));
     if (!strstr(words->text, "{{")) continue;
     message_error(loading->messages, words->place.source ? &words->place : NULL, "fill-in-in-head",
                   "a guide's title and author are the same for every reader: %s", words->text);
@@ -266,6 +290,7 @@ void checks_tree(struct loading *loading, const struct node *root) {
   while (walk_next(&walk)) {
     if (!walk.entering) continue;
     check_characters(loading, walk.node);
+    check_lengths(loading, walk.node);
     check_node(loading, ids, walk.node);
     if (walk.node->kind == NODE_CODE_BLOCK) walk_skip(&walk);
   }

@@ -63,6 +63,14 @@ def padded_jpeg(path):
     deep_jpeg(path, 8, before=b"\xff\xff")
 
 
+def long_strings(path, count=4_000):
+    """What a PDF has in one string: a heading, a link, its address, a picture's words."""
+    deep_jpeg(path, 8)
+    with open(os.path.join(path, "guide.md"), "w", encoding="utf-8") as file:
+        file.write(f"# {'图' * count}\n\n[{'图' * count}](https://example.org/)\n\n"
+                   f"[here](https://example.org/{'a' * 3 * count})\n\n![{'图' * count}](grey.jpg)\n")
+
+
 def not_utf8(path):
     with open(path, "wb") as file:
         file.write(b"A title\n\nA good line.\nA bad byte \xff here.\n")
@@ -91,7 +99,8 @@ MAKERS = {"long-line.txt": long_line, "hour.txt": hour, "day.txt": day, "not-utf
           "empty.txt": empty, "plain-file": plain_file, "empty-folder": empty_folder,
           "short-rows.md": short_rows, "wide-table.md": wide_table, "comments.md": comments,
           "deep-jpeg": deep_jpeg, "bare-jpeg": bare_jpeg,
-          "ink-jpeg": ink_jpeg, "padded-jpeg": padded_jpeg}
+          "ink-jpeg": ink_jpeg, "padded-jpeg": padded_jpeg,
+          "long-strings": long_strings}
 
 
 def expand(word, folder):
