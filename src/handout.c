@@ -158,8 +158,10 @@ static void write_out(const struct handout_output *output, const struct buffer *
 static void make(struct handout_builder *builder, const struct handout_record *record,
                  const struct handout_output *pdf, const struct handout_output *epub,
                  struct messages *messages) {
-  struct build_request request = {
-      .pdf = pdf != NULL, .epub = epub != NULL, .theme = builder->setup.theme};
+  struct build_request request = {.pdf = pdf != NULL,
+                                  .epub = epub != NULL,
+                                  .epub_without_fonts = builder->setup.epub_without_fonts,
+                                  .theme = builder->setup.theme};
   struct reader *reader = read_record(builder->guide, record, messages);
   struct handout handout = {0};
   if (reader && builder_make(builder->builder, reader, &request, &handout, messages)) {

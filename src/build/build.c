@@ -183,8 +183,8 @@ bool builder_write_pdf(struct builder *builder, const struct draft *draft, struc
   return pdf_write(draft->pages, set->pdf, builder->pdf, out, messages);
 }
 
-bool builder_write_epub(struct builder *builder, const struct draft *draft, struct buffer *out,
-                        struct messages *messages) {
+bool builder_write_epub(struct builder *builder, const struct draft *draft, enum epub_fonts fonts,
+                        struct buffer *out, struct messages *messages) {
   const struct buffer *cover = find_cover(builder, draft->edition, draft->theme, messages);
   if (!cover) return false;
   struct epub_options options = {.starts = draft->pages->starts,
@@ -192,8 +192,8 @@ bool builder_write_epub(struct builder *builder, const struct draft *draft, stru
                                  .theme = draft->theme,
                                  .cover = cover->data,
                                  .cover_length = cover->length,
-                                 .fonts = EPUB_FONTS_SUBSET,
-                                 .repertoire = builder_repertoire(builder, draft)->epub};
+                                 .fonts = fonts};
+  if (fonts == EPUB_FONTS_SUBSET) options.repertoire = builder_repertoire(builder, draft)->epub;
   return epub_write(draft->edition, &options, builder->epub, out, messages);
 }
 
@@ -205,7 +205,8 @@ bool builder_make(struct builder *builder, const struct reader *reader,
   if (!builder_draft(builder, reader, request->theme, &draft, messages)) return false;
   handout->page_count = draft.pages->page_count;
   bool ok = !request->pdf || builder_write_pdf(builder, &draft, &handout->pdf, messages);
-  ok = ok && (!request->epub || builder_write_epub(builder, &draft, &handout->epub, messages));
+  enum epub_fonts fonts = request->epub_without_fonts ? EPUB_FONTS_NONE : EPUB_FONTS_SUBSET;
+  if (ok && request->epub) ok = builder_write_epub(builder, &draft, fonts, &handout->epub, messages);
   draft_finish(&draft);
   if (!ok) handout_finish(handout);
   return ok;

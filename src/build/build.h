@@ -56,11 +56,12 @@ struct build_request;
 void builder_digest(struct builder *builder, const struct build_request *request,
                     uint8_t digest[HASH_SIZE]);
 
-/* Which outputs are wanted; a flag over the reader's theme, or NULL. */
+/* Which outputs are wanted. */
 struct build_request {
   bool pdf;
   bool epub;
-  const char *theme;
+  bool epub_without_fonts; /* a much smaller book, which reading systems show in their own */
+  const char *theme;       /* a flag over the reader's theme, or NULL */
 };
 
 /* A finished handout: what was not asked for is empty. */

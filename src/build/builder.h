@@ -59,8 +59,8 @@ const struct theme *builder_theme(struct builder *builder, const char *name, enu
                                   enum paper paper, struct messages *messages);
 bool builder_write_pdf(struct builder *builder, const struct draft *draft, struct buffer *out,
                        struct messages *messages);
-bool builder_write_epub(struct builder *builder, const struct draft *draft, struct buffer *out,
-                        struct messages *messages);
+bool builder_write_epub(struct builder *builder, const struct draft *draft, enum epub_fonts fonts,
+                        struct buffer *out, struct messages *messages);
 
 /* --- repertoire.c ----------------------------------------------------------------- */
 

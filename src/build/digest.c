@@ -62,7 +62,8 @@ void builder_digest(struct builder *builder, const struct build_request *request
   hash_add(hash, builder->guide->digest, HASH_SIZE);
   hash_assets(hash);
   hash_faces(hash, builder->fonts);
-  const char outputs[] = {(char)request->pdf, (char)request->epub, (char)builder->print};
+  const char outputs[] = {(char)request->pdf, (char)request->epub,
+                          (char)request->epub_without_fonts, (char)builder->print};
   hash_add(hash, outputs, sizeof outputs);
   hash_add_text(hash, request->theme ? request->theme : "");
   hash_theme(hash, request->theme);

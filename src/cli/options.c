@@ -33,6 +33,7 @@ static const struct option_row rows[] = {
     [OPTION_READERS] = {"readers", 0, "FILE", "their records: a CSV file, a folder of YAML files"},
     [OPTION_OUTPUT] = {"output", 'o', "PATH", NULL},
     [OPTION_TO] = {"to", 0, "LIST", "pdf, epub, or pdf,epub"},
+    [OPTION_EPUB_FONTS] = {"epub-fonts", 0, "WHICH", "subset, or none: small books, the device's fonts"},
     [OPTION_SET] = {"set", 0, "NAME=VALUE", "overrule a field of the record, or title, date …"},
     [OPTION_PRINT] = {"print", 0, NULL, "for the print shop: bleed, crop marks, a gutter"},
     [OPTION_THEME] = {"theme", 0, "THEME", "classic, modern, plain, or ./mine.yaml"},
@@ -250,10 +251,19 @@ struct font_options options_fonts(const struct options *options) {
                                    options->values[OPTION_IGNORE_SYSTEM_FONTS] != NULL};
 }
 
+static bool read_epub_fonts(const char *which, struct build_request *request,
+                            struct messages *messages) {
+  request->epub_without_fonts = which && strcmp(which, "none") == 0;
+  if (!which || request->epub_without_fonts || strcmp(which, "subset") == 0) return true;
+  message_usage(messages, "--epub-fonts: '%s' is not 'subset' or 'none'", which);
+  return false;
+}
+
 bool options_request(const struct options *options, struct build_request *request,
                      struct messages *messages) {
   const char *list = options->values[OPTION_TO];
   *request = (struct build_request){.theme = options->values[OPTION_THEME]};
+  if (!read_epub_fonts(options->values[OPTION_EPUB_FONTS], request, messages)) return false;
   if (!list) list = "pdf,epub";
   for (const char *at = list; *at;) {
     size_t length = strcspn(at, ",");

@@ -6,7 +6,7 @@
 
 #define BUILD_TAKES                                                                                \
   (TAKES(OPTION_READER) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |            \
-   TAKES(OPTION_THEME) | TAKES(OPTION_PRINT))
+   TAKES(OPTION_THEME) | TAKES(OPTION_PRINT) | TAKES(OPTION_EPUB_FONTS))
 
 #define BUILD_OUTPUT "a folder, FILE.pdf, FILE.epub, or - (stdout)"
 #define TEXT_OUTPUT "a file; standard output if not given"
@@ -20,7 +20,8 @@ static const struct verb verbs[] = {
      "make a PDF and an EPUB for each reader of a list", "the folder that they all go to",
      TAKES(OPTION_READERS) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_TO) | TAKES(OPTION_SET) |
          TAKES(OPTION_THEME) | TAKES(OPTION_JOBS) | TAKES(OPTION_RESUME) | TAKES(OPTION_SHARD) |
-         TAKES(OPTION_NAME) | TAKES(OPTION_TIMEOUT) | TAKES(OPTION_MERGE) | TAKES(OPTION_PRINT),
+         TAKES(OPTION_NAME) | TAKES(OPTION_TIMEOUT) | TAKES(OPTION_MERGE) | TAKES(OPTION_PRINT) |
+         TAKES(OPTION_EPUB_FONTS),
      verb_batch},
     {"check", "GUIDE", "GUIDE --readers FILE",
      "tell all that would stop a build or spoil a page", NULL,
