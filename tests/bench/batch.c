@@ -1,6 +1,6 @@
-/* Where the time of a batch goes: batch GUIDE READERS FOLDER [none].
+/* Where the time of a batch goes: batch GUIDE READERS FOLDER [pdf | epub | epub-without-fonts].
  *
- * With none, books bring no fonts. The first hundred readers fill the caches, the others, who have never been seen, are measured:
+ * Both outputs are made, or that one alone. The first hundred readers fill the caches, the others, who have never been seen, are measured:
  * stage by stage, in CPU seconds. Beside it the floor: the same streams deflated afresh by
  * zlib at level 6 and the same bytes written. */
 #define _GNU_SOURCE /* memmem */
@@ -26,7 +26,7 @@ static const char *const stage_names[] = {"record", "edition", "pages", "PDF", "
 struct bench {
   struct builder *builder;
   struct digester *digester;
-  enum epub_fonts fonts;
+  struct build_request request;
   const char *folder;
   double seconds[STAGES], started;
   size_t readers, pages, pdf_bytes, epub_bytes;
@@ -134,6 +134,21 @@ static void finish_file(struct bench *bench, const struct buffer *bytes, int num
   write_file(bench, bytes, number);
 }
 
+static void make_pdf(struct bench *bench, const struct draft *draft, struct buffer *pdf) {
+  builder_write_pdf(bench->builder, draft, pdf, bench->messages);
+  lap(bench, PDF);
+  finish_file(bench, pdf, 0);
+  lap(bench, WRITE_PDF);
+}
+
+static void make_epub(struct bench *bench, const struct draft *draft, struct buffer *epub) {
+  enum epub_fonts fonts = bench->request.epub_without_fonts ? EPUB_FONTS_NONE : EPUB_FONTS_SUBSET;
+  builder_write_epub(bench->builder, draft, fonts, epub, bench->messages);
+  lap(bench, EPUB);
+  finish_file(bench, epub, 1);
+  lap(bench, WRITE_EPUB);
+}
+
 static void make(struct bench *bench, const struct reader *reader, bool floor) {
   struct handout handout = {0};
   struct draft draft;
@@ -145,14 +160,8 @@ static void make(struct bench *bench, const struct reader *reader, bool floor) {
   draft.pages = pages_new(draft.edition, draft.theme, bench->builder->engine,
                           bench->builder->pages, bench->messages);
   lap(bench, PAGES);
-  builder_write_pdf(bench->builder, &draft, &handout.pdf, bench->messages);
-  lap(bench, PDF);
-  finish_file(bench, &handout.pdf, 0);
-  lap(bench, WRITE_PDF);
-  builder_write_epub(bench->builder, &draft, bench->fonts, &handout.epub, bench->messages);
-  lap(bench, EPUB);
-  finish_file(bench, &handout.epub, 1);
-  lap(bench, WRITE_EPUB);
+  if (bench->request.pdf) make_pdf(bench, &draft, &handout.pdf);
+  if (bench->request.epub) make_epub(bench, &draft, &handout.epub);
   bench->readers++;
   bench->pages += draft.pages->page_count;
   bench->pdf_bytes += handout.pdf.length;
@@ -160,7 +169,7 @@ static void make(struct bench *bench, const struct reader *reader, bool floor) {
   draft_finish(&draft);
   pages_cache_trim(bench->builder->pages, bench->builder->engine);
   remove_files(bench);
-  if (floor) measure_floor(bench, &handout);
+  if (floor && bench->request.pdf && bench->request.epub) measure_floor(bench, &handout);
   handout_finish(&handout);
 }
 
@@ -197,14 +206,12 @@ static void make_some(struct bench *bench, struct records *records, size_t most)
   }
 }
 
-/* The shares of both outputs, and of the one alone. */
+/* What each stage takes of the whole. */
 static void report(const struct bench *bench, const char *name) {
   double sum = 0, count = (double)bench->readers;
   const double *seconds = bench->seconds;
   for (int i = 0; i < FLOOR; i++) sum += seconds[i];
   double floor = seconds[FLOOR] / ((count + FLOOR_EVERY - 1) / FLOOR_EVERY);
-  double pdf = sum - seconds[EPUB] - seconds[WRITE_EPUB];
-  double epub = sum - seconds[PDF] - seconds[WRITE_PDF];
   struct rusage usage;
   getrusage(RUSAGE_SELF, &usage);
   printf("  %s: %zu readers, %.1f pages, PDF %.0f KB, EPUB %.0f KB: %.2f ms, %.0f readers/s; for ten "
@@ -214,9 +221,10 @@ static void report(const struct bench *bench, const char *name) {
          sum / count * 1e3, count / sum, sum / (double)bench->pages * 1e4,
          (double)bench->pages / sum / 10);
   for (int i = 0; i < FLOOR; i++) printf(" %s %.2f", stage_names[i], seconds[i] / count * 1e3);
-  printf(" ms\n    PDF alone %.0f a second, EPUB alone %.0f; deflating and writing afresh %.2f ms: "
-         "%.1f x; memory %ld MB, %ld MB at the peak with what is mapped\n",
-         count / pdf, count / epub, floor * 1e3, floor / (sum / count), own_memory(),
+  printf(" ms\n   ");
+  if (floor > 0)
+    printf(" deflating and writing afresh %.2f ms: %.1f x;", floor * 1e3, floor / (sum / count));
+  printf(" memory %ld MB, %ld MB at the peak with what is mapped\n", own_memory(),
          usage.ru_maxrss / 1024);
 }
 
@@ -232,7 +240,10 @@ int main(int argc, char **argv) {
     messages_flush(messages);
     return 1;
   }
-  bench.fonts = argc > 4 ? EPUB_FONTS_NONE : EPUB_FONTS_SUBSET;
+  const char *only = argc > 4 ? argv[4] : "";
+  bench.request.pdf = strncmp(only, "epub", 4) != 0;
+  bench.request.epub = strcmp(only, "pdf") != 0;
+  bench.request.epub_without_fonts = strcmp(only, "epub-without-fonts") == 0;
   builder_for_many(bench.builder);
   struct records *records = records_open(argv[2], guide, NULL, 0, messages);
   make_some(&bench, records, 100);
