@@ -74,8 +74,8 @@ struct handout_setup {
   const char *const *font_folders; /* looked in before the system's */
   size_t font_folder_count;
   bool ignore_system_fonts;
-  const char *theme; /* over what records and the guide say */
-  bool for_print;    /* PDFs with bleed, crop marks and a gutter */
+  const char *theme;       /* over what records and the guide say */
+  bool for_print;          /* PDFs with bleed, crop marks and a gutter */
   bool epub_without_fonts; /* a much smaller book, shown in the faces of the device */
   handout_take_message *take;
   void *context;
