@@ -234,6 +234,9 @@ void declare_link(struct loading *loading) {
     if (field->chooses_skills) {
       field->choices = ids;
       field->choice_count = count;
+      if (count == 0 && field->type == FIELD_CHOICE)
+        message_error(loading->messages, &field->place, "no-choices",
+                      "the choice '%s' has no choices: this guide has no skills", field->name);
     }
     link_defaults(loading, field);
   }
