@@ -9,7 +9,7 @@ _handout_value() {
       at = $1 ~ /^--/ ? 2 : 3
       if ($at !~ /^[A-Z]/ || $at ~ /[a-z]/) exit
       value = $at
-      if (value ~ /^(WHEN|FORM|LIST|THEME)$/) {
+      if (value ~ /^(WHEN|WHICH|FORM|LIST|THEME)$/) {
         sub(/.*[A-Z]+  +/, "")
         gsub(/,? or |, /, " ")
         value = value " " $0
@@ -33,7 +33,7 @@ _handout() {
   help=$("$program" "$verb" --help 2>/dev/null)
   value=$(_handout_value "$prev" <<<"$help")
   case $value in
-    'WHEN '* | 'FORM '* | 'LIST '* | 'THEME '*)
+    'WHEN '* | 'WHICH '* | 'FORM '* | 'LIST '* | 'THEME '*)
       mapfile -t COMPREPLY < <(compgen -W "${value#* }" -- "$cur") ;;
     DIR) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
     FILE | PATH) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;

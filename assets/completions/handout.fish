@@ -23,7 +23,7 @@ function __handout_value
 end
 
 function __handout_wants_one_of
-    contains -- "$(__handout_value)" WHEN FORM LIST THEME
+    contains -- "$(__handout_value)" WHEN WHICH FORM LIST THEME
 end
 
 # "auto, always or never", a word each

@@ -33,7 +33,7 @@ static const struct option_row rows[] = {
     [OPTION_READERS] = {"readers", 0, "FILE", "their records: a CSV file, a folder of YAML files"},
     [OPTION_OUTPUT] = {"output", 'o', "PATH", NULL},
     [OPTION_TO] = {"to", 0, "LIST", "pdf, epub, or pdf,epub"},
-    [OPTION_EPUB_FONTS] = {"epub-fonts", 0, "WHICH", "subset, or none: small books, the device's fonts"},
+    [OPTION_EPUB_FONTS] = {"epub-fonts", 0, "WHICH", "subset or none"},
     [OPTION_SET] = {"set", 0, "NAME=VALUE", "overrule a field of the record, or title, date …"},
     [OPTION_PRINT] = {"print", 0, NULL, "for the print shop: bleed, crop marks, a gutter"},
     [OPTION_THEME] = {"theme", 0, "THEME", "classic, modern, plain, or ./mine.yaml"},

@@ -80,7 +80,7 @@ static void print_option(enum option option, const char *help) {
   printf("%*s %s\n", width < HELP_COLUMN ? HELP_COLUMN - width : 0, "", help);
 }
 
-/* No more than a screen: 24 lines of 80 columns. */
+/* No more than a screen: 24 lines of 80 columns. The version is the program's. */
 void verb_print_help(const struct verb *verb) {
   printf("handout %s %s [OPTIONS]\n  %s\n", verb->name, verb->usage, verb->summary);
   for (enum option option = 0; option < OPTION_COUNT; option++) {
@@ -89,7 +89,7 @@ void verb_print_help(const struct verb *verb) {
   }
   puts("");
   for (enum option option = 0; option_is_common(option); option++)
-    print_option(option, option_help(option));
+    if (option != OPTION_VERSION) print_option(option, option_help(option));
 }
 
 /* --- finding ------------------------------------------------------------------------- */
