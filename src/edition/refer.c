@@ -67,38 +67,57 @@ static const struct node *find_child(const struct node *node, enum node_kind kin
   return child;
 }
 
-/* What bears a node's title: a section's heading, a table's caption, else itself. */
-static const struct node *title_bearer(const struct node *node) {
-  const struct node *bearer = NULL;
-  if (node->kind == NODE_SECTION) bearer = find_child(node, NODE_HEADING);
-  else if (!node_bears_text(node)) bearer = find_child(node, NODE_CAPTION);
-  return bearer ? bearer : node;
-}
-
-static char *title_in(struct arena *arena, const struct node *bearer, const char *language) {
-  const struct node *variant = language ? node_variant(bearer, language) : NULL;
-  if (!variant) variant = find_child(bearer, NODE_VARIANT);
-  return node_text(arena, variant ? variant : bearer);
-}
-
-static void write_text(struct making *making, struct node *reference, const struct node *target) {
-  struct arena *arena = making->edition->arena;
-  const char *language = node_language(reference);
-  const struct node *bearer = title_bearer(target);
-  const char *title = title_in(arena, bearer, language);
-  const char *const values[][2] = {{"title", title},
-                                   {"number", bearer->number ? bearer->number : ""}};
-  enum word word = bearer->number ? WORD_SECTION_REFERENCE : WORD_REFERENCE;
-  const char *pattern = lexicon_word(making->maker->lexicon, word, language);
-  struct node *text = node_new(arena, NODE_TEXT, reference->place);
-  text->text = phrase_fill(arena, pattern, values, 2);
-  node_append(reference, text);
-}
-
 /* The node of the guide that a target means, without an edition's suffix. */
 static const struct node *find_in_guide(struct making *making, const struct node *reference) {
   const char *target = reference->origin ? reference->origin->target : reference->target;
   return index_find(making->maker->ids, target[0] == '#' ? target + 1 : target);
+}
+
+/* A title that is left out for this reader is still what the author calls the thing. */
+static const struct node *title_bearer(struct making *making, const struct node *reference,
+                                       const struct node *target) {
+  const struct node *bearer = node_title(target);
+  const struct node *original = bearer ? NULL : find_in_guide(making, reference);
+  if (original) bearer = node_title(original);
+  return bearer ? bearer : target;
+}
+
+static const struct node *variant_in(const struct node *bearer, const char *language) {
+  const struct node *variant = language ? node_variant(bearer, language) : NULL;
+  if (!variant) variant = find_child(bearer, NODE_VARIANT);
+  return variant ? variant : bearer;
+}
+
+static void add_text(struct making *making, struct node *parent, const char *text, size_t length) {
+  if (!length) return;
+  struct node *node = node_new(making->edition->arena, NODE_TEXT, parent->place);
+  node->text = arena_strndup(making->edition->arena, text, length);
+  node_append(parent, node);
+}
+
+#define TITLE "{title}"
+
+/* The phrase, in whose language its title is; or with a span for one in another. */
+static void write_text(struct making *making, struct node *reference, const struct node *target) {
+  struct arena *arena = making->edition->arena;
+  const char *language = node_language(reference);
+  const struct node *bearer = title_bearer(making, reference, target);
+  const struct node *variant = variant_in(bearer, language);
+  const char *title = node_text(arena, variant);
+  bool is_other = variant->language && language && strcmp(variant->language, language) != 0;
+  const char *const values[][2] = {{"number", bearer->number ? bearer->number : ""},
+                                   {"title", title}};
+  enum word word = bearer->number ? WORD_SECTION_REFERENCE : WORD_REFERENCE;
+  const char *pattern = lexicon_word(making->maker->lexicon, word, language);
+  const char *phrase = phrase_fill(arena, pattern, values, is_other ? 1 : 2);
+  const char *gap = is_other ? strstr(phrase, TITLE) : NULL;
+  add_text(making, reference, phrase, gap ? (size_t)(gap - phrase) : strlen(phrase));
+  if (!gap) return;
+  struct node *span = node_new(arena, NODE_SPAN, reference->place);
+  span->language = variant->language;
+  node_append(reference, span);
+  add_text(making, span, title, strlen(title));
+  add_text(making, reference, gap + strlen(TITLE), strlen(gap) - strlen(TITLE));
 }
 
 static void point_nowhere(struct making *making, struct node *reference) {

@@ -31,9 +31,32 @@ static struct ids *all_ids(const struct node *root) {
 
 /* --- links and references ------------------------------------------------------------ */
 
+static bool has_text(const struct node *node) {
+  struct walk walk = walk_start(node);
+  while (walk_next(&walk)) {
+    const char *text = walk.node->text;
+    if (text && strspn(text, " \t\n") < strlen(text)) return true;
+  }
+  return false;
+}
+
+/* A reference without words is called what it leads to is called. */
+static void check_title(struct loading *loading, const struct node *reference,
+                        const struct node *target) {
+  const struct node *title = node_title(target);
+  if (reference->kind != NODE_REFERENCE || reference->first || (title && has_text(title))) return;
+  message_error(loading->messages, &reference->place, "untitled-reference",
+                "what has the id '%s' has no title", target->id);
+  message_hint(loading->messages, "say in the brackets what it is: [the list](#%s)", target->id);
+}
+
 static void check_reference(struct loading *loading, struct ids *ids, const struct node *node,
                             const char *id) {
-  if (ids_find(ids, id)) return;
+  const struct node *target = ids_find(ids, id);
+  if (target) {
+    check_title(loading, node, target);
+    return;
+  }
   message_error(loading->messages, &node->place, "dead-reference", "nothing has the id '%s'", id);
   const char *nearest = ids_nearest(ids, id);
   if (nearest) message_hint(loading->messages, "did you mean '%s'?", nearest);
@@ -119,15 +142,6 @@ static void check_footnote_mark(struct loading *loading, const struct ids *ids,
 }
 
 /* --- headings, pictures, charts --------------------------------------------------------- */
-
-static bool has_text(const struct node *node) {
-  struct walk walk = walk_start(node);
-  while (walk_next(&walk)) {
-    const char *text = walk.node->text;
-    if (text && strspn(text, " \t\n") < strlen(text)) return true;
-  }
-  return false;
-}
 
 static void check_heading(struct loading *loading, const struct node *heading) {
   const struct node *above = heading->parent ? heading->parent->parent : NULL;

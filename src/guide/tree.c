@@ -141,6 +141,27 @@ const char *node_attribute(const struct node *node, const char *name) {
   return attribute ? attribute->value : NULL;
 }
 
+/* A figure, table or chart that is all that stands in it. */
+static const struct node *only_child(const struct node *node) {
+  const struct node *child = node->first;
+  bool holds_one = (node->kind == NODE_FIGURE || node->kind == NODE_DIVISION) && child && !child->next;
+  bool has_title = holds_one && (child->kind == NODE_FIGURE || child->kind == NODE_IMAGE ||
+                                 child->kind == NODE_TABLE || child->kind == NODE_CHART);
+  return has_title ? child : NULL;
+}
+
+const struct node *node_title(const struct node *node) {
+  for (; node; node = only_child(node)) {
+    if (node_is_inline(node) || node_bears_text(node)) return node;
+    enum node_kind kind = node->kind == NODE_SECTION ? NODE_HEADING
+                          : node->kind == NODE_ENTRY ? NODE_TERM
+                                                     : NODE_CAPTION;
+    for (const struct node *child = node->first; child; child = child->next)
+      if (child->kind == kind) return child;
+  }
+  return NULL;
+}
+
 /* "alt" is the main language's, "alt.zh-Hans" that of a translation. */
 const char *node_attribute_in(const struct node *node, const char *name, const char *language) {
   size_t length = strlen(name);

@@ -156,6 +156,10 @@ struct node *node_variant(const struct node *block, const char *language);
 /* The language in force at a node: its own or its nearest ancestor's; NULL if none. */
 const char *node_language(const struct node *node);
 
+/* What bears a node's title: a section's heading, a table's caption, itself where it bears text;
+ * NULL where nothing does. */
+const struct node *node_title(const struct node *node);
+
 /* The text below a node, without marks and fill-ins; a line break is a space. */
 char *node_text(struct arena *arena, const struct node *node);
 
