@@ -96,15 +96,22 @@ static bool follows_heading(const struct node *block) {
   return block->previous && block->previous->kind == NODE_HEADING;
 }
 
-/* Chapters of the blocks from `first` up to `end`: one, if they are not too large. */
+/* Chapters of the blocks from `first` up to `end`: one, if they are not too large; of a
+ * section in them that is too large itself, some of its own. */
 static void cut_blocks(struct book *book, const struct node *section, const struct node *first,
                        const struct node *end) {
   struct chapter *chapter = NULL;
   size_t size = 0;
   for (const struct node *node = first; node != end; node = node->next) {
-    if (chapter && is_silent(node)) continue;
+    if (node != first && is_silent(node)) continue;
     size_t more = size_of(node);
-    bool is_continued = chapter != NULL;
+    bool is_continued = node != first;
+    if (section && node->kind == NODE_SECTION && more > LARGEST_CHAPTER) {
+      if (chapter) chapter->end = node;
+      chapter = NULL;
+      cut_blocks(book, node, node->first, NULL);
+      continue;
+    }
     if (!chapter || (size + more > LARGEST_CHAPTER && !follows_heading(node))) {
       if (chapter) chapter->end = node;
       chapter = add_chapter(book, section ? section : node);

@@ -27,7 +27,7 @@ struct chapter {
   const struct node *end;     /* the sibling after its last, or NULL */
   const struct node *root;    /* whose children its blocks are */
   const struct node *section; /* whose children its blocks are, where it is cut up; or NULL */
-  bool is_continued;          /* not the first part of what was cut up */
+  bool is_continued;          /* not the first part of that section */
   bool is_introduction;
   bool has_svg;
 };

@@ -53,8 +53,9 @@ static struct markup *open_chapter(struct book *book, const struct chapter *chap
                                    const char *title_language) {
   if (chapter->section) {
     struct markup *section = markup_add_block(body, "section");
+    bool is_inside = chapter->section->parent->kind == NODE_SECTION;
     if (!chapter->is_continued) markup_set(section, "id", book_id(book, chapter->section->id));
-    else markup_set(section, "class", "continued");
+    if (chapter->is_continued || is_inside) markup_set(section, "class", "continued");
     return section;
   }
   if (!chapter->is_introduction) return body;

@@ -196,19 +196,27 @@ static void test_pages(const struct fixture *fixture) {
   buffer_finish(&again);
 }
 
-/* A heading and what it stands over go into one document, be it ever so large. */
-static void test_large_block(const struct fixture *fixture) {
+static void add_code(struct arena *arena, struct node *section, size_t length) {
+  char *code = arena_alloc(arena, length + 1);
+  memset(code, 'x', length);
+  add_block(arena, section, NODE_CODE_BLOCK, code, NULL);
+}
+
+/* A heading and what it stands over go into one document, be it ever so large; what can be
+ * parted is, also further down. */
+static void test_large_blocks(const struct fixture *fixture) {
   struct guide guide = fixture->guide;
   guide.root = add(fixture->arena, NULL, NODE_GUIDE);
   struct node *section = add_section(fixture->arena, guide.root, "large", 1, "Large", NULL);
-  char *code = arena_alloc(fixture->arena, 200001);
-  memset(code, 'x', 200000);
-  add_block(fixture->arena, section, NODE_CODE_BLOCK, code, NULL);
+  add_code(fixture->arena, section, 200000);
   add_block(fixture->arena, section, NODE_PARAGRAPH, "After it.", NULL);
+  section = add_section(fixture->arena, section, "inside", 2, "Inside", NULL);
+  add_code(fixture->arena, section, 100000);
+  add_code(fixture->arena, section, 100000);
   struct edition *edition = edition_new(&guide, fixture->reader, fixture->messages);
   struct buffer book = {0};
   CHECK(edition && epub_write(edition, &(struct epub_options){0}, NULL, &book, fixture->messages));
-  CHECK(holds(&book, "EPUB/chapter-002.xhtml") && !holds(&book, "EPUB/chapter-003.xhtml"));
+  CHECK(holds(&book, "EPUB/chapter-004.xhtml") && !holds(&book, "EPUB/chapter-005.xhtml"));
   buffer_finish(&book);
   edition_free(edition);
 }
@@ -220,7 +228,7 @@ int main(void) {
   if (fixture.edition) {
     test_bytes(&fixture);
     test_pages(&fixture);
-    test_large_block(&fixture);
+    test_large_blocks(&fixture);
   }
   fixture_finish(&fixture);
   return check_summary();
