@@ -70,15 +70,33 @@ static enum font_script script_of(uint32_t character, bool is_chinese) {
   return is_wide || (is_chinese && is_shared_mark(character)) ? FONT_SCRIPT_HAN : FONT_SCRIPT_LATIN;
 }
 
+static void add_shown(struct faces *faces, const struct face *face, uint32_t character) {
+  faces->shown = array_reserve(faces->shown, faces->shown_count, &faces->shown_room,
+                               sizeof *faces->shown);
+  faces->shown[faces->shown_count++] = (struct shown){face, character};
+}
+
 static void show(struct faces *faces, const struct face *face, uint32_t character) {
   if (is_shared(usage_of(faces, face), character)) {
     character = 0;
     for (size_t i = 0; i < faces->shown_count; i++)
       if (faces->shown[i].face == face && !faces->shown[i].character) return;
   }
-  faces->shown = array_reserve(faces->shown, faces->shown_count, &faces->shown_room,
-                               sizeof *faces->shown);
-  faces->shown[faces->shown_count++] = (struct shown){face, character};
+  add_shown(faces, face, character);
+}
+
+/* An accent that has no letter made with it: it is set on the one before. */
+static bool is_accent(uint32_t character) {
+  return character >= 0x300 && character <= 0x36F;
+}
+
+/* Both stand in one file: no reading system sets an accent of one face on a letter of another. */
+static void show_accent(struct faces *faces, const struct face *face, uint32_t letter,
+                        uint32_t accent) {
+  const struct usage *usage = usage_of(faces, face);
+  if (is_shared(usage, letter) && is_shared(usage, accent)) return;
+  if (letter) add_shown(faces, face, letter);
+  add_shown(faces, face, accent);
 }
 
 /* True once for each character of a style; rare ones are always new. */
@@ -107,13 +125,18 @@ static void use_text(struct faces *faces, enum theme_role role, enum theme_weigh
   uint64_t **seen = &faces->seen[role][weight][is_chinese];
   if (!*seen) *seen = memory_alloc(SEEN_LIMIT / 8);
   size_t length = strlen(text);
+  uint32_t letter = 0;
   for (size_t i = 0, step; i < length; i += step) {
     uint32_t character = (unsigned char)text[i];
     step = 1;
     if (character >= 0x80) character = utf8_decode(text + i, length - i, &step);
-    if (character < 0x20 || character >= CODEPOINT_LIMIT || !is_new(faces, *seen, character)) continue;
+    bool accent = is_accent(character);
+    if (!accent) letter = character;
+    if (character < 0x20 || character >= CODEPOINT_LIMIT) continue;
+    if (!is_new(faces, *seen, character) && !accent) continue;
     const struct face *face = font_set_face(set, script_of(character, is_chinese), character);
     if (face) show(faces, face, character);
+    if (face && accent) show_accent(faces, face, letter, character);
   }
 }
 

@@ -1,15 +1,18 @@
 /* A face cut down to some characters, as a font file of its own: for books, whose
  * reading systems shape the text themselves. Layout features that a reading system
- * uses on its own are kept (kerning, half-width marks, upright forms); ligatures and
- * alternates would only add glyphs. The licence stays in the name table. */
+ * uses on its own are kept (accents set on letters, kerning, half-width marks, upright forms);
+ * ligatures and alternates would only add glyphs. The licence stays in the name table. */
 #include "font/face.h"
 
 #include <hb-subset.h>
 #include <hb.h>
 
 static const hb_tag_t kept_features[] = {
+    HB_TAG('c', 'c', 'm', 'p'),
     HB_TAG('h', 'a', 'l', 't'),
     HB_TAG('k', 'e', 'r', 'n'),
+    HB_TAG('m', 'a', 'r', 'k'),
+    HB_TAG('m', 'k', 'm', 'k'),
     HB_TAG('v', 'e', 'r', 't'),
 };
 
