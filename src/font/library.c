@@ -105,15 +105,18 @@ static int read_number(FcPattern *pattern, const char *object, int fallback) {
   return FcPatternGetInteger(pattern, object, 0, &value) == FcResultMatch ? value : fallback;
 }
 
-/* False for what is not used: bitmaps, and fonts with axes of variation, which the
- * PDF could only embed at their default. */
+/* False for what is not used: bitmaps, formats of before OpenType (a family may come in both), and
+ * fonts with axes of variation, which the PDF could only embed at their default. */
 static bool read_entry(FcPattern *pattern, struct face_entry *entry) {
-  FcChar8 *path;
+  FcChar8 *path, *format;
   FcBool variable = FcFalse, outline = FcFalse;
   FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable);
   FcPatternGetBool(pattern, FC_OUTLINE, 0, &outline);
   int index = read_number(pattern, FC_INDEX, 0);
   if (variable || !outline || index > 0xFFFF) return false;
+  if (FcPatternGetString(pattern, FC_FONTFORMAT, 0, &format) != FcResultMatch) return false;
+  if (strcmp((const char *)format, "TrueType") != 0 && strcmp((const char *)format, "CFF") != 0)
+    return false;
   if (FcPatternGetString(pattern, FC_FILE, 0, &path) != FcResultMatch) return false;
   *entry = (struct face_entry){
       .path = (const char *)path,

@@ -59,10 +59,28 @@ static void test_missing(void) {
   font_library_free(library);
 }
 
+/* A family that comes as Type 1, too, where it is there at all (Ghostscript brings it). */
+static void test_formats(void) {
+  char *text = NULL;
+  size_t size = 0;
+  FILE *stream = open_memstream(&text, &size);
+  struct messages *messages = messages_new(stream, MESSAGES_SHORT, false);
+  struct font_options options = {0};
+  struct font_library *library = font_library_new(&options, messages);
+  const struct face *roman =
+      font_library_find(library, "Nimbus Roman", 400, FONT_UPRIGHT, messages);
+  messages_free(messages);
+  fclose(stream);
+  CHECK(roman ? roman->is_cff : strstr(text, "[no-font]") != NULL);
+  font_library_free(library);
+  free(text);
+}
+
 int main(void) {
   struct messages *messages = messages_new(stderr, MESSAGES_HUMAN, false);
   test_faces(messages);
   test_missing();
+  test_formats();
   messages_free(messages);
   return check_summary();
 }
