@@ -51,6 +51,14 @@ struct reading part_reading(const struct part *part, uint32_t index) {
   return (struct reading){text + start, (uint32_t)(end - start)};
 }
 
+/* An author's soft hyphen that breaks no line: in a PDF it would say that one ends here
+ * (ISO 32000-1, 14.8.2.2.3), and part the word for who copies or searches. */
+static bool is_hint(const struct part *part, uint32_t index) {
+  static const struct reading hint = {SOFT_HYPHEN, sizeof SOFT_HYPHEN - 1};
+  return part->cluster.text_start < part->cluster.text_end &&
+         reading_equals(part_reading(part, index), hint);
+}
+
 /* Is the next glyph one of the part's, read otherwise there? */
 static bool comes_back(const struct part *part) {
   for (uint32_t i = 0; i < part->count; i++) {
@@ -63,10 +71,10 @@ static bool comes_back(const struct part *part) {
 
 static bool is_full(const struct part *part) {
   return part->count == PART_LIMIT || part->first + part->count == part->cluster.glyph_count ||
-         comes_back(part);
+         is_hint(part, part->count) || comes_back(part);
 }
 
-bool part_next(struct part *part) {
+static bool next_glyph(struct part *part) {
   part->text_start += (uint32_t)characters_length(
       part->source + part->text_start, part->cluster.text_end - part->text_start, part->count);
   part->first += part->count;
@@ -75,8 +83,17 @@ bool part_next(struct part *part) {
     part->first = 0;
     part->text_start = part->cluster.text_start;
   }
-  for (part->count = 1; !is_full(part);) part->count++;
+  part->count = 1;
   return true;
+}
+
+bool part_next(struct part *part) {
+  while (next_glyph(part)) {
+    if (is_hint(part, 0)) continue;
+    while (!is_full(part)) part->count++;
+    return true;
+  }
+  return false;
 }
 
 static size_t count_known(const struct reading *readings, size_t count) {

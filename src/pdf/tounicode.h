@@ -25,7 +25,8 @@ struct part {
   uint32_t first, count;
   uint32_t text_start; /* of its first glyph's text */
 };
-/* Goes to the next part of a run, from one with `run` and `source` alone; false after the last. */
+/* Goes to the next part of a run, from one with `run` and `source` alone; false after the last.
+ * Soft hyphens that nobody sees are passed over. */
 bool part_next(struct part *part);
 /* Its glyph number `index`, and the text that this stands for. */
 uint32_t part_glyph(const struct part *part, uint32_t index);

@@ -93,7 +93,7 @@ static void fill_first(struct sample *s) {
   set(s, WORDS, s->latin, "en", 10000, 72000, 195000, "ded, and one that is well-");
   set(s, WORDS, s->latin, "en", 10000, 72000, 210000, "known.");
   /* Both are drawn as a space; no map may hold the third as it is. */
-  set(s, WORDS, s->latin, "en", 10000, 150000, 210000, "seam\u200B\u200Dless i\uFEFFj");
+  set(s, WORDS, s->latin, "en", 10000, 150000, 210000, "seam\u200B\u200Dless i\uFEFFj so\u00ADda");
   set(s, LABEL, s->latin, "en", 10000, 72000, 265000, "•");
   set(s, BODY, s->latin, "en", 10000, 82000, 265000, "An item");
   set(s, CORNER, s->latin, "en", 10000, 72000, 450000, "Year");
