@@ -137,19 +137,27 @@ static const struct node *caption_of(const struct node *chart) {
   return NULL;
 }
 
-/* The chart's name is its caption; what it shows is said by `alt`, and in full by the
- * table after it. */
+static void add_words(struct drawing *drawing, const char *element, struct words words,
+                      const char *around) {
+  struct markup *node = markup_add_text_element(drawing->svg, element, words.text);
+  if (words.language && strcmp(words.language, around) != 0)
+    markup_set_xml_language(node, words.language);
+}
+
+/* The chart's name is its caption; what it shows is said by `alt`, which is its name where it
+ * has no caption, and in full by the table after it. */
 static void describe(struct drawing *drawing, const struct node *chart, const char *language) {
   struct book *book = drawing->book;
   struct words alt = edition_alternative(book->edition, chart, language);
   const struct node *caption = caption_of(chart);
   const struct node *variant = caption ? node_variant(caption, language) : NULL;
   if (caption && !variant) variant = caption->first;
-  const char *name = variant ? node_text(book->arena, variant) : alt.text;
-  markup_add_text_element(drawing->svg, "title", name ? name : book->edition->title);
+  if (variant) {
+    struct words name = {.text = node_text(book->arena, variant), .language = variant->language};
+    add_words(drawing, "title", name, language);
+  }
   if (!alt.text) return;
-  struct markup *description = markup_add_text_element(drawing->svg, "desc", alt.text);
-  if (strcmp(alt.language, language) != 0) markup_set_xml_language(description, alt.language);
+  add_words(drawing, variant ? "desc" : "title", alt, language);
   book_note_text(book, alt.text, alt.language, false);
 }
 
