@@ -277,11 +277,20 @@ static void check_lengths(struct loading *loading, const struct node *node) {
   check_length(loading, &node->place, length);
 }
 
+/* What a picture shows, or where figures are from, is the same for every reader. */
+static void check_attribute(struct loading *loading, const struct attribute *attribute) {
+  if (!strstr(attribute->value, "{{")) return;
+  message_error(loading->messages, &attribute->place, "fill-in-in-attribute",
+                "a fill-in cannot stand in '%s': %.80s", attribute->name, attribute->value);
+}
+
 static void check_characters(struct loading *loading, const struct node *node) {
   bool good = script_check_text(node->text, &node->place, loading->messages) &&
               script_check_text(node->target, &node->place, loading->messages);
-  for (const struct attribute *at = node->attributes; good && at; at = at->next)
+  for (const struct attribute *at = node->attributes; good && at; at = at->next) {
     good = script_check_text(at->value, &at->place, loading->messages);
+    check_attribute(loading, at);
+  }
 }
 
 /* The head is the same for every reader: it names files and stands in their metadata. */
