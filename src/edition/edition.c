@@ -267,13 +267,18 @@ const char *edition_made_for(const struct edition *edition, const char *language
   return phrase_fill(edition->arena, edition_word(edition, WORD_MADE_FOR, language), values, 1);
 }
 
+/* Each variant of the block has one of the other in its language. */
+static bool has_all_in(const struct node *block, const struct node *other) {
+  for (const struct node *variant = block->first; variant; variant = variant->next)
+    if (!variant->language || !node_variant(other, variant->language)) return false;
+  return true;
+}
+
 bool edition_entry_is_paired(const struct node *entry) {
   const struct node *term = entry->first, *meaning = term ? term->next : NULL;
   if (!meaning || meaning->next || term->kind != NODE_TERM || meaning->kind != NODE_PARAGRAPH)
     return false;
-  for (const struct node *variant = term->first; variant; variant = variant->next)
-    if (!variant->language || !node_variant(meaning, variant->language)) return false;
-  return true;
+  return has_all_in(term, meaning) && has_all_in(meaning, term);
 }
 
 /* A caption, or a picture's own words. */

@@ -239,7 +239,9 @@ static void write_pairs(struct writer *writer, const struct node *entry) {
     bool first = variant == meaning->first;
     if (first) markup_set(word, "id", book_id(writer->book, entry->id));
     markup_set_language(word, variant->language);
-    if (name) inline_write(writer, markup_add(word, "dfn"), name);
+    struct markup *defined = markup_add(word, "dfn");
+    if (first) markup_set(defined, "id", book_id(writer->book, term->id));
+    inline_write(writer, defined, name);
     struct markup *body = markup_add_block(writer->current, "dd");
     inline_write(writer, open_variant(writer, body, meaning, variant), variant);
   }
