@@ -125,10 +125,19 @@ static void cut_blocks(struct book *book, const struct node *section, const stru
   }
 }
 
+/* An author's division around chapters, for one condition: it shows nothing of its own. One
+ * that can be gone to stays whole. */
+static bool holds_chapters(const struct node *node) {
+  if (node->kind != NODE_DIVISION || node->id) return false;
+  const struct node *child = node->first;
+  while (child && child->kind != NODE_SECTION && !holds_chapters(child)) child = child->next;
+  return child != NULL;
+}
+
 /* The blocks that belong to a section's chapter: those up to the next section. */
 static const struct node *chapter_end(const struct node *first) {
   const struct node *end = first->next;
-  while (end && end->kind != NODE_SECTION) end = end->next;
+  while (end && end->kind != NODE_SECTION && !holds_chapters(end)) end = end->next;
   return end;
 }
 
@@ -139,7 +148,10 @@ static void cut_into_chapters(struct book *book, const struct node *root) {
   while (node && is_silent(node)) node = node->next;
   while (node) {
     const struct node *end = chapter_end(node);
-    if (node->kind == NODE_SECTION && size_of(node) > LARGEST_CHAPTER) {
+    if (holds_chapters(node)) {
+      cut_into_chapters(book, node);
+      end = node->next;
+    } else if (node->kind == NODE_SECTION && size_of(node) > LARGEST_CHAPTER) {
       cut_blocks(book, node, node->first, NULL);
       end = node->next;
     } else {
