@@ -7,12 +7,14 @@
 #include "edition/maker.h"
 
 #include "base/hash.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #define TABLE_SIZE   1024 /* a power of two */
-#define LEAST_LENGTH 3    /* bytes: one Han character */
+#define LEAST_LENGTH 2    /* bytes: AI */
 
 /* A word of the glossary in one language. */
 struct term {
@@ -84,27 +86,35 @@ static void add_term(struct glossary *glossary, const struct node *variant) {
 /* --- where they are used ------------------------------------------------------------------------
  */
 
-static bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+/* Of an alphabet, whose words have edges: at, or before, this place. */
+static bool is_letter(const char *at) {
+  size_t step;
+  uint32_t c = utf8_decode(at, strlen(at), &step);
+  return c < 0x2E80 && u_isalnum((UChar32)c);
+}
+
+static bool is_after_letter(const char *text, size_t offset) {
+  while (offset > 0 && (text[--offset] & 0xC0) == 0x80) continue;
+  return is_letter(text + offset);
 }
 
 /* At the edges of a Latin word; a plural's s is let pass. */
 static bool stands_alone(const char *text, size_t offset, const struct term *term) {
-  const char *end = text + offset + term->length;
-  if (is_letter(*term->text) && offset > 0 && is_letter(text[offset - 1])) return false;
-  if (!is_letter(end[-1])) return true;
-  if (*end == 's') end++;
-  return !is_letter(*end);
+  size_t end = offset + term->length;
+  if (offset > 0 && is_letter(term->text) && is_after_letter(text, offset)) return false;
+  if (!is_after_letter(text, end)) return true;
+  return !is_letter(text + end + (text[end] == 's'));
 }
 
 static size_t use_length(const char *text, const struct term *term) {
-  bool plural = is_letter(term->text[term->length - 1]) && text[term->length] == 's';
+  bool plural = is_after_letter(text, term->length) && text[term->length] == 's';
   return term->length + plural;
 }
 
+/* A sentence may begin with a term; but "it" is no IT. */
 static bool matches(const char *text, size_t left, const struct term *term) {
-  if (term->length > left || lower(*text) != lower(*term->text)) return false;
-  return memcmp(text + 1, term->text + 1, term->length - 1) == 0;
+  if (term->length > left || memcmp(text + 1, term->text + 1, term->length - 1) != 0) return false;
+  return *text == *term->text || (term->length > 2 && lower(*text) == lower(*term->text));
 }
 
 /* The longest term that stands here. */

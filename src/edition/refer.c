@@ -88,6 +88,33 @@ static const struct node *variant_in(const struct node *bearer, const char *lang
   return variant ? variant : bearer;
 }
 
+/* As node_text; but of a title that is left out, fill-ins and conditions are worked out here,
+ * or only fill-ins. */
+static char *title_text(struct making *making, const struct node *reference,
+                        const struct node *variant, const char *language, bool whole) {
+  struct expressions *expressions = making->maker->expressions;
+  struct buffer title = {0};
+  struct walk walk = walk_start(variant);
+  while (walk_next(&walk)) {
+    const struct node *node = walk.node;
+    if (!walk.entering || node == variant) continue;
+    if (node->when && !whole &&
+        !expression_holds(expressions, node->when, &making->good, making->messages)) {
+      walk_skip(&walk);
+    } else if (node->kind == NODE_FILL_IN) {
+      const char *value = expression_text(expressions, node->text, language ? language : "en",
+                                          &reference->place, making->messages);
+      if (value) buffer_append_text(&title, value);
+      else making->good = false;
+    } else if (node->kind == NODE_LINE_BREAK) {
+      buffer_append_byte(&title, ' ');
+    } else if (node->text) {
+      buffer_append_text(&title, node->text);
+    }
+  }
+  return buffer_take(&title, making->edition->arena);
+}
+
 static void add_text(struct making *making, struct node *parent, const char *text, size_t length) {
   if (!length) return;
   struct node *node = node_new(making->edition->arena, NODE_TEXT, parent->place);
@@ -103,7 +130,9 @@ static void write_text(struct making *making, struct node *reference, const stru
   const char *language = node_language(reference);
   const struct node *bearer = title_bearer(making, reference, target);
   const struct node *variant = variant_in(bearer, language);
-  const char *title = node_text(arena, variant);
+  const char *own = variant->language ? variant->language : language;
+  const char *title = title_text(making, reference, variant, own, false);
+  if (!*title) title = title_text(making, reference, variant, own, true);
   bool is_other = variant->language && language && strcmp(variant->language, language) != 0;
   const char *const values[][2] = {{"number", bearer->number ? bearer->number : ""},
                                    {"title", title}};
