@@ -4,6 +4,7 @@
  * not when the one reader comes whom it would have hurt. */
 #include "edition/expression.h"
 
+#include "base/date.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -138,25 +139,56 @@ static void note_field(struct checking *checking, const struct field *field) {
   if (field->place.source) message_note(checking->messages, &field->place, "the field is declared");
 }
 
-/* A text that a field is compared with must be one that it can hold. */
+#define MOST_OWN_VALUES 8
+_Static_assert((int)MODE_COUNT <= MOST_OWN_VALUES && (int)STYLE_COUNT <= MOST_OWN_VALUES &&
+                   (int)PAPER_COUNT <= MOST_OWN_VALUES,
+               "all of them have room");
+
+/* What the name can hold, of a few; none where that is anything. */
+struct choices {
+  const char *own[MOST_OWN_VALUES]; /* of what every record has */
+  const char *const *items;
+  size_t count;
+};
+
+static void find_choices(const struct guide *guide, const char *name, struct choices *choices) {
+  *choices = (struct choices){.own = {"yes"}, .items = choices->own};
+  const struct field *field = guide_field(guide, name);
+  if (field && field->type == FIELD_TRUTH) {
+    choices->count = 1;
+  } else if (field) {
+    choices->items = field->choices;
+    choices->count = field->choice_count;
+  } else if (strcmp(name, "languages") == 0) {
+    choices->items = guide->languages;
+    choices->count = guide->language_count;
+  } else if (strcmp(name, "mode") == 0) {
+    for (enum mode i = 0; i < MODE_COUNT; i++) choices->own[choices->count++] = mode_name(i);
+  } else if (strcmp(name, "edition") == 0) {
+    for (enum style i = 0; i < STYLE_COUNT; i++) choices->own[choices->count++] = style_name(i);
+  } else if (strcmp(name, "paper") == 0) {
+    for (enum paper i = 0; i < PAPER_COUNT; i++) choices->own[choices->count++] = paper_name(i);
+  }
+}
+
+/* A text that a name is compared with must be one that it can hold. */
 static void check_value(struct checking *checking, const struct token *name,
                         const struct token *literal) {
-  static const char *const truths[] = {"yes"};
   const struct field *field = guide_field(checking->guide, name->text);
-  if (!field || !*literal->text) return;
-  bool truth = field->type == FIELD_TRUTH;
-  const char *const *choices = truth ? truths : field->choices;
-  size_t count = truth ? 1 : field->choice_count;
-  for (size_t i = 0; i < count; i++) {
-    if (strcmp(choices[i], literal->text) == 0) return;
+  bool truth = field && field->type == FIELD_TRUTH;
+  struct choices choices;
+  find_choices(checking->guide, name->text, &choices);
+  for (size_t i = 0; i < choices.count; i++) {
+    if (strcmp(choices.items[i], literal->text) == 0) return;
   }
-  if (count == 0) return;
+  if (choices.count == 0 || !*literal->text) return;
   struct place place = part_place(checking, literal);
   checking->good = false;
   message_error(checking->messages, &place, "never-true", "'%s' is never '%s'", name->text,
                 literal->text);
-  note_field(checking, field);
-  const char *nearest = truth ? NULL : message_nearest(literal->text, choices, count);
+  if (field) note_field(checking, field);
+  const char *nearest =
+      truth ? NULL : message_nearest(literal->text, choices.items, choices.count);
   if (nearest) message_hint(checking->messages, "did you mean '%s'?", nearest);
   if (truth) message_hint(checking->messages, "write %s, or not(%s)", name->text, name->text);
 }
@@ -181,6 +213,23 @@ static void check_has(struct checking *checking, size_t at) {
        is_token(checking, i, TOKEN_OTHER, ",") && is_token(checking, i + 1, TOKEN_LITERAL, NULL);
        i += 2) {
     check_value(checking, name, &checking->tokens[i + 1]);
+  }
+}
+
+/* before(start, '2026-08-01'): of what is no date, nothing is before anything. */
+static void check_before(struct checking *checking, size_t at) {
+  int depth = 0;
+  for (size_t i = at + 1; i < checking->count; i++) {
+    const struct token *token = &checking->tokens[i];
+    if (is_token(checking, i, TOKEN_OTHER, "(")) depth++;
+    if (is_token(checking, i, TOKEN_OTHER, ")") && --depth == 0) return;
+    struct date date;
+    if (depth > 1 || token->kind != TOKEN_LITERAL || date_read(token->text, &date)) continue;
+    struct place place = part_place(checking, token);
+    checking->good = false;
+    message_error(checking->messages, &place, "never-true", "'%s' is no day: before() is never true",
+                  token->text);
+    message_hint(checking->messages, "a day is written YYYY-MM-DD");
   }
 }
 
@@ -227,6 +276,7 @@ static void check_token(struct checking *checking, size_t at) {
   case TOKEN_FUNCTION:
     check_function(checking, at);
     if (strcmp(token->text, "has") == 0) check_has(checking, at);
+    if (strcmp(token->text, "before") == 0) check_before(checking, at);
     break;
   case TOKEN_OPERATOR:
     check_comparison(checking, at);

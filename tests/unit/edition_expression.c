@@ -100,6 +100,7 @@ static void test_conditions(void) {
   check_holds("count(skills) = 2", true);
   check_holds("before(start, '2026-08-02')", true);
   check_holds("before(start, '2026-08-01')", false);
+  check_holds("before(start, substring('2026-09-01 or so', 1, 10))", true);
   check_holds("average-pay = 120000", true);
   check_holds("edition = 'standard' and paper = 'a4'", true);
   check_holds("salary * 2 - salary = salary", true);
@@ -132,6 +133,12 @@ static void test_refused(void) {
   check_said("has(skills, 'python', 'java')",
              "handout: error: 'skills' is never 'java' [never-true]\n");
   check_said("member = 'no'", "handout: error: 'member' is never 'no' [never-true]\n");
+  check_said("paper = 'A4'", "handout: error: 'paper' is never 'A4' [never-true]\n");
+  check_said("languages = 'zh'", "handout: error: 'languages' is never 'zh' [never-true]\n");
+  check_said("'print' != edition", "handout: error: 'edition' is never 'print' [never-true]\n");
+  check_said("mode = 'paralel'", "handout: error: 'mode' is never 'paralel' [never-true]\n");
+  check_said("before(start, '2026-08')",
+             "handout: error: '2026-08' is no day: before() is never true [never-true]\n");
   check_said("start > '2026-01-01'",
              "handout: error: 'start' is no number and has no order [no-order]\n");
   check_said("format-curency(salary, 'USD')",
