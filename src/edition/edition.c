@@ -23,6 +23,20 @@ static bool compile(struct edition_maker *maker, const char *text, const struct 
   return !text || expressions_add(maker->expressions, text, place, messages);
 }
 
+#define TYPE_BIT(type) (1u << (type))
+
+/* What skills and a plan ask of, where it is a field: only some types can say it. */
+static bool check_asked(const struct edition_maker *maker, const struct node *node,
+                        const char *what, const char *name, unsigned types,
+                        struct messages *messages) {
+  const struct field *field = name ? guide_field(maker->guide, name) : NULL;
+  bool is_set = types == TYPE_BIT(FIELD_SET);
+  if (!name || (field ? types & TYPE_BIT(field->type) : !is_set)) return true;
+  message_error(messages, &node->place, "bad-value", "%s: '%s' is no field %s", what, name,
+                is_set ? "of the type set, such as skills are held in" : "that could say it");
+  return false;
+}
+
 /* What a node asks of a record. */
 static bool compile_node(struct edition_maker *maker, const struct node *node,
                          struct messages *messages) {
@@ -30,11 +44,18 @@ static bool compile_node(struct edition_maker *maker, const struct node *node,
   bool good = compile(maker, node->when, &node->when_place, messages);
   if (node->kind == NODE_FILL_IN) good = compile(maker, node->text, &node->place, messages) && good;
   if (node->kind == NODE_SKILLS || node->kind == NODE_PLAN) {
-    good = compile(maker, lower_held_field(guide, node), &node->place, messages) && good;
+    const char *held = lower_held_field(guide, node);
+    good = compile(maker, held, &node->place, messages) &&
+           check_asked(maker, node, "held", held, TYPE_BIT(FIELD_SET), messages) && good;
   }
   if (node->kind == NODE_PLAN) {
-    good = compile(maker, lower_start(guide, node), &node->place, messages) && good;
-    good = compile(maker, lower_hours(guide, node), &node->place, messages) && good;
+    const char *start = lower_start(guide, node), *hours = lower_hours(guide, node);
+    unsigned days = TYPE_BIT(FIELD_DATE) | TYPE_BIT(FIELD_TEXT);
+    unsigned numbers = TYPE_BIT(FIELD_NUMBER) | TYPE_BIT(FIELD_INTEGER) | TYPE_BIT(FIELD_TEXT);
+    good = compile(maker, start, &node->place, messages) &&
+           check_asked(maker, node, "start", start, days, messages) && good;
+    good = compile(maker, hours, &node->place, messages) &&
+           check_asked(maker, node, "hours", hours, numbers, messages) && good;
   }
   return good;
 }

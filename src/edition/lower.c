@@ -254,7 +254,12 @@ static bool settle_dates(struct making *making, const struct node *node, struct 
   const char *day = start ? expression_value(expressions, start) : NULL;
   const char *amount = hours ? expression_value(expressions, hours) : NULL;
   struct date date;
-  if (!day || !amount || !date_read(day, &date)) return true;
+  if (!day || !amount) return true;
+  if (!date_read(day, &date)) {
+    message_error(making->messages, &node->place, "bad-value",
+                  "start: '%s' is no day that a plan could begin on", day);
+    return false;
+  }
   plan->start = date_to_days(date);
   if (number_read(amount, &plan->hours_a_week) && plan->hours_a_week > 0) {
     plan->spans = skills_plan(&plan->gap, plan->start, plan->hours_a_week, making->edition->arena);

@@ -108,7 +108,8 @@ static void check_address(struct loading *loading, const struct node *node) {
 }
 
 static void check_link(struct loading *loading, struct ids *ids, const struct node *link) {
-  if (link->target[0] == '#') check_reference(loading, ids, link, link->target + 1);
+  bool inside = link->target[0] == '#' && link->kind != NODE_QR; /* paper leads nowhere in itself */
+  if (inside) check_reference(loading, ids, link, link->target + 1);
   else check_address(loading, link);
   if (link->kind != NODE_LINK) return;
   if (!link->first) {
