@@ -55,6 +55,7 @@ static struct words *one_word(struct loading *loading, const struct yaml *value,
   word->text = text;
   word->place = value->place;
   if (!language) language = loading->language;
+  word->by_language = language != NULL;
   word->language = language ? language : script_language(loading->guide, text, strlen(text));
   return word;
 }

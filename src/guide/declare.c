@@ -226,8 +226,36 @@ static void link_defaults(struct loading *loading, struct field *field) {
   if (!yes) field->default_count = 0;
 }
 
+/* --- translations ----------------------------------------------------------------------- */
+
+/* What is said in one of the guide's languages is said in all, as a block is (pairing.c). */
+static void check_words(struct loading *loading, const struct words *words, const char *what) {
+  const struct guide *guide = loading->guide;
+  for (size_t i = 0; words && words->by_language && i < guide->language_count; i++) {
+    if (words_have(words, guide->languages[i])) continue;
+    const struct place *place = words->place.source ? &words->place : NULL;
+    static const char text[] = "this %s has no translation in %s";
+    if (guide->missing == FALLBACK_ERROR)
+      message_error(loading->messages, place, "missing-translation", text, what,
+                    guide->languages[i]);
+    else
+      message_warning(loading->messages, place, "missing-translation", text, what,
+                      guide->languages[i]);
+  }
+}
+
+static void check_all_words(struct loading *loading) {
+  check_words(loading, loading->guide->titles, "title");
+  check_words(loading, loading->guide->authors, "author");
+  for (const struct skill *skill = loading->guide->skills; skill; skill = skill->next) {
+    check_words(loading, skill->names, "name");
+    check_words(loading, skill->levels, "level");
+  }
+}
+
 void declare_link(struct loading *loading) {
   size_t count;
+  check_all_words(loading);
   const char **ids = skill_ids(loading, &count);
   link_skills(loading, ids, count);
   for (struct field *field = loading->guide->fields; field; field = field->next) {

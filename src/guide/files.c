@@ -161,8 +161,9 @@ static void take_title(struct loading *loading, struct node *root) {
   struct words **end = &loading->guide->titles;
   for (const struct node *variant = section->first->first; variant; variant = variant->next) {
     *end = arena_alloc(loading->arena, sizeof **end);
-    **end =
-        (struct words){variant->language, node_text(loading->arena, variant), section->place, NULL};
+    **end = (struct words){.language = variant->language,
+                           .text = node_text(loading->arena, variant),
+                           .place = section->place};
     end = &(*end)->next;
   }
   /* something may refer to it, or it is all that there is: then it stays where it is */

@@ -11,6 +11,7 @@
 struct words {
   const char *language;
   const char *text;
+  bool by_language; /* its author wrote one for each language, not one for all */
   struct place place;
   struct words *next;
 };
@@ -163,6 +164,8 @@ bool language_is_among(const char *language, const char *const *languages, size_
 /* The text in that language, else in the same language of another script or region
  * ("zh" for "zh-Hans"), else the first; NULL where there is none. */
 const char *words_in(const struct words *words, const char *language);
+/* There is one in that language, or at least in another script or region of it. */
+bool words_have(const struct words *words, const char *language);
 /* In place of the text of its language, or behind all; an empty one only takes that away. */
 void words_put(struct words **words, struct words *word);
 

@@ -40,6 +40,12 @@ const char *words_in(const struct words *words, const char *language) {
   return words ? words->text : NULL;
 }
 
+bool words_have(const struct words *words, const char *language) {
+  while (words && !(words->language && same_language(words->language, language)))
+    words = words->next;
+  return words != NULL;
+}
+
 void words_put(struct words **words, struct words *word) {
   while (*words && strcmp((*words)->language, word->language) != 0) words = &(*words)->next;
   word->next = *words ? (*words)->next : NULL;

@@ -31,8 +31,9 @@ static void sample_start(struct sample *sample) {
   guide->name = "sample";
   guide->languages = languages;
   guide->language_count = 2;
-  sample->titles[0] = (struct words){"en", "Sample", nowhere, &sample->titles[1]};
-  sample->titles[1] = (struct words){"zh-Hans", "样本", nowhere, NULL};
+  sample->titles[0] = (struct words){
+      .language = "en", .text = "Sample", .next = &sample->titles[1]};
+  sample->titles[1] = (struct words){.language = "zh-Hans", .text = "样本"};
   guide->titles = sample->titles;
   guide->root = sample->at = node_new(guide->arena, NODE_GUIDE, nowhere);
   sample->reader = reader_new_anonymous(guide);

@@ -299,8 +299,9 @@ static void sample_make(struct page_sample *sample, uint32_t seed, int chapters)
   guide->date = "2026-11-21";
   guide->numbered = seed % 2;
   guide->missing = FALLBACK_SHOW;
-  sample->titles[0] = (struct words){"en", "Pipes, Plans and People", {0}, &sample->titles[1]};
-  sample->titles[1] = (struct words){"zh-Hans", "管道、图纸与人", {0}, NULL};
+  sample->titles[0] = (struct words){
+      .language = "en", .text = "Pipes, Plans and People", .next = &sample->titles[1]};
+  sample->titles[1] = (struct words){.language = "zh-Hans", .text = "管道、图纸与人"};
   guide->titles = sample->titles;
   guide->root = sample->at = node_new(guide->arena, NODE_GUIDE, (struct place){0});
   for (int i = 0; i < chapters; i++) sample_section(sample, 1);
