@@ -115,6 +115,7 @@ static bool is_dash(uint32_t code) {
 static bool is_slash_between_words(const struct context *x) {
   return code_of(x, x->before) == '/' && kind_of(x, x->after) == KIND_LETTER &&
          kind_of(x, (int64_t)x->after + 1) == KIND_LETTER &&
+         kind_of(x, (int64_t)x->before - 1) == KIND_LETTER &&
          kind_of(x, (int64_t)x->before - 2) == KIND_LETTER;
 }
 

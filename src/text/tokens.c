@@ -38,18 +38,18 @@ static void filter_address(struct setting *s, uint32_t start, uint32_t body, uin
   }
 }
 
-/* "+86 10 1234 5678": a plus, then digits in groups; "010-1234-5678". The end, or
+/* "+86 (10) 1234 5678": a plus, then digits in groups; "010-1234-5678". The end, or
  * `start` where there is none. */
 static uint32_t telephone_end(const struct setting *s, uint32_t start) {
   bool plus = s->codes[start] == '+';
   uint32_t digits = 0, end = start;
   for (uint32_t i = start + plus; i < s->count; i++) {
     uint32_t c = s->codes[i];
-    bool group = (c == ' ' && plus) || c == '-';
+    bool group = c == '-' || (plus && (c == ' ' || c == '(' || c == ')'));
     if (c >= '0' && c <= '9') {
       digits++;
       end = i + 1;
-    } else if (!group || end != i) {
+    } else if (!group || i - end > plus) {
       break;
     }
   }

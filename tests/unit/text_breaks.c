@@ -135,7 +135,7 @@ static const char *const addresses[] = {
     /* A8 */
     "见|https://example.|org/|a-|b_c.|html?|q=1。",
     "写|信|到|someone@example.|org，|谢|谢",
-    "电|话|+86 10 1234 5678，|传|真|010-8765-4321。",
+    "电|话|+86 10 1234 5678，|+1 (555) 123-4567，|传|真|010-8765-4321。",
     "www.example.|org",
     NULL,
 };
@@ -146,6 +146,7 @@ static const char *const english[] = {
     "Dr. |Smith |has |$5,000 |and |50%.",
     "a |first‑class |soft\u00AD |word, |foo\u00AD‐bar", /* U+2011; a soft hyphen before a space */
     "well ! |so ? |5 ‰ |a ... |b |.NET |.5 |…and |§ |5",
+    "file.txt |/usr/|local/|bin |and/|or",
     "the |’90s |rock |’n’ |roll |(“so”) |the |stu‐dents’ |“end…” |d”—|“e”",
     NULL,
 };
