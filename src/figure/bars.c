@@ -39,13 +39,16 @@ static void choose_scale(struct rows *rows, int ticks) {
   rows->scale = chart_scale_of(rows->data->least, rows->data->most, ticks);
   mpt first = label_width(chart_tick(rows->data, &rows->scale, rows->scale.from), size);
   mpt last = label_width(chart_tick(rows->data, &rows->scale, rows->scale.to), size);
-  rows->left = rows->above ? first / 2 : rows->names + size;
+  mpt beside = rows->above ? 0 : rows->names + size;
+  rows->left = beside > first / 2 ? beside : first / 2;
   if (rows->right > rows->width - last / 2) rows->right = rows->width - last / 2;
 }
 
 static bool ticks_fit(const struct rows *rows) {
   mpt size = rows->drawing->size;
   mpt label = label_width(chart_tick(rows->data, &rows->scale, rows->scale.to), size);
+  mpt first = label_width(chart_tick(rows->data, &rows->scale, rows->scale.from), size);
+  if (first > label) label = first;
   double steps = (rows->scale.to - rows->scale.from) / rows->scale.step;
   return (rows->right - rows->left) / steps > label + (mpt)(size / 2);
 }

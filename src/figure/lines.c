@@ -54,8 +54,8 @@ static void draw_grid(const struct plot *plot) {
     draw_text(plot, chart_tick(plot->data, scale, v), plot->left - size / 2,
               y + size * 36 / 100, ANCHOR_END, INK_MUTED);
   }
-  drawing_line(plot->drawing, plot->left, plot->bottom, plot->right, plot->bottom, INK_TEXT,
-               size / 12);
+  mpt zero = y_of(plot, 0);
+  drawing_line(plot->drawing, plot->left, zero, plot->right, zero, INK_TEXT, size / 12);
 }
 
 /* A gap in the figures is a gap in the line. */

@@ -195,12 +195,13 @@ static void check_sizes(struct rig *rig) {
   static const char *const hours[] = {"Group of skills", "Hours", "Programming", "150",
                                       "Data structures and algorithms", "80", "Models", "220",
                                       "Communication", "30", NULL};
+  static const char *const below[] = {"", "From", "To", "A", "-5,000", "9,000", NULL};
   static const struct {
     const char *type;
     const char *const *cells;
     size_t columns;
   } charts[] = {{"bar", hours, 2},  {"bar", pay, 4},    {"line", hours, 2},
-                {"line", pay, 4}, {"range", pay, 4}};
+                {"line", pay, 4}, {"range", pay, 4}, {"range", below, 3}};
   for (int points = 8; points <= 28; points++)
     for (size_t i = 0; i < sizeof charts / sizeof *charts; i++)
       check_labels(rig, make_chart(rig, charts[i].type, charts[i].cells, charts[i].columns),
@@ -251,6 +252,20 @@ static void check_crowded(struct rig *rig) {
                                      "9",       "128,000", "10",  "129,000", NULL};
   CHECK(has_label(draw(rig, make_chart(rig, "line", few, 2), 0, 0), "121,000"));
   CHECK(!has_label(draw(rig, make_chart(rig, "line", many, 2), 0, 0), "121,000"));
+}
+
+/* Between what is above zero and what is below stands the axis. */
+static void check_axis(struct rig *rig) {
+  static const char *const cells[] = {"Year", "Change", "2025", "-5", "2026", "5", NULL};
+  const struct figure_drawing *drawing = draw(rig, make_chart(rig, "line", cells, 2), 0, 0);
+  mpt top = drawing->height, bottom = 0, axis = 0;
+  for (size_t i = 0; i < drawing->shape_count; i++) {
+    mpt y = drawing->shapes[i].steps[0].y[2];
+    if (drawing->shapes[i].stroke == INK_TEXT) axis = y;
+    if (drawing->shapes[i].stroke == INK_RULE && y < top) top = y;
+    if (drawing->shapes[i].stroke == INK_RULE && y > bottom) bottom = y;
+  }
+  CHECK(axis > top + 1000 && axis < bottom - 1000);
 }
 
 /* A long name loses nothing of its own, nor of its translation. */
@@ -348,6 +363,7 @@ int main(void) {
   check_signs(&rig);
   check_unlike(&rig);
   check_crowded(&rig);
+  check_axis(&rig);
   check_long_names(&rig);
   check_mistakes(&rig);
   check_scales();
