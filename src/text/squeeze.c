@@ -138,14 +138,14 @@ static void set_space(const struct setting *s, struct character *c) {
 }
 
 /* Spaces [start, end) between two characters: one word space, or nothing where a gap
- * or the blank of a mark is there anyway. */
+ * or the blank of a mark is there anyway, or a line begins. */
 static void set_spaces(struct setting *s, uint32_t start, uint32_t end) {
   bool inner = start > 0 && end < s->count;
   const struct character *before = inner ? &s->characters[start - 1] : NULL;
   const struct character *after = inner ? &s->characters[end] : NULL;
   bool gap = inner && is_han_beside_latin(s, start - 1, end);
-  bool blank =
-      inner && (kind_is_mark((enum kind)before->kind) || kind_is_mark((enum kind)after->kind));
+  bool blank = inner && (before->kind == KIND_FORCED || kind_is_mark((enum kind)before->kind) ||
+                         kind_is_mark((enum kind)after->kind));
   if (gap) set_gap(s, start - 1, end);
   for (uint32_t i = start; i < end; i++) {
     struct character *c = &s->characters[i];
