@@ -6,6 +6,7 @@
  *   It depends.                :::
  *   看情况。                   ::: {lang=zh-Hans} … :::
  *
+ * A div of one language may also follow the blocks that it translates, which stand in none.
  * Blocks that are not alike all the way down stay apart: nothing is lost by that. */
 #include "guide/pairing.h"
 
@@ -27,6 +28,18 @@ static const char *only_language(const struct node *root) {
     walk_skip(&walk);
   }
   return language;
+}
+
+static const char *first_language(const struct node *root) {
+  for (struct walk walk = walk_start(root); walk_next(&walk);)
+    if (walk.node->kind == NODE_VARIANT) return walk.node->language;
+  return NULL;
+}
+
+static bool speaks(const struct node *root, const char *language) {
+  for (struct walk walk = walk_start(root); walk_next(&walk);)
+    if (walk.node->kind == NODE_VARIANT && strcmp(walk.node->language, language) == 0) return true;
+  return false;
 }
 
 /* The same kinds in the same order, inlines aside. */
@@ -74,12 +87,12 @@ static void join_sections(struct loading *loading, struct node *a, struct node *
 
 static bool are_translations(const struct node *a, const struct node *b) {
   if (a->kind == NODE_SECTION || !pairing_fits(a, b) || (a->id && b->id)) return false;
-  const char *left = only_language(a), *right = only_language(b);
-  return left && right && strcmp(left, right) != 0 && same_shape(a, b);
+  const char *right = only_language(b);
+  return right && first_language(a) && !speaks(a, right) && same_shape(a, b);
 }
 
 static void join_blocks(struct loading *loading, struct node *a, struct node *b) {
-  const char *left = only_language(a), *right = only_language(b);
+  const char *left = first_language(a), *right = only_language(b);
   node_unlink(b);
   pairing_join(loading, a, b, right);
   if (!node_bears_text(a)) pairing_merge(loading, a, left, b, right);
@@ -97,16 +110,31 @@ static struct node *unwrap(struct node *division) {
   return next;
 }
 
-static void join_next(struct loading *loading, struct node *node) {
+static bool join_next(struct loading *loading, struct node *node) {
   struct node *next = node->next;
-  if (next && heads_together(node, next)) join_sections(loading, node, next);
-  else if (next && are_translations(node, next)) join_blocks(loading, node, next);
+  bool heads = next && heads_together(node, next);
+  if (heads) join_sections(loading, node, next);
+  else if (!next || !are_translations(node, next)) return false;
+  else join_blocks(loading, node, next);
+  return true;
+}
+
+/* The blocks right before a div, as many as are in it, each the like of one of those. */
+static void join_before(struct loading *loading, struct node *division) {
+  struct node *first = division;
+  for (const struct node *child = division->first; child; child = child->next)
+    if (!(first = first->previous)) return;
+  const struct node *like = first;
+  for (const struct node *child = division->first; child; child = child->next, like = like->next)
+    if (!are_translations(like, child)) return;
+  for (; division->first; first = first->next) join_blocks(loading, first, division->first);
 }
 
 static void join_children(struct loading *loading, struct node *parent) {
   for (struct node *node = parent->first; node;) {
-    join_next(loading, node);
     bool plain = is_plain_div(node);
+    if (plain) join_before(loading, node);
+    while (join_next(loading, node)) continue;
     node->language = NULL;
     node = plain ? unwrap(node) : node->next;
   }
