@@ -151,6 +151,12 @@ static bool has_one_top(const struct node *root) {
   return tops == 1;
 }
 
+static bool holds_note(const struct node *heading) {
+  for (struct walk walk = walk_start(heading); walk_next(&walk);)
+    if (walk.node->kind == NODE_FOOTNOTE_MARK) return true;
+  return false;
+}
+
 /* A heading that opens the text and has no sister is the title, where nothing else
  * gives one; what is in its section moves up. */
 static void take_title(struct loading *loading, struct node *root) {
@@ -166,8 +172,8 @@ static void take_title(struct loading *loading, struct node *root) {
                            .place = section->place};
     end = &(*end)->next;
   }
-  /* something may refer to it, or it is all that there is: then it stays where it is */
-  if (section->id || !section->first->next) return;
+  /* something may refer to it, it has a note, or is all that there is: then it stays where it is */
+  if (section->id || holds_note(section->first) || !section->first->next) return;
   node_unlink(section->first);
   raise_levels(section);
   while (section->first) {
