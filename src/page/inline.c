@@ -29,6 +29,7 @@ struct builder {
   GROWING(struct run_origin, origins);
   uint32_t start; /* bytes of the runs so far */
   size_t offset;  /* bytes of node_text so far */
+  const char *id; /* that waits for the next run, or NULL */
 };
 
 bool language_is_han(const char *language) {
@@ -106,6 +107,17 @@ static const struct text_style *style_of(struct builder *builder, const struct s
 
 /* --- runs ------------------------------------------------------------------------ */
 
+/* The state's mark, or one like it that bears the id which waits. */
+static uint32_t run_mark(struct builder *builder, const struct state *state) {
+  struct layout *layout = builder->layout;
+  if (!builder->id || builder->manner->bare) return state->mark;
+  struct mark mark = layout->marks[state->mark];
+  mark.id = builder->id;
+  builder->id = NULL;
+  *LAYOUT_PUSH(layout, marks) = mark;
+  return (uint32_t)layout->marks_count - 1;
+}
+
 static void add_run(struct builder *builder, const struct state *state, const char *text,
                     struct place place, bool raised, bool counts) {
   size_t length = strlen(text);
@@ -114,7 +126,7 @@ static void add_run(struct builder *builder, const struct state *state, const ch
   *LAYOUT_PUSH(builder, runs) = (struct text_run){.text = text,
                                                   .length = length,
                                                   .style = style_of(builder, state, raised),
-                                                  .mark = state->mark,
+                                                  .mark = run_mark(builder, state),
                                                   .place = place};
   builder->start += (uint32_t)length;
   if (counts) builder->offset += length;
@@ -124,7 +136,7 @@ static uint32_t add_mark(struct builder *builder, uint32_t element, uint32_t tar
                          uint32_t note) {
   struct layout *layout = builder->layout;
   if (builder->manner->bare) return 0;
-  *LAYOUT_PUSH(layout, marks) = (struct mark){element, target, note};
+  *LAYOUT_PUSH(layout, marks) = (struct mark){element, target, note, NULL};
   return (uint32_t)layout->marks_count - 1;
 }
 
@@ -184,6 +196,7 @@ static void enter_break(struct builder *builder, const struct state *state,
 static void enter(struct builder *builder, const struct node *node) {
   struct state state = builder->states[builder->states_count - 1];
   state.elements_below = 0;
+  if (node->id) builder->id = node->id;
   switch (node->kind) {
   case NODE_TEXT:
     if (node->text) add_run(builder, &state, node->text, node->place, false, true);

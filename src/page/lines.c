@@ -89,7 +89,9 @@ void line_place(struct layout *layout, const struct paragraph *paragraph, size_t
       place_dots(layout, run, piece, x, baseline);
       continue;
     }
-    const struct mark *mark = &layout->marks[run->mark];
+    struct mark *mark = &layout->marks[run->mark];
+    if (mark->id) *LAYOUT_PUSH(layout, anchors) = (struct anchor){mark->id, piece};
+    mark->id = NULL;
     struct item *item = item_add(layout, piece, ITEM_TEXT, mark->element);
     item->text.run = run;
     item->text.source = paragraph->text;
