@@ -40,7 +40,7 @@ static bool set_line(struct layout *layout, const char *text, const struct manne
                      const struct node *variant, size_t offset) {
   mpt leading = manner->look.leading, baseline = look_baseline(&manner->look);
   mpt left = level_left(layout);
-  struct plain_run run = {.text = text};
+  struct plain_run run = {.text = text, .place = variant->place};
   const struct paragraph *paragraph = words_set(layout, &run, 1, manner);
   if (!paragraph) return false;
   size_t count = paragraph->line_count ? paragraph->line_count : 1;

@@ -81,7 +81,8 @@ static const struct paragraph *set_title(struct layout *layout, const struct hea
     if (variant->previous) runs[count++].text = "  ";
     runs[count++] = (struct plain_run){.text = heading_text(layout, variant),
                                        .language = variant->language,
-                                       .muted = variant->previous != NULL};
+                                       .muted = variant->previous != NULL,
+                                       .place = variant->place};
   }
   return words_set(layout, runs, count, manner);
 }

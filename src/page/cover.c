@@ -201,13 +201,16 @@ static bool add_imprint(struct cover *cover) {
   const struct edition *edition = cover->layout->edition;
   const struct theme *theme = cover->layout->theme;
   const char *const lines[] = {edition->author, edition->date_text};
+  const struct words *author = edition->guide->authors;
+  while (author && author->text != edition->author) author = author->next;
   size_t first = cover->layout->items_count;
   mpt line = theme->texts[THEME_BODY].leading, top = cover->height - cover->margin - line * 2;
   mpt from = cover->y, bottom = cover->height - cover->margin / 2;
   if (top < from) top = from;
   cover->y = top;
   for (size_t i = 0; i < 2; i++) {
-    const struct words words = {.language = edition->languages[0], .text = lines[i]};
+    struct words words = {.language = edition->languages[0], .text = lines[i]};
+    if (author) words.place = author->place;
     if (lines[i] && !add_words(cover, &words, THEME_FURNITURE, theme->colours[COLOUR_MUTED]))
       return false;
   }

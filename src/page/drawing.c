@@ -46,15 +46,15 @@ static void place_shape(struct layout *layout, const struct figure_shape *shape,
   item->path.stroke_width = shape->stroke == INK_NONE ? 0 : shape->stroke_width;
 }
 
-static bool place_label(struct layout *layout, const struct figure_label *label, uint32_t piece,
-                        mpt x, mpt y) {
+static bool place_label(struct layout *layout, const struct figure_label *label,
+                        const struct place *place, uint32_t piece, mpt x, mpt y) {
   struct manner manner = manner_of(layout, THEME_CAPTION, label->language);
   manner.measure = layout->theme->page_width;
   manner.first_indent = 0;
   manner.alignment = ALIGN_START;
   manner.look.size = label->size;
   manner.look.colour = colour_of(layout->theme, label->ink);
-  struct plain_run run = {.text = label->text, .language = label->language};
+  struct plain_run run = {.text = label->text, .language = label->language, .place = *place};
   const struct paragraph *words = words_set(layout, &run, 1, &manner);
   if (!words || !words->line_count) return words != NULL;
   mpt width = words->lines[0].width;
@@ -65,14 +65,14 @@ static bool place_label(struct layout *layout, const struct figure_label *label,
   return true;
 }
 
-bool drawing_place(struct layout *layout, const struct figure_drawing *drawing, uint32_t piece,
-                   uint32_t element, mpt x, mpt y) {
+bool drawing_place(struct layout *layout, const struct figure_drawing *drawing,
+                   const struct place *place, uint32_t piece, uint32_t element, mpt x, mpt y) {
   bool ok = true;
   *LAYOUT_PUSH(layout, open) = element;
   for (size_t i = 0; i < drawing->shape_count; i++)
     place_shape(layout, &drawing->shapes[i], piece, element, x, y);
   for (size_t i = 0; ok && i < drawing->label_count; i++)
-    ok = place_label(layout, &drawing->labels[i], piece, x, y);
+    ok = place_label(layout, &drawing->labels[i], place, piece, x, y);
   element_close(layout);
   *LAYOUT_PUSH(layout, extents) = (struct extent){.element = element,
                                                   .piece = piece,

@@ -89,7 +89,7 @@ static bool place_chart(struct layout *layout, const struct node *node,
   layout->pieces[piece].node = node;
   layout->pieces[piece].keep = KEEP_TOGETHER;
   bool ok = markers_place(layout, piece, body_baseline(layout)) &&
-            drawing_place(layout, drawing, piece, element, level_left(layout), 0);
+            drawing_place(layout, drawing, &node->place, piece, element, level_left(layout), 0);
   element_close(layout);
   return ok;
 }
@@ -130,7 +130,7 @@ bool chart_source_set(struct layout *layout, const struct node *chart) {
     const char *text = other ? NULL : edition_source(edition, chart, language);
     if (!text) continue;
     element_open(layout, ROLE_P, language);
-    struct plain_run run = {.text = text};
+    struct plain_run run = {.text = text, .place = chart->place};
     const struct paragraph *words = words_set(layout, &run, 1, &manner);
     for (size_t k = 0; words && k < words->line_count; k++) {
       if (piece_above(layout)) piece_above(layout)->keep = KEEP_TOGETHER;
@@ -192,7 +192,7 @@ static bool place_address(struct layout *layout, const struct node *node, struct
   manner.look.colour = layout->theme->colours[COLOUR_LINK];
   element_open(layout, ROLE_P, NULL);
   uint32_t element = element_open(layout, ROLE_LINK, NULL);
-  struct plain_run run = {.text = node->target};
+  struct plain_run run = {.text = node->target, .place = node->place};
   const struct paragraph *words = words_set(layout, &run, 1, &manner);
   for (size_t i = 0; words && i < words->line_count; i++) {
     mpt top = next_line(layout, beside, manner.look.leading);
@@ -271,7 +271,7 @@ bool qr_set(struct layout *layout, const struct node *node) {
   uint32_t piece = slot_piece(layout, &slot, code->height);
   if (!slot.is_second) layout->pieces[piece].node = node->first ? node->first : node;
   bool ok = markers_place(layout, piece, line / 2 + body_baseline(layout)) &&
-            drawing_place(layout, code, piece, element, slot.left, 0);
+            drawing_place(layout, code, &node->place, piece, element, slot.left, 0);
   element_close(layout);
   struct beside beside = {
       .left = slot.left + (code->width > QR_USUAL ? code->width : QR_USUAL) + line / 2,

@@ -69,6 +69,7 @@ struct mark {
   uint32_t element;
   uint32_t target; /* of a link, or NONE */
   uint32_t note;   /* that it is the mark of, or NONE */
+  const char *id;  /* of the inline that begins with it, until it is placed; or NULL */
 };
 struct target {
   const char *address, *destination, *contents;
@@ -369,7 +370,7 @@ void headings_collect(struct layout *layout);
 bool blocks_set(struct layout *layout, const struct node *root);
 void keep_from(struct layout *layout, size_t first_piece, enum keep keep);
 /* The height of the flow's pieces from that one on, with the space between them. */
-mpt pieces_height(const struct layout *layout, size_t first);
+int64_t pieces_height(const struct layout *layout, size_t first);
 /* The piece above the one to come, in the flow or among the notes; NULL at the start. */
 struct piece *piece_above(struct layout *layout);
 bool table_set(struct layout *layout, const struct node *table);
@@ -379,9 +380,9 @@ bool image_set(struct layout *layout, const struct node *image);
 bool chart_source_set(struct layout *layout, const struct node *chart);
 bool chart_set(struct layout *layout, const struct node *chart);
 bool qr_set(struct layout *layout, const struct node *qr);
-/* Draws with its top left corner at x, y of the piece. */
-bool drawing_place(struct layout *layout, const struct figure_drawing *drawing, uint32_t piece,
-                   uint32_t element, mpt x, mpt y);
+/* Draws with its top left corner at x, y of the piece; `place` is for messages. */
+bool drawing_place(struct layout *layout, const struct figure_drawing *drawing,
+                   const struct place *place, uint32_t piece, uint32_t element, mpt x, mpt y);
 
 void notes_index(struct layout *layout);
 /* The note of the footnote of that id, which is marked here; NONE where there is none. */
