@@ -11,8 +11,9 @@
 
 #include <stdlib.h>
 
-/* Both margins together are at least this wide beside columns in several languages. */
+/* Both margins together are at least this wide beside columns in several languages, and each. */
 #define PARALLEL_MARGINS MPT_MILLIMETRES(36)
+#define LEAST_MARGIN     MPT_MILLIMETRES(12)
 
 /* Columns side by side take what the margins can spare: half of them, but no column
  * is wider than a page of one language. */
@@ -24,8 +25,12 @@ static void widen(struct layout *layout) {
   if (margins < PARALLEL_MARGINS) margins = PARALLEL_MARGINS;
   mpt width = theme->page_width - margins < most ? theme->page_width - margins : most;
   if (width <= layout->width) return;
+  mpt margin = (theme->page_width - width) / 2, most_gutter = margin - LEAST_MARGIN;
+  mpt gutter = (theme->margin_inner - theme->margin_outer) / 2;
+  if (gutter > most_gutter) gutter = most_gutter;
+  if (gutter < -most_gutter) gutter = -most_gutter;
   layout->width = width;
-  layout->left = (theme->page_width - width) / 2;
+  layout->left = margin + gutter;
 }
 
 static void layout_start(struct layout *layout, const struct edition *edition,

@@ -29,8 +29,8 @@ uint32_t piece_add(struct layout *layout, mpt height) {
   return index;
 }
 
-mpt pieces_height(const struct layout *layout, size_t first) {
-  mpt height = 0;
+int64_t pieces_height(const struct layout *layout, size_t first) {
+  int64_t height = 0;
   for (size_t i = first; i < layout->pieces_count; i++) {
     const struct piece *piece = &layout->pieces[i];
     if (piece->is_note == layout->in_notes)

@@ -100,7 +100,7 @@ static bool set_cells(struct table *table, const struct node *row, struct cell *
  * overleaf with two lines at least on either side. */
 static enum keep row_keep(const struct table *table, size_t index, size_t lines) {
   if (index + 1 == lines) return KEEP_FREE;
-  bool is_long = table->leading * (mpt)lines > table->layout->height / 3;
+  bool is_long = (int64_t)table->leading * (int64_t)lines > table->layout->height / 3;
   return is_long && index > 0 && index + 2 < lines ? KEEP_SOFT : KEEP_ROW;
 }
 

@@ -466,6 +466,14 @@ static size_t page_of(const struct pages *pages, const char *destination) {
   return pages->page_count;
 }
 
+/* The side of the spine is the wider one where the theme's is (B21). */
+static void check_gutter(struct measured *measured) {
+  const struct theme *theme = measured->theme;
+  mpt inner = measured->pages->text_left, outer = theme->page_width - measured->pages->text_right;
+  if (theme->margin_inner > theme->margin_outer && inner <= outer)
+    FAULT(measured, "the inner margin of %d is not wider than the outer of %d", inner, outer);
+}
+
 /* A chapter begins on a right-hand page where the theme asks for it, and those are odd. */
 static void check_recto(struct measured *measured) {
   const struct pages *pages = measured->pages;
@@ -478,6 +486,17 @@ static void check_recto(struct measured *measured) {
       FAULT(measured, "page %zu: “%s” begins on page %s", number + 1, pages->outline[i].text,
             pages->pages[number].label);
   }
+}
+
+/* A link within the document leads somewhere. */
+static void check_destinations(struct measured *measured) {
+  const struct pages *pages = measured->pages;
+  for (size_t i = 0; i < pages->page_count; i++)
+    for (size_t k = 0; k < pages->pages[i].link_count; k++) {
+      const char *destination = pages->pages[i].links[k].destination;
+      if (destination && page_of(pages, destination) == pages->page_count)
+        FAULT(measured, "page %zu: nothing is called #%s", i + 1, destination);
+    }
 }
 
 /* A line of the contents ends in the label of the page that it leads to. */
@@ -539,8 +558,10 @@ static void measure(struct measured *measured) {
     check_filled(measured, i);
     check_head(measured, i);
   }
+  check_gutter(measured);
   check_recto(measured);
   check_contents(measured);
+  check_destinations(measured);
   check_widows(measured);
   check_parents(measured);
   check_starts(measured);
