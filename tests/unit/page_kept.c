@@ -209,6 +209,49 @@ static void try_surroundings(struct rig *rig) {
   buffer_finish(&text);
 }
 
+/* --- readers that differ in what no block says -------------------------------------------------- */
+
+static const char three_languages[] = "title: Turns\nlanguages: [en, zh-Hans, zh-Hant]\n";
+
+/* Where its words stand, and the source of the chart, is not for the blocks to say. */
+static const char in_turn[] =
+    "# One\n\nA paragraph of a few words.\n\n::: {lang=zh-Hans}\n几个字的段落。\n:::\n\n"
+    "::: {lang=zh-Hant}\n幾個字的段落。\n:::\n\n---\n\n"
+    "::: {.chart unit=hours alt=\"A chart\" alt.zh-Hans=\"图表\" alt.zh-Hant=\"圖表\" source=\"The test\" "
+    "date=2026}\n| What | Hours |\n| --- | --- |\n| One | 10 |\n| Two | 20 |\n:::\n";
+
+/* Margins that columns side by side cannot take anything from: their pages are as wide as others. */
+#define TURNS 8
+static void try_turns(struct rig *rig) {
+  const struct file files[] = {{"handout.yaml", three_languages, 0}, {"guide.md", in_turn, 0}};
+  static const char *const turns[TURNS][2] = {
+      {"interleaved", "en|zh-Hans"}, {"interleaved", "en|zh-Hant"}, {"parallel", "en|zh-Hans"},
+      {"interleaved", "zh-Hans|en"}, {"sequential", "en|zh-Hans"},  {"sequential", "zh-Hans|en"},
+      {"single", "en"},              {"single", "zh-Hans"},
+  };
+  struct folder folder = folder_new(files, 2);
+  struct loaded loaded = folder_load(&folder, NULL, false);
+  CHECK_TEXT(loaded.said, "");
+  rig->maker = loaded.guide ? edition_maker_new(loaded.guide, rig->messages) : NULL;
+  pages_cache_forget(rig->cache);
+  struct theme *theme = rig->themes[STYLE_STANDARD];
+  const mpt inner = theme->margin_inner, outer = theme->margin_outer;
+  theme->margin_inner = theme->margin_outer = MPT_MILLIMETRES(16);
+  for (size_t i = 0; rig->maker && i < 2 * TURNS; i++) { /* what is new to the first is not kept */
+    struct reader *reader = reader_new_anonymous(loaded.guide);
+    const char *const *turn = turns[i % TURNS];
+    const struct setting settings[] = {{"mode", turn[0]}, {"languages", turn[1]}};
+    CHECK(reader_apply(reader, loaded.guide, settings, 2, rig->messages));
+    lay_out(rig, reader, turn[0]);
+    reader_free(reader);
+  }
+  theme->margin_inner = inner;
+  theme->margin_outer = outer;
+  edition_maker_free(rig->maker);
+  loaded_free(&loaded);
+  folder_remove(&folder);
+}
+
 /* --- cases ------------------------------------------------------------------------------------------ */
 
 /* Twice: a block that is met for the first time is not kept. */
@@ -273,6 +316,7 @@ int main(void) {
   for (enum style style = STYLE_STANDARD; style < STYLE_COUNT; style++)
     rig.themes[style] = theme_load("classic", style, PAPER_A4, rig.fonts, rig.messages);
   try_surroundings(&rig);
+  try_turns(&rig);
   try_folders(&rig, "tests/cases/*/");
   try_folders(&rig, "templates/*/");
   CHECK(rig.placed > rig.made);
