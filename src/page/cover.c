@@ -49,7 +49,7 @@ static const struct paragraph *set_words(struct cover *cover, const struct words
   for (size_t i = 0; i < count; i++) runs[i].place = words->place;
   manner->measure = cover->width - cover->margin * 2;
   manner->first_indent = 0;
-  manner->alignment = ALIGN_START;
+  if (manner->alignment == ALIGN_JUSTIFY) manner->alignment = ALIGN_START;
   manner->balanced = true;
   return words_set(cover->layout, runs, count, manner);
 }

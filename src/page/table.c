@@ -25,7 +25,8 @@ static enum text_alignment alignment_of(const struct table *table, const struct 
                                         const struct column *column) {
   const char *align = node_attribute(cell, "align");
   if (table->stacked) return ALIGN_START;
-  if (!align) return column->numeric ? ALIGN_END : ALIGN_START;
+  if (!align && column->numeric) return ALIGN_END;
+  if (!align) return table->layout->theme->texts[THEME_TABLE].alignment;
   if (strcmp(align, "right") == 0) return ALIGN_END;
   return strcmp(align, "center") == 0 ? ALIGN_CENTRE : ALIGN_START;
 }

@@ -20,6 +20,7 @@ struct key {
   enum value_kind kind;
   size_t offset;
   long least, most; /* of a length in milli-points, of a number as it is */
+  unsigned roles;   /* of a text: bits of those that have a use for it; 0: all */
   const char *const *words;
   size_t word_count;
 };
@@ -97,17 +98,26 @@ static const struct key layout_keys[] = {
     {"underline-links", FLAG(struct theme, underline_links)},
 };
 
+#define ROLE(name)   (1u << THEME_##name)
+#define ROLES_SPACED (ROLE(HEADING_1) | ROLE(HEADING_2) | ROLE(HEADING_3) | ROLE(HEADING_4) | ROLE(CAPTION) | ROLE(CODE))
+
 /* Nothing is set below 8 points (A24). */
 static const struct key text_keys[] = {
     {"size", POINTS(8, 96), .offset = offsetof(struct theme_text, size)},
     {"leading", POINTS(9, 160), .offset = offsetof(struct theme_text, leading)},
-    {"before", POINTS(0, 200), .offset = offsetof(struct theme_text, space_before)},
-    {"after", POINTS(0, 200), .offset = offsetof(struct theme_text, space_after)},
+    {"before", POINTS(0, 200), .offset = offsetof(struct theme_text, space_before),
+     .roles = ROLES_SPACED},
+    {"after", POINTS(0, 200), .offset = offsetof(struct theme_text, space_after),
+     .roles = ROLES_SPACED | ROLE(BODY) | ROLE(TITLE) | ROLE(SUBTITLE) | ROLE(FURNITURE)},
     {"weight", VALUE_WHOLE, offsetof(struct theme_text, weight), .least = 100, .most = 900},
-    {"colour", .kind = VALUE_COLOUR, .offset = offsetof(struct theme_text, colour)},
-    {"align", VALUE_WORD, offsetof(struct theme_text, alignment), WORDS(alignment_names)},
-    {"han-indent", POINTS(0, 100), .offset = offsetof(struct theme_text, han_indent)},
-    {"latin-indent", POINTS(0, 100), .offset = offsetof(struct theme_text, latin_indent)},
+    {"colour", .kind = VALUE_COLOUR, .offset = offsetof(struct theme_text, colour),
+     .roles = ~ROLE(SUBTITLE)},
+    {"align", VALUE_WORD, offsetof(struct theme_text, alignment), WORDS(alignment_names),
+     .roles = ~(ROLE(CODE) | ROLE(CONTENTS) | ROLE(FURNITURE))},
+    {"han-indent", POINTS(0, 100), .offset = offsetof(struct theme_text, han_indent),
+     .roles = ROLE(BODY)},
+    {"latin-indent", POINTS(0, 100), .offset = offsetof(struct theme_text, latin_indent),
+     .roles = ROLE(BODY)},
     {"hyphenate", FLAG(struct theme_text, hyphenate)},
     {"hanging", FLAG(struct theme_text, hanging)},
     {"emphasis-dots", FLAG(struct theme_text, emphasis_dots)},
@@ -130,8 +140,7 @@ static const char *read_number(const char *text, double *number) {
     for (at++; *at >= '0' && *at <= '9'; place /= 10) value += (*at++ - '0') * place;
   }
   *number = value;
-  bool has_digit = at > text + (*text == '.');
-  return has_digit && at - text <= 12 ? at : NULL;
+  return at > text + (*text == '.') ? at : NULL;
 }
 
 static bool read_length(struct reading *reading, const struct yaml *entry, const struct key *key,
@@ -160,12 +169,14 @@ static void read_whole(struct reading *reading, const struct yaml *entry, const 
                        int *number) {
   double value;
   const char *end = entry->value ? read_number(entry->value, &value) : NULL;
-  if (!end || *end || value != (double)(long)value) {
+  if (!end || *end) {
     refuse(reading, entry, "a whole number");
   } else if (value < (double)key->least || value > (double)key->most) {
     reading->ok = false;
     message_error(reading->messages, &entry->place, "theme-range", "'%s' must be from %ld to %ld",
                   key->name, key->least, key->most);
+  } else if (value != (double)(long)value) {
+    refuse(reading, entry, "a whole number");
   } else {
     *number = (int)value;
   }
@@ -360,6 +371,7 @@ static void read_text(struct reading *reading, const struct yaml *map, enum them
   reading->em = text->size;
   for (const struct yaml *entry = map->first; entry; entry = entry->next) {
     const struct key *key = find_key(text_keys, COUNT(text_keys), entry->key);
+    if (key && key->roles && !(key->roles & 1u << role)) key = NULL;
     int family = (int)reading->file->family_of[role];
     if (strcmp(entry->key, "family") == 0) {
       read_word(reading, entry, family_names, FAMILY_COUNT, &family);

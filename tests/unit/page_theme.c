@@ -155,6 +155,9 @@ static void check_incomplete(struct rig *rig) {
   check_refused(rig, "  list-indent: 21pt\n", "", "'layout' has no 'list-indent'");
   check_refused(rig, "series: [", "# [", "there is no 'series'");
   check_refused(rig, "before: 34pt", "before: .pt", "'before' must be a length");
+  check_refused(rig, "before: 34pt", "before: 12345678901234pt", "'before' must be from 0pt to 200pt");
+  check_refused(rig, "9.5pt, leading: 14pt", "9.5pt, leading: 14pt, before: 3pt",
+                "a theme has no key 'before' here");
   check_refused(rig, "\"#5b5854\"", "muted", "'muted' must be a colour, or the name of one");
   check_refused(rig, "8.5pt, leading: 12pt, colour: muted", "96pt, leading: 160pt",
                 "no line fits between the margins");
