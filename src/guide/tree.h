@@ -22,6 +22,8 @@
 #include <stdint.h>
 
 #define TABLE_COLUMNS_MOST 64
+/* Lines of a worksheet. */
+#define WORKSHEET_LINES_MOST 100
 
 enum node_kind {
   NODE_GUIDE,

@@ -32,7 +32,7 @@ enum node_kind vocabulary_div(const char *name) {
 
 /* --- attributes ------------------------------------------------------------------- */
 
-enum value_type { ANY_TEXT, WHOLE_NUMBER, DATE, CHART_TYPE, ALIGNMENT, YES };
+enum value_type { ANY_TEXT, LINES, DATE, CHART_TYPE, ALIGNMENT, YES };
 
 struct attribute_row {
   const char *name;
@@ -48,13 +48,13 @@ struct attribute_row {
 
 static const struct attribute_row attributes[] = {
     {"type", CHART_TYPE, false, ONLY(NODE_CHART)},
-    {"unit", ANY_TEXT, true, ONLY(NODE_CHART, NODE_TABLE)},
-    {"source", ANY_TEXT, true, ONLY(NODE_CHART, NODE_TABLE, NODE_FIGURE)},
-    {"date", DATE, false, ONLY(NODE_CHART, NODE_TABLE, NODE_FIGURE)},
+    {"unit", ANY_TEXT, true, ONLY(NODE_CHART)},
+    {"source", ANY_TEXT, true, ONLY(NODE_CHART)},
+    {"date", DATE, false, ONLY(NODE_CHART)},
     {"alt", ANY_TEXT, true, ONLY(NODE_CHART, NODE_FIGURE)},
     {"data", ANY_TEXT, false, ONLY(NODE_CHART, NODE_TABLE)},
     {"title", ANY_TEXT, true, ONLY(NODE_CALLOUT, NODE_WORKSHEET)},
-    {"lines", WHOLE_NUMBER, false, ONLY(NODE_WORKSHEET)},
+    {"lines", LINES, false, ONLY(NODE_WORKSHEET)},
     {"held", ANY_TEXT, false, ONLY(NODE_SKILLS, NODE_PLAN)},
     {"start", ANY_TEXT, false, ONLY(NODE_PLAN)},
     {"hours", ANY_TEXT, false, ONLY(NODE_PLAN)},
@@ -62,7 +62,6 @@ static const struct attribute_row attributes[] = {
     {"align", ALIGNMENT, false, ONLY(NODE_CELL)},
     {"value", ANY_TEXT, false, ONLY(NODE_CELL)},
     {"loose", YES, false, ONLY(NODE_LIST)},
-    {"width", WHOLE_NUMBER, false, ONLY(NODE_IMAGE, NODE_FIGURE)},
 };
 
 static const char *const chart_types[] = {"bar", "line", "range"};
@@ -75,9 +74,12 @@ static bool is_one_of(const char *value, const char *const *names, size_t count)
   return false;
 }
 
-static bool is_whole_number(const char *value) {
+/* As many as anyone would write on. */
+static bool is_lines(const char *value) {
   size_t digits = strspn(value, "0123456789");
-  return digits > 0 && digits <= 6 && value[digits] == '\0';
+  long number = strtol(value, NULL, 10);
+  bool is_number = digits > 0 && digits <= 6 && value[digits] == '\0';
+  return is_number && number > 0 && number <= WORKSHEET_LINES_MOST;
 }
 
 /* 2026, 2026-11 or 2026-11-01. */
@@ -89,8 +91,8 @@ static const char *why_unfit(enum value_type type, const char *value) {
   switch (type) {
   case ANY_TEXT:
     return NULL;
-  case WHOLE_NUMBER:
-    return is_whole_number(value) ? NULL : "a whole number";
+  case LINES:
+    return is_lines(value) ? NULL : "a number from 1 to 100";
   case DATE:
     return is_date(value) ? NULL : "a date like 2026-11-01";
   case CHART_TYPE:
@@ -138,8 +140,9 @@ bool vocabulary_check_attribute(struct messages *messages, enum node_kind kind, 
                                 const char *value, const struct place *place) {
   const struct attribute_row *row = find_attribute(name);
   if (!row || !fits_kind(row, kind)) {
-    message_error(messages, place, "unknown-attribute", "a %s has no attribute '%s'",
-                  node_kind_in_words(kind), name);
+    const char *words = node_kind_in_words(kind);
+    message_error(messages, place, "unknown-attribute", "%s %s has no attribute '%s'",
+                  strchr("aeiou", words[0]) ? "an" : "a", words, name);
     hint_attribute(messages, kind, name);
     return false;
   }
@@ -158,9 +161,8 @@ bool vocabulary_is_words(const char *name) {
 
 /* What themes and the book's style sheet give a look. */
 static const char *const classes[] = {
-    "qr",      "row-headers", "wide",     "small",      "note",   "warning",
-    "tip",     "important",   "numbered", "unnumbered", "center", "keep",
-    "compact", "term",        "language", "fallback",   "held",   "gap",
+    "qr",         "row-headers", "wide",     "note",     "warning", "tip", "important",
+    "unnumbered", "term",        "language", "fallback", "held",    "gap",
 };
 
 bool vocabulary_check_class(struct messages *messages, enum node_kind kind, const char *name,

@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Lines of a worksheet that does not say how many, and the most that one has. */
+/* Lines of a worksheet that does not say how many. */
 #define WORKSHEET_LINES 4
-#define WORKSHEET_LIMIT 200
 
 enum step enter_section(struct layout *layout, const struct node *node) {
   (void)node;
@@ -195,8 +194,6 @@ void leave_worksheet(struct layout *layout, const struct node *node) {
   const char *wanted = node_attribute(node, "lines");
   long count = wanted ? strtol(wanted, NULL, 10) : WORKSHEET_LINES;
   mpt height = line_of(layout) * 3 / 2, left = level_left(layout), width = level_width(layout);
-  if (count < 1) count = 1;
-  if (count > WORKSHEET_LIMIT) count = WORKSHEET_LIMIT;
   if (piece_above(layout)) piece_above(layout)->keep = KEEP_HEADING;
   layout->space = 0;
   size_t first = layout->pieces_count;

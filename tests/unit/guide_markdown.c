@@ -30,7 +30,7 @@ static void check_places(void) {
   PLACES("[a] (*b*)\n\n[a]: https://x.org\n", "<emphasis place=\"1:6\">");
   PLACES("a {{ name }} *b*\n", "<fill-in place=\"1:6\">name</fill-in>");
   PLACES("a {{ name }} *b*\n", "<emphasis place=\"1:14\">");
-  PLACES("[a *b*]{lang=de .small} *c*\n", "<emphasis place=\"1:25\">");
+  PLACES("[a *b*]{lang=de .tip} *c*\n", "<emphasis place=\"1:23\">");
   PLACES("| a | b |\n|--|--|\n| x\\|y | *z* |\n", "<emphasis place=\"3:10\">");
   PLACES("text\n| a |\n|--|\n| *z* |\n", "<emphasis place=\"4:3\">");
   PLACES("# *A* {#a}\n", "<emphasis place=\"1:3\">");
@@ -86,7 +86,7 @@ static void check_wrong(int line, const char *text, const char *wanted) {
 
 static void check_mistakes(void) {
   WRONG("", "a.md: error: there is no text in this file [empty-guide]\n");
-  WRONG("a {.small} b\n",
+  WRONG("a {.tip} b\n",
         "a.md:1:3: error: these attributes belong to nothing [stray-attributes]\n");
   WRONG("a [b]{#c\n", "a.md:1:5: error: these attributes cannot be read [bad-attributes]\n");
   WRONG("a {{ b\n", "a.md:1:3: error: this fill-in is not closed [unclosed-fill-in]\n");
@@ -100,7 +100,7 @@ static void check_mistakes(void) {
   WRONG("::: callout {lines=2}\na\n:::\n",
         "a.md:1:14: error: a callout has no attribute 'lines' [unknown-attribute]\n");
   WRONG("::: {.worksheet lines=many}\na\n:::\n",
-        "a.md:1:17: error: lines: 'many' is not a whole number [bad-value]\n");
+        "a.md:1:17: error: lines: 'many' is not a number from 1 to 100 [bad-value]\n");
   WRONG("::: callout =\na\n:::\n", "a.md:1:13: error: what follows the colons is not a name or "
                                    "attributes [bad-attributes]\n");
   WRONG("a <b>c</b>\n", "a.md:1:3: error: HTML cannot stand in a guide [raw-html]\n");
@@ -181,9 +181,9 @@ static double seconds_for(size_t size, const char *unit, bool good) {
  * itself takes a square of the links and asterisks: there they do not come together.) */
 static void check_linear(void) {
   static const char *const units[] = {
-      "*a* `b` {{ c }} [d]{.small} 中文 ",
-      "`b` {{ c }} [d]{.small} [e](https://x.org) 中文 ",
-      "# Same\n\nA *b* {{ c }} [e](https://x.org).\n\n- [d]{.small}\n\n| a | b |\n|--|--|\n| {{ c "
+      "*a* `b` {{ c }} [d]{.tip} 中文 ",
+      "`b` {{ c }} [d]{.tip} [e](https://x.org) 中文 ",
+      "# Same\n\nA *b* {{ c }} [e](https://x.org).\n\n- [d]{.tip}\n\n| a | b |\n|--|--|\n| {{ c "
       "}} | d |\n\n",
       "a\nb\n",
   };
