@@ -98,17 +98,17 @@ static const struct key layout_keys[] = {
     {"underline-links", FLAG(struct theme, underline_links)},
 };
 
-#define ROLE(name)   (1u << THEME_##name)
-#define ROLES_SPACED (ROLE(HEADING_1) | ROLE(HEADING_2) | ROLE(HEADING_3) | ROLE(HEADING_4) | ROLE(CAPTION) | ROLE(CODE))
+#define ROLE(name)  (1u << THEME_##name)
+#define ROLES_CLOSE (ROLE(TABLE) | ROLE(NOTE) | ROLE(CONTENTS))
 
 /* Nothing is set below 8 points (A24). */
 static const struct key text_keys[] = {
     {"size", POINTS(8, 96), .offset = offsetof(struct theme_text, size)},
     {"leading", POINTS(9, 160), .offset = offsetof(struct theme_text, leading)},
     {"before", POINTS(0, 200), .offset = offsetof(struct theme_text, space_before),
-     .roles = ROLES_SPACED},
+     .roles = ~(ROLES_CLOSE | ROLE(BODY) | ROLE(TITLE) | ROLE(SUBTITLE) | ROLE(FURNITURE))},
     {"after", POINTS(0, 200), .offset = offsetof(struct theme_text, space_after),
-     .roles = ROLES_SPACED | ROLE(BODY) | ROLE(TITLE) | ROLE(SUBTITLE) | ROLE(FURNITURE)},
+     .roles = ~ROLES_CLOSE},
     {"weight", VALUE_WHOLE, offsetof(struct theme_text, weight), .least = 100, .most = 900},
     {"colour", .kind = VALUE_COLOUR, .offset = offsetof(struct theme_text, colour),
      .roles = ~ROLE(SUBTITLE)},
@@ -169,14 +169,13 @@ static void read_whole(struct reading *reading, const struct yaml *entry, const 
                        int *number) {
   double value;
   const char *end = entry->value ? read_number(entry->value, &value) : NULL;
-  if (!end || *end) {
+  bool is_whole = end && !*end && (value > INT32_MAX || value == (double)(long)value);
+  if (!is_whole) {
     refuse(reading, entry, "a whole number");
   } else if (value < (double)key->least || value > (double)key->most) {
     reading->ok = false;
     message_error(reading->messages, &entry->place, "theme-range", "'%s' must be from %ld to %ld",
                   key->name, key->least, key->most);
-  } else if (value != (double)(long)value) {
-    refuse(reading, entry, "a whole number");
   } else {
     *number = (int)value;
   }

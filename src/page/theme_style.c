@@ -135,11 +135,11 @@ void theme_set_style(struct theme *theme, struct theme_file *file, enum style st
   if (change->black) blacken(theme);
   if (change->grey) make_grey(theme);
   if (change->cream) {
-    theme->has_background = true;
     if (theme->colours[COLOUR_TINT] == theme->colours[COLOUR_BACKGROUND])
       theme->colours[COLOUR_TINT] = CREAM;
     theme->colours[COLOUR_BACKGROUND] = CREAM;
   }
+  theme->has_background = theme->colours[COLOUR_BACKGROUND] != 0xFFFFFF;
   theme->margin_inner = scaled(theme->margin_inner, change->margins, 100);
   theme->margin_outer = scaled(theme->margin_outer, change->margins, 100);
   theme->margin_top = scaled(theme->margin_top, change->margins, 100);

@@ -169,6 +169,9 @@ static void check_changed(struct rig *rig) {
       load_changed(rig, "\"#1c1b1a\"", "accent", STYLE_STANDARD, PAPER_A4);
   CHECK(theme && theme->colours[COLOUR_TEXT] == 0x7d2e26);
   theme_free(theme);
+  theme = load_changed(rig, "\"#ffffff\"\n  cover:", "\"#fff8e0\"\n  cover:", STYLE_STANDARD, PAPER_A4);
+  CHECK(theme && theme->has_background);
+  theme_free(theme);
   theme = load_changed(rig, "size: 10.5pt, leading: 17pt, after: 0pt",
                        "size: 24pt, leading: 36pt, after: 0pt", STYLE_LARGE_PRINT, PAPER_A4);
   CHECK(theme && theme->texts[THEME_BODY].size == MPT_POINTS(24));
