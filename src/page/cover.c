@@ -128,7 +128,8 @@ struct titles {
 static struct manner title_manner(const struct cover *cover, const char *language, bool is_first,
                                   int percent) {
   const struct theme *theme = cover->layout->theme;
-  struct manner manner = manner_of(cover->layout, is_first ? THEME_TITLE : THEME_SUBTITLE, language);
+  enum theme_role role = is_first ? THEME_TITLE : THEME_SUBTITLE;
+  struct manner manner = manner_of(cover->layout, role, language);
   struct look *look = &manner.look;
   look->colour = cover->title_colour;
   if (!is_first) {

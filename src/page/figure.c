@@ -145,7 +145,7 @@ bool chart_source_set(struct layout *layout, const struct node *chart) {
 
 /* --- codes --------------------------------------------------------------------------- */
 
-/* What stands beside a code, line by line; what is longer than a page goes on in pieces of its own. */
+/* What stands beside a code, line by line; beyond a page's height it goes on in other pieces. */
 struct beside {
   mpt left, top;
   uint32_t piece;

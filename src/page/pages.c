@@ -154,6 +154,7 @@ static struct pages *lay_out(struct layout *layout) {
   size_t body = layout->pieces_count;
   layout->breaks = true;
   if (!blocks_set(layout, layout->edition->root) || !markers_flush(layout)) return NULL;
+  anchors_place(layout, (uint32_t)(piece_above(layout) - layout->pieces)); /* of what is empty */
   notes_link(layout);
   uint32_t first = paginate(layout, contents, body, 1);
   if (theme->chapters_on_recto) first += first % 2; /* so that odd pages are right-hand ones */

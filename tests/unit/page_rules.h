@@ -494,7 +494,8 @@ static void check_destinations(struct measured *measured) {
   for (size_t i = 0; i < pages->page_count; i++)
     for (size_t k = 0; k < pages->pages[i].link_count; k++) {
       const char *destination = pages->pages[i].links[k].destination;
-      if (destination && page_of(pages, destination) == pages->page_count)
+      size_t number = page_of(pages, destination);
+      if (destination && (number == 0 || number == pages->page_count))
         FAULT(measured, "page %zu: nothing is called #%s", i + 1, destination);
     }
 }
