@@ -152,6 +152,8 @@ static enum step set_run_in(struct layout *layout, const struct node *entry) {
                            .flush = true,
                            .hanging = true,
                            .term = entry->first};
+  for (const struct node *part = entry->first; part; part = part->next)
+    if (part->id) *LAYOUT_PUSH(layout, pending_ids) = part->id; /* the walk does not come to it */
   return past(text_block_set(layout, entry->first->next, &how));
 }
 
