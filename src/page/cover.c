@@ -24,6 +24,7 @@ struct cover {
   mpt width, height, margin;
   uint32_t piece;
   mpt y; /* where the next line goes */
+  size_t first_name; /* the item that begins what is below the titles */
   rgb title_colour;
 };
 
@@ -117,13 +118,27 @@ static bool is_repeated(const struct words *titles, const struct words *title) {
   return false;
 }
 
-/* The titles set in sizes of so many per cent of the theme's. */
+/* Texts that stand below each other, set in sizes of so many per cent of the theme's. */
 struct titles {
   const struct paragraph *set[TITLES_LIMIT];
   struct manner manners[TITLES_LIMIT];
   size_t count;
   mpt height;
 };
+
+/* Never below the theme's least size. */
+static void shrink(struct look *look, const struct theme *theme, int percent) {
+  mpt size = look->size * percent / 100;
+  if (size < theme->least_size) size = theme->least_size;
+  look->leading = (mpt)((int64_t)look->leading * size / look->size);
+  look->size = size;
+}
+
+/* What was set is to be set anew. */
+static void take_back(struct layout *layout, size_t elements, struct titles *titles) {
+  layout->elements_count = layout->element_languages_count = elements; /* those of before */
+  *titles = (struct titles){0};
+}
 
 static struct manner title_manner(const struct cover *cover, const char *language, bool is_first,
                                   int percent) {
@@ -136,10 +151,7 @@ static struct manner title_manner(const struct cover *cover, const char *languag
     look->size = theme->texts[THEME_TITLE].size * 6 / 10;
     look->leading = look->size * 14 / 10;
   }
-  mpt size = look->size * percent / 100;
-  if (size < theme->least_size) size = theme->least_size;
-  look->leading = (mpt)((int64_t)look->leading * size / look->size);
-  look->size = size;
+  shrink(look, theme, percent);
   return manner;
 }
 
@@ -171,8 +183,7 @@ static bool add_titles(struct cover *cover) {
   struct titles titles = {0};
   if (!set_titles(cover, &titles, percent)) return false;
   while (titles.height > room && percent > LEAST_TITLE_PERCENT) {
-    layout->elements_count = layout->element_languages_count = elements; /* those of before */
-    titles = (struct titles){0};
+    take_back(layout, elements, &titles);
     percent -= 10;
     if (!set_titles(cover, &titles, percent)) return false;
   }
@@ -186,15 +197,60 @@ static bool add_titles(struct cover *cover) {
   return true;
 }
 
-static bool add_reader(struct cover *cover) {
+static mpt imprint_top(const struct cover *cover) {
+  mpt line = cover->layout->theme->texts[THEME_BODY].leading;
+  return cover->height - cover->margin - line * 2;
+}
+
+/* For whom it is in each language, once where the words are the same. */
+static bool set_reader(struct cover *cover, struct titles *names, int percent) {
   const struct edition *edition = cover->layout->edition;
-  rgb colour = cover->layout->theme->colours[COLOUR_TEXT];
-  for (size_t i = 0; i < edition->language_count; i++) {
+  const char *before = NULL;
+  for (size_t i = 0; i < edition->language_count && names->count < TITLES_LIMIT; i++) {
     struct words words = {.language = edition->languages[i], .place = edition->reader->name_place};
     words.text = edition_made_for(edition, words.language);
-    if (words.text && !add_words(cover, &words, THEME_SUBTITLE, colour)) return false;
+    if (!words.text || (before && strcmp(before, words.text) == 0)) continue;
+    before = words.text;
+    struct manner *manner = &names->manners[names->count];
+    *manner = manner_of(cover->layout, THEME_SUBTITLE, words.language);
+    manner->look.colour = cover->layout->theme->colours[COLOUR_TEXT];
+    shrink(&manner->look, cover->layout->theme, percent);
+    element_open(cover->layout, ROLE_P, words.language);
+    const struct paragraph *set = set_words(cover, &words, manner);
+    element_close(cover->layout);
+    if (!set) return false;
+    names->height += (mpt)set->line_count * manner->look.leading + manner->look.text->space_after;
+    names->set[names->count++] = set;
   }
   return true;
+}
+
+/* A long name is set smaller, so that it leaves the foot to the imprint. */
+static bool add_reader(struct cover *cover) {
+  struct layout *layout = cover->layout;
+  mpt room = imprint_top(cover) - cover->y;
+  int percent = 100;
+  size_t elements = layout->elements_count;
+  struct titles names = {0};
+  if (!set_reader(cover, &names, percent)) return false;
+  while (names.height > room && percent > LEAST_TITLE_PERCENT) {
+    take_back(layout, elements, &names);
+    percent -= 10;
+    if (!set_reader(cover, &names, percent)) return false;
+  }
+  for (size_t i = 0; i < names.count; i++) {
+    place_words(cover, names.set[i], &names.manners[i]);
+    cover->y += names.manners[i].look.text->space_after;
+  }
+  return true;
+}
+
+/* So far may names come nearer to the ground above them; the height per mille. */
+#define NAMES_LIFT 35
+
+static void lift(struct layout *layout, size_t first, mpt by) {
+  for (size_t i = first; by > 0 && i < layout->items_count; i++)
+    layout->items[i].item.text.baseline -= by;
 }
 
 /* At the foot, or below the reader's name where that comes so far down. */
@@ -205,8 +261,7 @@ static bool add_imprint(struct cover *cover) {
   const struct words *author = edition->guide->authors;
   while (author && author->text != edition->author) author = author->next;
   size_t first = cover->layout->items_count;
-  mpt line = theme->texts[THEME_BODY].leading, top = cover->height - cover->margin - line * 2;
-  mpt from = cover->y, bottom = cover->height - cover->margin / 2;
+  mpt top = imprint_top(cover), from = cover->y, bottom = cover->height - cover->margin / 2;
   if (top < from) top = from;
   cover->y = top;
   for (size_t i = 0; i < 2; i++) {
@@ -215,12 +270,12 @@ static bool add_imprint(struct cover *cover) {
     if (lines[i] && !add_words(cover, &words, THEME_FURNITURE, theme->colours[COLOUR_MUTED]))
       return false;
   }
-  mpt over = cover->y - bottom;
-  if (over > top - from)
+  mpt over = cover->y - bottom, higher = over - (top - from);
+  if (higher > part(cover->height, NAMES_LIFT))
     return refuse_cover(cover, edition->reader->name ? &edition->reader->name_place
                                                      : &edition->titles->place);
-  for (size_t i = first; over > 0 && i < cover->layout->items_count; i++)
-    cover->layout->items[i].item.text.baseline -= over;
+  lift(cover->layout, first, higher > 0 ? top - from : over);
+  lift(cover->layout, cover->first_name, higher);
   return true;
 }
 
@@ -237,6 +292,7 @@ bool cover_set(struct layout *layout, mpt width, mpt height, bool with_reader) {
   element_open(layout, ROLE_SECT, NULL);
   draw_ground(&cover);
   bool ok = add_titles(&cover);
+  cover.first_name = layout->items_count;
   cover.y = part(height, shapes[theme->cover].ground_bottom + 50);
   if (theme->cover == COVER_BAND) cover.y = part(height, shapes[COVER_BAND].title_bottom + 60);
   ok = ok && (!with_reader || add_reader(&cover)) && add_imprint(&cover);

@@ -232,12 +232,14 @@ def marked_texts(pdf):
     return found
 
 
-def text_below(pdf, element, texts):
-    """All text of an element and of those in it, in the order of the tree."""
+def text_below(pdf, element, texts, without=()):
+    """All text of an element and of those in it, but for some roles, in the order of the tree."""
     found, waiting = "", [(element, None)]
     while waiting:
         kid, home = waiting.pop()
         value = pdf.resolve(kid)
+        if isinstance(value, dict) and value.get("/S") in without:
+            continue
         if isinstance(value, dict) and "/S" in value:
             home = value.get("/Pg", home)
             waiting.extend((below, home) for below in reversed(pdf.kids(value)))

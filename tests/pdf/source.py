@@ -95,7 +95,7 @@ class Source:
         if [child.tag for child in entry] != ["term", "paragraph"]:
             return False
         terms, meanings = ({v.get("language") for v in child} for child in entry)
-        return None not in terms and terms <= meanings
+        return None not in terms and terms == meanings
 
     def pairs(self, entry, language):
         term, meaning = entry
