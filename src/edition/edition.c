@@ -25,13 +25,21 @@ static bool compile(struct edition_maker *maker, const char *text, const struct 
 
 #define TYPE_BIT(type) (1u << (type))
 
+/* A choice of skills can say what is held, one of figures a day or a number. */
+static bool can_say(const struct field *field, unsigned types) {
+  if (types & TYPE_BIT(field->type)) return true;
+  if (field->type != FIELD_CHOICE || !field->choice_count) return false;
+  if (types == TYPE_BIT(FIELD_SET)) return field->chooses_skills;
+  return field->choices[0][0] >= '0' && field->choices[0][0] <= '9';
+}
+
 /* What skills and a plan ask of, where it is a field: only some types can say it. */
 static bool check_asked(const struct edition_maker *maker, const struct node *node,
                         const char *what, const char *name, unsigned types,
                         struct messages *messages) {
   const struct field *field = name ? guide_field(maker->guide, name) : NULL;
   bool is_set = types == TYPE_BIT(FIELD_SET);
-  if (!name || (field ? types & TYPE_BIT(field->type) : !is_set)) return true;
+  if (!name || (field ? can_say(field, types) : !is_set)) return true;
   message_error(messages, &node->place, "bad-value", "%s: '%s' is no field %s", what, name,
                 is_set ? "of the type set, such as skills are held in" : "that could say it");
   return false;

@@ -204,8 +204,11 @@ static void check_glossary(struct loading *loading, const struct node *glossary)
     if (child->kind == NODE_ENTRY) continue;
     message_error(loading->messages, &child->place, "loose-block",
                   "a glossary holds terms and what they mean, and nothing else");
-    message_hint(loading->messages, "each term is an item of a list: - Term, an empty line, and its "
-                                    "meaning, indented; other text stands before the glossary");
+    if (child->kind == NODE_DIVISION)
+      message_hint(loading->messages, "a condition stands at the term itself: - Term {when=\"…\"}");
+    else
+      message_hint(loading->messages, "each term is an item of a list: - Term, an empty line, and "
+                                      "its meaning, indented; other text stands before the glossary");
   }
 }
 

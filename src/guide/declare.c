@@ -245,8 +245,9 @@ static void check_words(struct loading *loading, const struct words *words, cons
 }
 
 static void check_all_words(struct loading *loading) {
+  const struct words *authors = loading->guide->authors;
   check_words(loading, loading->guide->titles, "title");
-  check_words(loading, loading->guide->authors, "author");
+  if (authors && authors->next) check_words(loading, authors, "author"); /* a name needs none */
   for (const struct skill *skill = loading->guide->skills; skill; skill = skill->next) {
     check_words(loading, skill->names, "name");
     check_words(loading, skill->levels, "level");
