@@ -65,17 +65,49 @@ static bool is_negative(const char *text, const char *number) {
   return false;
 }
 
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* The length of that one of the words which stands there; 0 for none. */
+static size_t word_at(const char *at, const char *const *words, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (strncmp(at, words[i], strlen(words[i])) == 0) return strlen(words[i]);
+  return 0;
+}
+
+/* Past spaces, signs of currencies and what a number may be multiplied by. */
+static const char *skip_money(const char *at) {
+  static const char *const words[] = {
+      " ", "\u00A0", "\u2009", "\u202F", "$", "£",  "€",  "₹",  "₩",  "¥",
+      "￥", "K",      "k",      "M",      "B", "千", "万", "萬", "亿", "億"};
+  size_t length;
+  while ((length = word_at(at, words, COUNT(words)))) at += length;
+  return at;
+}
+
+/* "10–20", "8 h – 10 h", "3 × 10^6": no word between the mark and the figure after it. */
+static bool has_range(const char *at, const char *more) {
+  static const char *const marks[] = {"-", "–", "—", "~", "～", "×", "^"};
+  bool marked = false;
+  for (; at < more; at++)
+    if (word_at(at, marks, COUNT(marks))) marked = true;
+    else if (islower((unsigned char)*at)) marked = false;
+  return marked;
+}
+
+/* "3/4", "1:30": figures on both sides. "12 g/100 g" and "12: WHO 10" are 12. */
+static bool has_ratio(const char *end, const char *more) {
+  static const char *const marks[] = {"/", ":", "："};
+  const char *at = skip_money(end);
+  size_t length = word_at(at, marks, COUNT(marks));
+  return length && skip_money(at + length) == more;
+}
+
 /* "10–20", "3/4", "1:30", "1e6": there is more of it than the number that ends there. */
 static bool goes_on(const char *end) {
-  static const char *const marks[] = {"-", "–", "—", "~", "～", "/", ":", "：", "×", "^"};
   const char *more = end + strcspn(end, "(0123456789");
   if (!isdigit((unsigned char)*more)) return false;
   if ((*end == 'e' || *end == 'E') && end + 1 == more) return true;
-  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-    const char *mark = strstr(end, marks[i]);
-    if (mark && mark < more) return true;
-  }
-  return false;
+  return has_range(end, more) || has_ratio(end, more);
 }
 
 /* Digits, commas between groups of them, one point. A bookkeeper's "(5)" is none. */

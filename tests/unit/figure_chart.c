@@ -230,7 +230,9 @@ static void check_unlike(struct rig *rig) {
   static const char *const cells[][2] = {
       {"1.5M", "800K"},   {"5", "3 万"},      {"$5", "¥5"},         {"1 million", "900,000"},
       {"5", "10–20"},     {"5", "3/4"},       {"5", "1:30"},        {"5", "1e6"},
-      {"15K", "20K–30K"}, {"5", "(5)"},       {"￥5", "€5"}};
+      {"15K", "20K–30K"}, {"5", "(5)"},       {"￥5", "€5"},
+      {"5", "$10 – $20"}, {"5", "8 h–10 h"},  {"5", "3 / 4"},       {"5", "10–≥20"},
+      {"5", "$3K/$4K"},   {"5", "10–USD 20"}, {"5", "3 × 10^6"}};
   for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
     const char *const rows[] = {"A", "B", "x", cells[i][0], "y", cells[i][1], NULL};
     CHECK(draw(rig, make_chart(rig, "bar", rows, 2), 0, 0) == NULL);
@@ -241,6 +243,16 @@ static void check_unlike(struct rig *rig) {
   static const char *const turned[] = {"A", "From", "To", "x", "9", "5", NULL};
   CHECK(draw(rig, make_chart(rig, "range", turned, 3), 0, 0) == NULL);
   CHECK(draw(rig, make_chart(rig, "bar", turned, 3), 0, 0) != NULL);
+}
+
+/* Figures whose unit, or what is said of them, has a number of its own. */
+static void check_sound(struct rig *rig) {
+  static const char *const cells[] = {"12 µg/m3", "12 g/100 g", "8 h/24 h",
+                                      "3 d/7",    "12: WHO 10", "5 – see note 3"};
+  for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+    const char *const rows[] = {"A", "B", "x", "5", "y", cells[i], NULL};
+    CHECK(draw(rig, make_chart(rig, "bar", rows, 2), 0, 0) != NULL);
+  }
 }
 
 /* Figures beside each other stand at their points, or none does. */
@@ -362,6 +374,7 @@ int main(void) {
   check_sizes(&rig);
   check_signs(&rig);
   check_unlike(&rig);
+  check_sound(&rig);
   check_crowded(&rig);
   check_axis(&rig);
   check_long_names(&rig);
