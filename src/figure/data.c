@@ -110,11 +110,16 @@ static bool goes_on(const char *end) {
   return has_range(end, more) || has_ratio(end, more);
 }
 
-/* Digits, commas between groups of them, one point. A bookkeeper's "(5)" is none. */
+/* A bookkeeper's "(5)" for what is below zero; "(ca.) 5 (2024)" is none. */
+static bool is_bracketed(const char *text, const char *number) {
+  const char *closing = strchr(text, ')');
+  return *text == '(' && closing > number && text[strlen(text) - 1] == ')';
+}
+
+/* Digits, commas between groups of them, one point. */
 static bool read_number(const char *text, double *number) {
   const char *at = find_number(text), *end = at + number_span(at);
-  bool bracketed = *text == '(' && text[strlen(text) - 1] == ')';
-  if (at == end || bracketed || goes_on(end)) return false;
+  if (at == end || is_bracketed(text, at) || goes_on(end)) return false;
   bool negative = is_negative(text, at);
   double value = 0, place = 0.1;
   bool fraction = false;

@@ -232,7 +232,7 @@ static void check_unlike(struct rig *rig) {
       {"5", "10–20"},     {"5", "3/4"},       {"5", "1:30"},        {"5", "1e6"},
       {"15K", "20K–30K"}, {"5", "(5)"},       {"￥5", "€5"},
       {"5", "$10 – $20"}, {"5", "8 h–10 h"},  {"5", "3 / 4"},       {"5", "10–≥20"},
-      {"5", "$3K/$4K"},   {"5", "10–USD 20"}, {"5", "3 × 10^6"}};
+      {"5", "$3K/$4K"},   {"5", "10–USD 20"}, {"5", "3 × 10^6"}, {"5", "(5 (2024))"}};
   for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
     const char *const rows[] = {"A", "B", "x", cells[i][0], "y", cells[i][1], NULL};
     CHECK(draw(rig, make_chart(rig, "bar", rows, 2), 0, 0) == NULL);
@@ -248,7 +248,7 @@ static void check_unlike(struct rig *rig) {
 /* Figures whose unit, or what is said of them, has a number of its own. */
 static void check_sound(struct rig *rig) {
   static const char *const cells[] = {"12 µg/m3", "12 g/100 g", "8 h/24 h",
-                                      "3 d/7",    "12: WHO 10", "5 – see note 3"};
+                                      "3 d/7",    "12: WHO 10", "5 – see note 3", "(ca.) 5 (2024)"};
   for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
     const char *const rows[] = {"A", "B", "x", "5", "y", cells[i], NULL};
     CHECK(draw(rig, make_chart(rig, "bar", rows, 2), 0, 0) != NULL);
