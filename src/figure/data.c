@@ -113,7 +113,7 @@ static bool goes_on(const char *end) {
 /* A bookkeeper's "(5)" for what is below zero; "(ca.) 5 (2024)" is none. */
 static bool is_bracketed(const char *text, const char *number) {
   const char *closing = strchr(text, ')');
-  return *text == '(' && closing > number && text[strlen(text) - 1] == ')';
+  return *text == '(' && closing && closing > number && text[strlen(text) - 1] == ')';
 }
 
 /* Digits, commas between groups of them, one point. */
@@ -135,26 +135,6 @@ static bool read_number(const char *text, double *number) {
 
 /* --- how figures count ---------------------------------------------------------------- */
 
-/* What a figure is multiplied by: "1.5M", "800 K", "3 万". */
-static double scale_of(const char *text) {
-  static const struct {
-    const char *word;
-    double factor;
-  } words[] = {{"K", 1e3},  {"k", 1e3},  {"thousand", 1e3}, {"M", 1e6},         {"m", 1e6},
-               {"mn", 1e6}, {"B", 1e9},  {"million", 1e6},  {"bn", 1e9},        {"billion", 1e9},
-               {"千", 1e3}, {"万", 1e4}, {"萬", 1e4},       {"trillion", 1e12}, {"亿", 1e8},
-               {"億", 1e8}};
-  const char *number = find_number(text), *at = number + number_span(number);
-  at += strspn(at, " \xC2\xA0\xE2\x80\xAF");
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    size_t length = strlen(words[i].word);
-    bool latin = isalpha((unsigned char)*words[i].word);
-    if (strncmp(at, words[i].word, length) == 0 && !(latin && isalpha((unsigned char)at[length])))
-      return words[i].factor;
-  }
-  return 1;
-}
-
 /* Which of the signs stands there, from 1; 0 for none. */
 static int currency_of(const char *text) {
   static const char *const signs[] = {"$", "£", "€", "₹", "₩", "¥", "￥"};
@@ -164,17 +144,91 @@ static int currency_of(const char *text) {
   return sign > LAST ? 0 : sign < YEN ? sign : YEN;
 }
 
-/* Bars of "1.5M" and "800K", or of dollars and yuan, would lie. */
+/* "USD 5", "5m EUR": three capitals by themselves before the number or at the end. */
+static bool has_code(const char *text) {
+  static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  const char *number = find_number(text), *last = strrchr(text, ' ');
+  size_t before = strspn(text, capitals);
+  if (before == 3 && skip_money(text + before) == number) return true;
+  return last && last > number && strspn(last + 1, capitals) == 3 && !last[4];
+}
+
+static bool is_money(const char *text) {
+  return currency_of(text) || has_code(text);
+}
+
+/* What stands after the number: "M", "cm", "m²". */
+static const char *find_measure(const char *text) {
+  const char *number = find_number(text), *at = number + number_span(number);
+  return at + strspn(at, " \xC2\xA0\xE2\x80\xAF");
+}
+
+/* A letter, with a mark or without (U+00C0 to U+027F), or the power of a unit: "m²", "Männer". */
+static bool continues_word(const char *at) {
+  bool power = strncmp(at, "²", strlen("²")) == 0 || strncmp(at, "³", strlen("³")) == 0;
+  return power || isalpha((unsigned char)*at) ||
+         ((unsigned char)*at >= 0xC3 && (unsigned char)*at <= 0xC9);
+}
+
+static bool is_word(const char *at, const char *word) {
+  size_t length = strlen(word);
+  bool latin = isalpha((unsigned char)*word);
+  return strncmp(at, word, length) == 0 && !(latin && continues_word(at + length));
+}
+
+/* What a figure is multiplied by: "1.5M", "800 K", "3 万". Of money "m" is a million; else it
+ * stands for metres. */
+static double scale_of(const char *text, bool money) {
+  static const struct {
+    const char *word;
+    double factor;
+  } words[] = {{"K", 1e3}, {"k", 1e3},        {"thousand", 1e3},   {"M", 1e6},  {"mn", 1e6},
+               {"B", 1e9}, {"million", 1e6},  {"bn", 1e9},         {"千", 1e3}, {"billion", 1e9},
+               {"万", 1e4}, {"萬", 1e4},      {"trillion", 1e12},  {"亿", 1e8}, {"億", 1e8}};
+  const char *at = find_measure(text);
+  if (money && is_word(at, "m")) return 1e6;
+  for (size_t i = 0; i < COUNT(words); i++)
+    if (is_word(at, words[i].word)) return words[i].factor;
+  return 1;
+}
+
+/* Which of the lengths it is, from 1; 0 for none. */
+static size_t length_of(const char *text) {
+  static const char *const units[] = {"mm", "cm", "m", "km"};
+  const char *at = find_measure(text);
+  size_t unit = 0;
+  while (unit < COUNT(units) && !is_word(at, units[unit])) unit++;
+  return unit == COUNT(units) ? 0 : unit + 1;
+}
+
+/* As the author has it: the edition writes "800" of a chart in dollars as "$800". */
+static const char *written(const struct chart_value *value) {
+  const char *bare = node_attribute(value->cell, "value");
+  return bare ? bare : value->text;
+}
+
+static void report_unlike(const struct chart_value *one, const struct chart_value *value,
+                          const char *hint, struct messages *messages) {
+  message_error(messages, &value->cell->place, "chart-figure",
+                "'%s' counts otherwise than '%s' in the same chart", written(value), written(one));
+  message_hint(messages, "%s", hint);
+}
+
+/* Bars of "1.5M" and "800K", of dollars and yuan, or of metres and centimetres, would lie. */
 static bool check_measure(struct chart_data *data, const struct chart_value *value,
                           struct messages *messages) {
   if (value->number == 0) return true;
   if (!data->measured) data->measured = value;
   const char *first = data->measured->text, *text = value->text;
+  bool money = is_money(first) || is_money(text);
   int one = currency_of(first), other = currency_of(text);
-  if (scale_of(first) == scale_of(text) && (!one || !other || one == other)) return true;
-  message_error(messages, &value->cell->place, "chart-figure",
-                "'%s' counts otherwise than '%s' in the same chart", text, first);
-  message_hint(messages, "write all figures of a chart in full, and in one currency");
+  size_t length = money ? 0 : length_of(first), other_length = money ? 0 : length_of(text);
+  if (scale_of(first, money) != scale_of(text, money) || (one && other && one != other))
+    report_unlike(data->measured, value, "write all figures of a chart in full, and in one currency",
+                  messages);
+  else if (length && other_length && length != other_length)
+    report_unlike(data->measured, value, "write all figures of a chart in one unit", messages);
+  else return true;
   return false;
 }
 
@@ -202,7 +256,7 @@ static bool read_value(struct chart_data *data, struct arena *arena, const struc
   if (!check_measure(data, value, messages)) return false;
   if (fabs(value->number) > LARGEST) {
     message_error(messages, &cell->place, "chart-figure", "'%.60s' is too large for a chart",
-                  value->text);
+                  written(value));
     return false;
   }
   if (variant->language) data->language = variant->language;

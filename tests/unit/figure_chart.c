@@ -232,13 +232,15 @@ static void check_unlike(struct rig *rig) {
       {"5", "10–20"},     {"5", "3/4"},       {"5", "1:30"},        {"5", "1e6"},
       {"15K", "20K–30K"}, {"5", "(5)"},       {"￥5", "€5"},
       {"5", "$10 – $20"}, {"5", "8 h–10 h"},  {"5", "3 / 4"},       {"5", "10–≥20"},
-      {"5", "$3K/$4K"},   {"5", "10–USD 20"}, {"5", "3 × 10^6"}, {"5", "(5 (2024))"}};
+      {"5", "$3K/$4K"},   {"5", "10–USD 20"}, {"5", "3 × 10^6"}, {"5", "(5 (2024))"},
+      {"$1.5m", "$0.8"},  {"800", "USD 1.5m"}, {"1.5m EUR", "800"}, {"1.5M€", "800K€"},
+      {"3 m", "80 cm"},   {"$800,000", "1.5m"}, {"150万人", "80"}};
   for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
     const char *const rows[] = {"A", "B", "x", cells[i][0], "y", cells[i][1], NULL};
     CHECK(draw(rig, make_chart(rig, "bar", rows, 2), 0, 0) == NULL);
   }
   static const char *const alike[] = {"A", "B",     "C",          "x",   "1.5M", "0",
-                                      "y", "2\u00A0million", "3 m", NULL};
+                                      "y", "2\u00A0million", "$3 m", NULL};
   CHECK(draw(rig, make_chart(rig, "bar", alike, 3), 0, 0) != NULL);
   static const char *const turned[] = {"A", "From", "To", "x", "9", "5", NULL};
   CHECK(draw(rig, make_chart(rig, "range", turned, 3), 0, 0) == NULL);
@@ -251,6 +253,16 @@ static void check_sound(struct rig *rig) {
                                       "3 d/7",    "12: WHO 10", "5 – see note 3", "(ca.) 5 (2024)"};
   for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
     const char *const rows[] = {"A", "B", "x", "5", "y", cells[i], NULL};
+    CHECK(draw(rig, make_chart(rig, "bar", rows, 2), 0, 0) != NULL);
+  }
+}
+
+/* Metres, and words that begin as those of millions do, multiply nothing. */
+static void check_metres(struct rig *rig) {
+  static const char *const cells[][2] = {
+      {"1.5 m²", "0.8"}, {"5 m", "12"}, {"5 m", "3 m"}, {"5 Männer", "8 Frauen"}, {"80 cm", "75"}};
+  for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+    const char *const rows[] = {"A", "B", "x", cells[i][0], "y", cells[i][1], NULL};
     CHECK(draw(rig, make_chart(rig, "bar", rows, 2), 0, 0) != NULL);
   }
 }
@@ -306,6 +318,17 @@ static void check_mistakes(struct rig *rig) {
   fflush(rig->stream);
   CHECK(strstr(rig->said, "'a lot' in a chart's table is not a figure [chart-figure]") != NULL);
   CHECK(strstr(rig->said, "'1,000,000,000,000,001' is too large for a chart [chart-figure]") != NULL);
+}
+
+/* What is quoted is the author's, not what the edition has made of it. */
+static void check_quoted(struct rig *rig) {
+  static const char *const cells[] = {"Trade", "Pay", "Welder", "1.5M", "Baker", "$800", NULL};
+  struct node *chart = make_chart(rig, "bar", cells, 2);
+  node_set_attribute(rig->arena, chart->first->last->last, "value", "800", nowhere);
+  CHECK(draw(rig, chart, 0, 0) == NULL);
+  messages_flush(rig->messages);
+  fflush(rig->stream);
+  CHECK(strstr(rig->said, "'800' counts otherwise than '1.5M' in the same chart") != NULL);
 }
 
 static void check_scales(void) {
@@ -375,10 +398,12 @@ int main(void) {
   check_signs(&rig);
   check_unlike(&rig);
   check_sound(&rig);
+  check_metres(&rig);
   check_crowded(&rig);
   check_axis(&rig);
   check_long_names(&rig);
   check_mistakes(&rig);
+  check_quoted(&rig);
   check_scales();
   check_codes(&rig);
   check_kept_codes(&rig);
