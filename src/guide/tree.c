@@ -238,6 +238,17 @@ char *node_text(struct arena *arena, const struct node *node) {
   return buffer_take(&text, arena);
 }
 
+size_t node_text_length(const struct node *node) {
+  size_t length = 0;
+  struct walk walk = walk_start(node);
+  while (walk_next(&walk)) {
+    if (!walk.entering) continue;
+    if (is_text(walk.node) && walk.node->text) length += strlen(walk.node->text);
+    if (walk.node->kind == NODE_LINE_BREAK) length++;
+  }
+  return length;
+}
+
 /* --- the walk -------------------------------------------------------------------- */
 
 struct node *node_next_block(const struct node *root, struct node *node) {

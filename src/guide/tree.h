@@ -164,6 +164,8 @@ const struct node *node_title(const struct node *node);
 
 /* The text below a node, without marks and fill-ins; a line break is a space. */
 char *node_text(struct arena *arena, const struct node *node);
+/* Its bytes, without making it. */
+size_t node_text_length(const struct node *node);
 
 /* The block after this one in the order of reading, below `root`, and not into the texts of
  * blocks; NULL after the last. For readers that change the tree as they go. */

@@ -224,11 +224,11 @@ static bool is_code(const struct node *node) {
 }
 
 /* Codes of long addresses are wide, and so is what stands beside them. */
-static bool may_share(struct layout *layout, const struct node *node) {
+static bool may_share(const struct node *node) {
   if (!is_code(node)) return false;
   size_t length = strlen(node->target);
   for (const struct node *variant = node->first; variant; variant = variant->next)
-    length += strlen(node_text(layout->arena, variant));
+    length += node_text_length(variant);
   return length <= SHARED_BYTES;
 }
 
@@ -236,10 +236,10 @@ static struct slot slot_of(struct layout *layout, const struct node *node) {
   mpt gap = layout->theme->column_gap, half = (level_width(layout) - gap) / 2;
   struct slot slot = {level_left(layout), level_width(layout), false};
   if (half < layout->theme->texts[THEME_BODY].size * LEAST_SLOT) return slot;
-  if (!may_share(layout, node)) return slot;
-  if (!may_share(layout, node->previous) && !may_share(layout, node->next)) return slot;
-  for (const struct node *one = node->previous; may_share(layout, one); one = one->previous)
-    slot.is_second = !slot.is_second;
+  if (!may_share(node)) return slot;
+  if (!may_share(node->previous) && !may_share(node->next)) return slot;
+  slot.is_second = node->previous && layout->code == node->previous;
+  if (!slot.is_second) layout->code = node;
   slot.width = half;
   if (slot.is_second) slot.left += half + gap;
   return slot;

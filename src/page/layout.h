@@ -175,6 +175,7 @@ struct layout {
   struct text_engine *engine;
   struct pages_cache *cache; /* or NULL */
   struct keeper *codes;      /* QR codes made before, or NULL */
+  const struct node *code;   /* the last that stands first of two in its line */
   struct messages *messages;
 
   GROWING(struct element, elements);
