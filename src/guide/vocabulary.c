@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -165,6 +166,11 @@ static const char *const classes[] = {
     "unnumbered", "term",        "language", "fallback", "held",    "gap",
 };
 
+/* Who writes 'numbered' means anything but 'unnumbered'. */
+static bool is_opposite(const char *name, const char *near) {
+  return strncmp(near, "un", 2) == 0 && strcasecmp(near + 2, name) == 0;
+}
+
 bool vocabulary_check_class(struct messages *messages, enum node_kind kind, const char *name,
                             const struct place *place) {
   if (is_one_of(name, classes, COUNT(classes))) return true;
@@ -178,6 +184,7 @@ bool vocabulary_check_class(struct messages *messages, enum node_kind kind, cons
   /* What a block would print is missing; a look is not. */
   (is_block ? message_error : message_warning)(messages, place, "unknown-class",
                                                "no class is called '%s'", name);
-  if (nearest) message_hint(messages, "did you mean '%s'?", nearest);
+  if (nearest && !is_opposite(name, nearest))
+    message_hint(messages, "did you mean '%s'?", nearest);
   return false;
 }
