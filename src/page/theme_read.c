@@ -190,12 +190,10 @@ static void read_scale(struct reading *reading, const struct yaml *entry, int *s
 
 static void refuse_word(struct reading *reading, const struct yaml *entry, const char *const *words,
                         size_t count) {
-  reading->ok = false;
   struct buffer list = {0};
   for (size_t i = 0; i < count; i++)
     buffer_printf(&list, "%s'%s'", i == 0 ? "" : i + 1 == count ? " or " : ", ", words[i]);
-  message_error(reading->messages, &entry->place, "theme-value", "'%s' must be %s", entry->key,
-                list.data);
+  refuse(reading, entry, list.data);
   const char *near = entry->value ? message_nearest(entry->value, words, count) : NULL;
   if (near) message_hint(reading->messages, "did you mean '%s'?", near);
   buffer_finish(&list);
@@ -370,13 +368,16 @@ static void read_text(struct reading *reading, const struct yaml *map, enum them
   reading->em = text->size;
   for (const struct yaml *entry = map->first; entry; entry = entry->next) {
     const struct key *key = find_key(text_keys, COUNT(text_keys), entry->key);
-    if (key && key->roles && !(key->roles & 1u << role)) key = NULL;
     int family = (int)reading->file->family_of[role];
     if (strcmp(entry->key, "family") == 0) {
       read_word(reading, entry, family_names, FAMILY_COUNT, &family);
       reading->file->family_of[role] = (enum theme_family)family;
     } else if (!key) {
       refuse_key(reading, entry, text_keys, COUNT(text_keys));
+    } else if (key->roles && !(key->roles & 1u << role)) {
+      reading->ok = false;
+      message_error(reading->messages, &entry->key_place, "unknown-key",
+                    "'%s' has no use for '%s'", role_names[role], entry->key);
     } else if (entry != size) {
       read_value(reading, entry, key, text);
     }

@@ -157,7 +157,7 @@ static void check_incomplete(struct rig *rig) {
   check_refused(rig, "before: 34pt", "before: .pt", "'before' must be a length");
   check_refused(rig, "before: 34pt", "before: 12345678901234pt", "'before' must be from 0pt to 200pt");
   check_refused(rig, "9.5pt, leading: 14pt", "9.5pt, leading: 14pt, before: 3pt",
-                "a theme has no key 'before' here");
+                "'table' has no use for 'before'");
   check_refused(rig, "\"#5b5854\"", "muted", "'muted' must be a colour, or the name of one");
   check_refused(rig, "8.5pt, leading: 12pt, colour: muted", "96pt, leading: 160pt",
                 "no line fits between the margins");
@@ -189,6 +189,9 @@ static void check_mistakes(struct rig *rig) {
   check_mistake(rig, "text: {body: {size: 6pt}}\n", "'size' must be from 8pt to 96pt");
   check_mistake(rig, "text: {body: {size: 10pt, align: left}}\n", "'align' must be 'start',");
   check_mistake(rig, "text: {body: {size: 10pt, sise: 3pt}}\n", "a theme has no key 'sise' here");
+  check_mistake(rig, "text: {body: {before: 4pt}}\n", ":1:15: error: 'body' has no use for 'before'");
+  check_mistake(rig, "text: {subtitle: {colour: text}}\n", "'subtitle' has no use for 'colour'");
+  check_mistake(rig, "text: {caption: {han-indent: 1em}}\n", "'caption' has no use for 'han-indent'");
   check_mistake(rig, "layout: {widow-lines: two}\n", "'widow-lines' must be a whole number");
   check_mistake(rig, "families: {reading: {latin: Noto Serif}}\n", "one for 'han'");
   check_mistake(rig, "series: [\"#000000\"]\n", "a list of six colours");
