@@ -180,6 +180,7 @@ static bool place_names(struct layout *layout, const struct node *node, struct b
     element_open(layout, ROLE_P, variant->language);
     ok = inline_set(layout, variant, &manner, &set);
     if (ok) place_lines(layout, beside, set.paragraph, &manner.look);
+    anchors_place(layout, beside->piece);
     set_text_finish(&set);
     element_close(layout);
   }

@@ -107,6 +107,13 @@ static const struct text_style *style_of(struct builder *builder, const struct s
 
 /* --- runs ------------------------------------------------------------------------ */
 
+/* The id that waits has no run of its own: it leads to the paragraph. */
+static void id_to_block(struct builder *builder) {
+  if (builder->id && !builder->manner->bare)
+    *LAYOUT_PUSH(builder->layout, pending_ids) = builder->id;
+  builder->id = NULL;
+}
+
 /* The state's mark, or one like it that bears the id which waits. */
 static uint32_t run_mark(struct builder *builder, const struct state *state) {
   struct layout *layout = builder->layout;
@@ -189,6 +196,7 @@ static void enter_code(struct builder *builder, struct state *state, const struc
 
 static void enter_break(struct builder *builder, const struct state *state,
                         const struct node *node) {
+  id_to_block(builder); /* a break is on no line */
   add_run(builder, state, LINE_SEPARATOR, node->place, false, false);
   builder->offset++; /* node_text has a space for it */
 }
@@ -196,7 +204,10 @@ static void enter_break(struct builder *builder, const struct state *state,
 static void enter(struct builder *builder, const struct node *node) {
   struct state state = builder->states[builder->states_count - 1];
   state.elements_below = 0;
-  if (node->id) builder->id = node->id;
+  if (node->id) {
+    id_to_block(builder); /* a run bears one */
+    builder->id = node->id;
+  }
   switch (node->kind) {
   case NODE_TEXT:
     if (node->text) add_run(builder, &state, node->text, node->place, false, true);
@@ -314,6 +325,7 @@ static void build(struct builder *builder, const struct node *variant) {
   if (builder->manner->lead) build_lead(builder, first);
   build_inlines(builder, variant);
   if (node_has_class(variant, "fallback")) build_untranslated(builder, first);
+  id_to_block(builder);
 }
 
 static struct paragraph_spec spec_of(const struct builder *builder, const char *language) {

@@ -241,7 +241,8 @@ void kept_take(struct layout *layout, const struct node *block) {
   if (!cache || cache->recording.block != block) return;
   struct recording *recording = &cache->recording;
   recording->block = NULL;
-  bool is_set = layout->pieces_count > recording->start.pieces && !layout->markers_count;
+  bool is_set = layout->pieces_count > recording->start.pieces && !layout->markers_count &&
+                !layout->pending_ids_count;
   if (!is_set || told(layout) != recording->told) return;
   struct kept_block *kept = arena_alloc(cache->arena, sizeof *kept);
   *kept = (struct kept_block){.start = recording->start,

@@ -215,6 +215,7 @@ static bool variant_set(struct layout *layout, const struct node *variant,
     keep_lines(layout, how->keep, *first, set.paragraph->line_count);
     if (starts && manner->lead) layout->pieces[*first].node = manner->lead;
   }
+  if (*first != NONE) anchors_place(layout, *first); /* of a language beside the first */
   set_text_finish(&set);
   element_close_to(layout, open);
   return ok;
