@@ -134,10 +134,19 @@ static void shrink(struct look *look, const struct theme *theme, int percent) {
   look->size = size;
 }
 
-/* What was set is to be set anew. */
-static void take_back(struct layout *layout, size_t elements, struct titles *titles) {
-  layout->elements_count = layout->element_languages_count = elements; /* those of before */
-  *titles = (struct titles){0};
+/* Adds texts set in that size. False and messages where they cannot be. */
+typedef bool set_texts(struct cover *cover, struct titles *texts, int percent);
+
+/* Sets them smaller and smaller as far as they must to be no higher. */
+static bool fit_texts(struct cover *cover, set_texts *set, mpt room, struct titles *texts) {
+  struct layout *layout = cover->layout;
+  size_t elements = layout->elements_count;
+  for (int percent = 100;; percent -= 10) {
+    if (!set(cover, texts, percent)) return false;
+    if (texts->height <= room || percent == LEAST_TITLE_PERCENT) return true;
+    layout->elements_count = layout->element_languages_count = elements; /* those of before */
+    *texts = (struct titles){0};
+  }
 }
 
 static struct manner title_manner(const struct cover *cover, const char *language, bool is_first,
@@ -177,16 +186,10 @@ static bool set_titles(struct cover *cover, struct titles *titles, int percent) 
 /* Long titles are set smaller, as far as they must to end above what follows. */
 static bool add_titles(struct cover *cover) {
   struct layout *layout = cover->layout;
-  int bottom = shapes[layout->theme->cover].title_bottom, percent = 100;
+  int bottom = shapes[layout->theme->cover].title_bottom;
   mpt room = part(cover->height, bottom + TITLES_BELOW) - cover->margin;
-  size_t elements = layout->elements_count;
   struct titles titles = {0};
-  if (!set_titles(cover, &titles, percent)) return false;
-  while (titles.height > room && percent > LEAST_TITLE_PERCENT) {
-    take_back(layout, elements, &titles);
-    percent -= 10;
-    if (!set_titles(cover, &titles, percent)) return false;
-  }
+  if (!fit_texts(cover, set_titles, room, &titles)) return false;
   if (titles.height > room) return refuse_cover(cover, &layout->edition->titles->place);
   cover->y = part(cover->height, bottom) - titles.height;
   if (cover->y < cover->margin) cover->y = cover->margin;
@@ -227,17 +230,8 @@ static bool set_reader(struct cover *cover, struct titles *names, int percent) {
 
 /* A long name is set smaller, so that it leaves the foot to the imprint. */
 static bool add_reader(struct cover *cover) {
-  struct layout *layout = cover->layout;
-  mpt room = imprint_top(cover) - cover->y;
-  int percent = 100;
-  size_t elements = layout->elements_count;
   struct titles names = {0};
-  if (!set_reader(cover, &names, percent)) return false;
-  while (names.height > room && percent > LEAST_TITLE_PERCENT) {
-    take_back(layout, elements, &names);
-    percent -= 10;
-    if (!set_reader(cover, &names, percent)) return false;
-  }
+  if (!fit_texts(cover, set_reader, imprint_top(cover) - cover->y, &names)) return false;
   for (size_t i = 0; i < names.count; i++) {
     place_words(cover, names.set[i], &names.manners[i]);
     cover->y += names.manners[i].look.text->space_after;
