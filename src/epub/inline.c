@@ -150,13 +150,18 @@ static void enter(struct inline_state *state, const struct node *node) {
   }
 }
 
+/* A place without words: it is where it stands, not where it is listed. */
+static bool is_bare_place(const struct inline_state *state, const struct node *node) {
+  return state->writer->without_links && node->kind == NODE_SPAN && !node_text_length(node);
+}
+
 void inline_write(struct writer *writer, struct markup *parent, const struct node *variant) {
   struct inline_state state = {.writer = writer, .current = parent};
   state.is_code = variant->parent && variant->parent->kind == NODE_CODE_BLOCK;
   state.markers = page_list_markers(writer->book, variant, &state.marker_count);
   struct walk walk = walk_start(variant);
   while (walk_next(&walk)) {
-    if (walk.node == variant) continue;
+    if (walk.node == variant || is_bare_place(&state, walk.node)) continue;
     if (walk.entering) enter(&state, walk.node);
     else if (elements[walk.node->kind]) state.current = state.current->parent;
   }
