@@ -360,8 +360,8 @@ void disc_place(struct layout *layout, uint32_t piece, uint32_t element, struct 
 
 /* Draws the markers that wait, at the first line of their item. */
 bool markers_place(struct layout *layout, uint32_t piece, mpt baseline);
-/* Draws the items from `first` on again, as artifacts, further to the right. */
-void markers_repeat(struct layout *layout, size_t first, mpt right);
+/* Draws the items from `first` up to `end` again, as artifacts, further to the right. */
+void markers_repeat(struct layout *layout, size_t first, size_t end, mpt right);
 /* … where their item begins with no text. */
 bool markers_flush(struct layout *layout);
 

@@ -209,8 +209,9 @@ static bool variant_set(struct layout *layout, const struct node *variant,
     if (starts && how->role == THEME_BODY) layout->pieces[*first].snaps = true;
     size_t marker = layout->items_count;
     if (starts) ok = markers_place(layout, *first, look_baseline(&manner->look));
+    size_t end = layout->items_count;
     for (size_t i = 1; starts && ok && i < how->columns; i++)
-      markers_repeat(layout, marker, how->pitch * (mpt)i);
+      markers_repeat(layout, marker, end, how->pitch * (mpt)i);
     variant_place(layout, &set, &manner->look, *first, x, starts);
     keep_lines(layout, how->keep, *first, set.paragraph->line_count);
     if (starts && manner->lead) layout->pieces[*first].node = manner->lead;

@@ -115,8 +115,7 @@ static void shift_path(struct layout *layout, struct item *item, mpt right) {
   item->path.steps = steps;
 }
 
-void markers_repeat(struct layout *layout, size_t first, mpt right) {
-  size_t end = layout->items_count;
+void markers_repeat(struct layout *layout, size_t first, size_t end, mpt right) {
   for (size_t i = first; i < end; i++) {
     struct placed_item copy = layout->items[i];
     copy.item.element = ELEMENT_ARTIFACT;
