@@ -37,8 +37,12 @@ static const char *first_language(const struct node *root) {
 }
 
 static bool speaks(const struct node *root, const char *language) {
-  for (struct walk walk = walk_start(root); walk_next(&walk);)
-    if (walk.node->kind == NODE_VARIANT && strcmp(walk.node->language, language) == 0) return true;
+  struct walk walk = walk_start(root);
+  while (walk_next(&walk)) {
+    if (!walk.entering || walk.node->kind != NODE_VARIANT) continue;
+    if (strcmp(walk.node->language, language) == 0) return true;
+    walk_skip(&walk); /* a picture in the text says no language */
+  }
   return false;
 }
 
