@@ -27,7 +27,7 @@
 
 /* A record that is done. */
 struct known {
-  char *names; /* of its files, one after the other, each with its NUL */
+  char *names; /* of its files, one after the other, each with its NUL; NULL: one was replaced */
   uint64_t sizes[JOURNAL_FILES];
 };
 
@@ -39,6 +39,7 @@ struct journal {
   struct known *known;
   size_t known_count, known_capacity;
   struct digests *numbers; /* of the known, + 1, by key */
+  struct digests *writers; /* the same by a file's name: who wrote it last; NULL when all is read */
   struct buffer waiting;
   size_t waiting_count;
 
@@ -58,6 +59,7 @@ bool journal_has(const struct journal *journal, const uint8_t key[HASH_SIZE]) {
   if (!number) return false;
   const struct known *known = &journal->known[number - 1];
   const char *name = known->names;
+  if (!name) return false;
   for (size_t i = 0; i < JOURNAL_FILES; i++, name += strlen(name) + 1) {
     struct stat status;
     if (!*name) continue;
@@ -83,6 +85,17 @@ static bool safe_name(const char *name) {
   return name && *name && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
+/* What was there by this name is there no more, if only its size is the same. */
+static void replace_file(struct journal *journal, const char *name) {
+  uint8_t digest[HASH_SIZE];
+  struct hash *hash = hash_new();
+  hash_add_text(hash, name);
+  hash_take(hash, digest);
+  uint64_t earlier = digests_get(journal->writers, digest);
+  if (earlier && earlier != journal->known_count) journal->known[earlier - 1].names = NULL;
+  digests_set(journal->writers, digest, journal->known_count);
+}
+
 static bool remember_entry(struct journal *journal, const json_t *line) {
   struct known fresh = {0};
   uint8_t key[HASH_SIZE];
@@ -91,7 +104,7 @@ static bool remember_entry(struct journal *journal, const json_t *line) {
   if (!status || strcmp(status, "done") != 0) return true;
   struct buffer names = {0};
   const json_t *files = json_object_get(line, "files");
-  bool ok = json_array_size(files) <= JOURNAL_FILES;
+  bool ok = json_array_size(files) >= 1 && json_array_size(files) <= JOURNAL_FILES;
   for (size_t i = 0; ok && i < JOURNAL_FILES; i++) {
     const json_t *file = json_array_get(files, i);
     const char *name = json_string_value(json_object_get(file, "name"));
@@ -106,6 +119,9 @@ static bool remember_entry(struct journal *journal, const json_t *line) {
                                    sizeof *journal->known);
     journal->known[journal->known_count++] = fresh;
     digests_set(journal->numbers, key, journal->known_count);
+    const char *name = fresh.names;
+    for (size_t i = 0; i < JOURNAL_FILES; i++, name += strlen(name) + 1)
+      if (*name) replace_file(journal, name);
   }
   buffer_finish(&names);
   return ok;
@@ -165,6 +181,7 @@ static void journal_free(struct journal *journal) {
   arena_free(journal->names);
   free(journal->known);
   digests_free(journal->numbers);
+  digests_free(journal->writers);
   free(journal->path);
   free(journal);
 }
@@ -210,11 +227,14 @@ struct journal *journal_open(const char *path, bool resume, int folder, struct m
   bool in_use = false;
   bool ok = open_alone(journal, resume, &in_use);
   if (ok && resume) {
+    journal->writers = digests_new();
     rewind(journal->file);
     if (!read_lines(path, journal->file, remember, journal, messages)) {
       journal_free(journal);
       return NULL;
     }
+    digests_free(journal->writers);
+    journal->writers = NULL;
     ok = drop_cut_line(journal->file);
   }
   if (ok) return journal;

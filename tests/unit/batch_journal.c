@@ -94,7 +94,9 @@ static void test_failed_is_not_known(void) {
 static void test_cut_line_is_dropped(void) {
   struct fixture f = set_up();
   struct journal_entry entry = entry_of(1), second = entry_of(2);
+  second.files[0].name = "b.pdf";
   write_text(&f, "a.pdf", "w", "12345");
+  write_text(&f, "b.pdf", "w", "12345");
   keep(&f, false, &entry);
   write_text(&f, "j", "a", "{\"id\":\"half");
   CHECK(known(&f, &entry));
@@ -104,12 +106,34 @@ static void test_cut_line_is_dropped(void) {
   tear_down(&f);
 }
 
+/* One record's files took the place of the other's, and have the same size. */
+static void test_replaced_is_not_known(void) {
+  struct fixture f = set_up();
+  struct journal_entry entry = entry_of(1), second = entry_of(2);
+  entry.files[1] = (struct journal_file){.name = "a.epub", .size = 5};
+  second.files[1] = (struct journal_file){.name = "a.epub", .size = 5};
+  second.files[0] = (struct journal_file){0};
+  write_text(&f, "a.pdf", "w", "12345");
+  write_text(&f, "a.epub", "w", "12345");
+  keep(&f, false, &entry);
+  CHECK(known(&f, &entry));
+  keep(&f, true, &second);
+  CHECK(!known(&f, &entry));
+  CHECK(known(&f, &second));
+  keep(&f, true, &entry);
+  CHECK(known(&f, &entry));
+  CHECK(!known(&f, &second));
+  tear_down(&f);
+}
+
 static void test_rubbish_is_refused(void) {
   static const char *const lines[] = {
       "rubbish\n", "[]\n", "{\"key\":\"12\"}\n",
       "{\"status\":\"done\",\"key\":"
       "\"0100000000000000000000000000000000000000000000000000000000000000\","
-      "\"files\":[{\"name\":\"../x\",\"size\":1}]}\n"};
+      "\"files\":[{\"name\":\"../x\",\"size\":1}]}\n",
+      "{\"status\":\"done\",\"key\":"
+      "\"0100000000000000000000000000000000000000000000000000000000000000\",\"files\":[]}\n"};
   for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
     struct fixture f = set_up();
     write_text(&f, "j", "w", lines[i]);
@@ -141,6 +165,7 @@ int main(void) {
   test_done_is_known_again();
   test_failed_is_not_known();
   test_cut_line_is_dropped();
+  test_replaced_is_not_known();
   test_rubbish_is_refused();
   test_many();
   return check_summary();
