@@ -34,7 +34,6 @@ struct batch {
   struct messages *messages;
   struct work work;
   struct sandbox *sandbox;
-  uint8_t content[HASH_SIZE]; /* of all that the records do not say */
   struct records *records;
   uint64_t row; /* of the record that was read last, from 1 */
   int folder;
@@ -249,16 +248,6 @@ static bool take_event(struct batch *batch) {
 
 /* --- handing out --------------------------------------------------------------------- */
 
-static void make_key(const struct batch *batch, const struct reader *reader, const char *name,
-                     uint8_t key[HASH_SIZE]) {
-  struct hash *hash = hash_new();
-  hash_add(hash, batch->content, HASH_SIZE);
-  hash_add_text(hash, name);
-  if (batch->options->fail_if_warnings) hash_add_text(hash, "no warnings");
-  reader_hash(reader, hash);
-  hash_take(hash, key);
-}
-
 static char *copy_text(const char *text) {
   size_t size = strlen(text) + 1;
   return memcpy(memory_alloc(size), text, size);
@@ -266,9 +255,8 @@ static char *copy_text(const char *text) {
 
 /* Waits until a worker has taken it. Where the machine has no room for as many as were wanted, those
  * that there are do the work. */
-static bool send_record(struct batch *batch) {
-  while (!pool_has_idle(batch->pool) ||
-         !pool_send(batch->pool, batch->row, batch->messages)) {
+static bool send_record(struct batch *batch, const struct task *task) {
+  while (!pool_has_idle(batch->pool) || !pool_send(batch->pool, task, batch->messages)) {
     if (!pool_busy(batch->pool) || !take_event(batch)) return false;
   }
   return true;
@@ -277,21 +265,21 @@ static bool send_record(struct batch *batch) {
 /* Hands the record that was just read to a worker, when one is free. */
 static bool hand_out(struct batch *batch, const struct reader *reader) {
   struct buffer name = {0};
-  uint8_t key[HASH_SIZE];
+  struct task task = {.record = batch->row};
   bool ok = true;
   name_make(batch->options->pattern, batch->work.guide, reader, batch->row, &name);
-  make_key(batch, reader, name.data, key);
-  if (batch->options->resume && journal_has(batch->journal, key)) {
+  work_key(&batch->work, reader, name.data, task.key);
+  if (batch->options->resume && journal_has(batch->journal, task.key)) {
     batch->tally.unchanged++;
   } else {
-    ok = send_record(batch);
+    ok = send_record(batch, &task);
     struct pending *pending = ok ? pending_find(batch, 0) : NULL;
     if (pending) {
       *pending = (struct pending){.record = batch->row,
                                   .id = copy_text(reader->id ? reader->id : "-"),
                                   .name = copy_text(name.data),
                                   .place = records_place(batch->records)};
-      memcpy(pending->key, key, HASH_SIZE);
+      memcpy(pending->key, task.key, HASH_SIZE);
     }
   }
   buffer_finish(&name);
@@ -325,7 +313,7 @@ static bool next_record(struct batch *batch, bool *more) {
 
 static bool run_records(struct batch *batch) {
   struct messages *told = messages_new_silent(); /* what the survey said */
-  batch->records = work_records(&batch->work, told);
+  batch->work.records = batch->records = work_records(&batch->work, told);
   bool ok = batch->records, more = true;
   if (!ok)
     message_io_error(batch->messages, NULL, "records-changed", "the records changed meanwhile");
@@ -414,7 +402,7 @@ static bool set_up(struct batch *batch, const struct font_options *fonts) {
   builder_for_many(work->builder);
   if (batch->options->print) builder_for_print(work->builder);
   builder_warm(work->builder);
-  builder_digest(work->builder, &batch->options->request, batch->content);
+  builder_digest(work->builder, &batch->options->request, work->content);
   if (batch->options->fail_if_warnings && messages_warnings(batch->messages)) return false;
   if (!open_folder(batch) || !confine(batch)) return false;
   unsigned jobs = batch->options->jobs;

@@ -141,8 +141,8 @@ static bool receive_all(int socket, void *bytes, size_t length) {
   return true;
 }
 
-bool pool_receive(int socket, uint64_t *record) {
-  return receive_all(socket, record, sizeof *record);
+bool pool_receive(int socket, struct task *task) {
+  return receive_all(socket, task, sizeof *task);
 }
 
 bool pool_answer(int socket, const struct result *result, const char *text) {
@@ -172,14 +172,14 @@ unsigned pool_busy(const struct pool *pool) {
   return busy;
 }
 
-bool pool_send(struct pool *pool, uint64_t record, struct messages *messages) {
+bool pool_send(struct pool *pool, const struct task *task, struct messages *messages) {
   struct worker *worker = find_idle(pool);
   /* an idle worker may have been killed from outside: then once more with a new one */
   for (int tries = 0; tries < 2; tries++) {
     if (!worker->pid && !worker_start(pool, worker)) break;
-    if (send_all(worker->socket, &record, sizeof record)) {
+    if (send_all(worker->socket, task, sizeof *task)) {
       worker->busy = true;
-      worker->record = record;
+      worker->record = task->record;
       buffer_clear(&worker->answer);
       worker->deadline = now() + (int64_t)pool->seconds * 1000;
       return true;

@@ -1,8 +1,8 @@
 /* Worker processes, each with one record in hand at a time.
  *
  * Workers are forked from the parent once guide and faces are loaded, and again when
- * one has died. Parent and worker speak over a socket: a record's number down, a
- * result and its messages up. */
+ * one has died. Parent and worker speak over a socket: a record's number and key down,
+ * a result and its messages up. */
 #ifndef HANDOUT_BATCH_POOL_H
 #define HANDOUT_BATCH_POOL_H
 
@@ -13,6 +13,12 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+/* What a worker is to make. By the key it knows the record again: the list may have changed. */
+struct task {
+  uint64_t record;
+  uint8_t key[HASH_SIZE];
+};
 
 /* What a worker answers; `text_length` bytes of messages follow it. */
 struct result {
@@ -41,7 +47,7 @@ struct pool_event {
   const char *text; /* messages; borrowed until the next pool_wait */
 };
 
-/* A worker's life: reads record numbers from the socket until it closes. Does not
+/* A worker's life: reads tasks from the socket until it closes. Does not
  * return to the caller of pool_new. */
 typedef void pool_work(int socket, void *context);
 
@@ -55,13 +61,13 @@ unsigned pool_busy(const struct pool *pool);
 
 /* Hands a record to an idle worker. False where none can be started; with a message, unless one of
  * those at work may take it later. */
-bool pool_send(struct pool *pool, uint64_t record, struct messages *messages);
+bool pool_send(struct pool *pool, const struct task *task, struct messages *messages);
 
 /* Waits for the next thing to happen. */
 void pool_wait(struct pool *pool, struct pool_event *event);
 
 /* The worker's side. False where the parent is gone. */
-bool pool_receive(int socket, uint64_t *record);
+bool pool_receive(int socket, struct task *task);
 bool pool_answer(int socket, const struct result *result, const char *text);
 
 #endif

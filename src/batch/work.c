@@ -37,14 +37,37 @@ struct records *work_records(const struct work *work, struct messages *messages)
                       messages);
 }
 
-/* Goes forward to a record; NULL where the list is not what it was. */
-static struct reader *find_record(struct records *records, uint64_t *at, uint64_t wanted,
-                                  struct messages *messages) {
+void work_key(const struct work *work, const struct reader *reader, const char *name,
+              uint8_t key[HASH_SIZE]) {
+  struct hash *hash = hash_new();
+  hash_add(hash, work->content, HASH_SIZE);
+  hash_add_text(hash, name);
+  if (work->options->fail_if_warnings) hash_add_text(hash, "no warnings");
+  reader_hash(reader, hash);
+  hash_take(hash, key);
+}
+
+/* Goes forward to a record, and names its files; NULL where the list is not what it was: the record
+ * of this number may be another by now. */
+static struct reader *find_record(struct worker *worker, const struct task *task,
+                                  struct buffer *name, struct messages *messages) {
+  const struct work *work = worker->work;
   struct reader *reader = NULL;
-  *at += records_skip(records, (size_t)(wanted - *at - 1));
-  if (*at == wanted - 1 && records_next(records, &reader, messages) != RECORD_END) ++*at;
-  if (!reader) message_error(messages, NULL, "records-changed", "the records changed meanwhile");
-  return reader;
+  uint8_t key[HASH_SIZE] = {0};
+  worker->at += records_skip(worker->records, (size_t)(task->record - worker->at - 1));
+  if (worker->at == task->record - 1 &&
+      records_next(worker->records, &reader, messages) != RECORD_END)
+    worker->at++;
+  if (reader) {
+    name_make(work->options->pattern, work->guide, reader, task->record, name);
+    work_key(work, reader, name->data, key);
+  }
+  if (reader && memcmp(key, task->key, HASH_SIZE) == 0) return reader;
+  message_error(messages, NULL, "records-changed", "the records changed meanwhile");
+  message_hint(messages, "when they change no more, --resume goes on from here");
+  messages_flush(messages); /* what is held back points into the record */
+  reader_free(reader);
+  return NULL;
 }
 
 static bool write_file(const struct work *work, const struct buffer *bytes, const char *name,
@@ -72,21 +95,17 @@ static bool write_handout(const struct worker *worker, const struct handout *han
   return ok;
 }
 
-static bool make_record(const struct worker *worker, const struct reader *reader,
+static bool make_record(const struct worker *worker, const struct reader *reader, const char *name,
                         struct result *result, struct messages *messages) {
   const struct work *work = worker->work;
   struct handout handout;
-  struct buffer name = {0};
-  const char *pattern = work->options->pattern;
   bool ok = builder_make(work->builder, reader, &work->options->request, &handout, messages);
   result->warned = ok && work->options->fail_if_warnings && messages_warnings(messages);
   if (ok && !result->warned) {
-    name_make(pattern, work->guide, reader, result->record, &name);
-    ok = write_handout(worker, &handout, name.data, result, messages);
+    ok = write_handout(worker, &handout, name, result, messages);
     result->pages = (uint32_t)handout.page_count;
   }
   handout_finish(&handout);
-  buffer_finish(&name);
   return ok && !result->warned;
 }
 
@@ -97,18 +116,20 @@ static int64_t now(void) {
 }
 
 /* One record, its messages gathered as text. False where the parent is gone. */
-static bool work_record(struct worker *worker, uint64_t number) {
+static bool work_record(struct worker *worker, const struct task *task) {
   char *text = NULL;
   size_t text_length = 0;
   FILE *stream = open_memstream(&text, &text_length);
   if (!stream) return false;
   struct messages *messages = messages_new(stream, worker->work->options->format, false);
-  struct result result = {.record = number};
+  struct result result = {.record = task->record};
+  struct buffer name = {0};
   int64_t started = now();
-  struct reader *reader = find_record(worker->records, &worker->at, number, messages);
-  result.done = reader && make_record(worker, reader, &result, messages);
+  struct reader *reader = find_record(worker, task, &name, messages);
+  result.done = reader && make_record(worker, reader, name.data, &result, messages);
   messages_flush(messages); /* what is held back points into the record */
   reader_free(reader);
+  buffer_finish(&name);
   result.milliseconds = (uint32_t)(now() - started);
   result.warnings = (uint32_t)messages_warnings(messages);
   messages_free(messages);
@@ -121,7 +142,7 @@ static bool work_record(struct worker *worker, uint64_t number) {
 
 /* What a worker needs before its first record; NULL where it cannot begin. */
 static struct records *begin(const struct work *work, struct messages *messages) {
-  struct records *records = work_records(work, messages);
+  struct records *records = records_open_again(work->records, work->options->records, messages);
   if (!records || sandbox_enter(work->sandbox, messages)) return records;
   records_close(records);
   return NULL;
@@ -129,9 +150,9 @@ static struct records *begin(const struct work *work, struct messages *messages)
 
 /* The record that was handed to a worker which cannot begin goes back with the reason. */
 static void refuse(int socket, const char *text, size_t length) {
-  uint64_t number;
+  struct task task;
   struct result result = {.text_length = (uint32_t)length};
-  if (pool_receive(socket, &number)) pool_answer(socket, &result, text);
+  if (pool_receive(socket, &task)) pool_answer(socket, &result, text);
 }
 
 void work_run(int socket, void *context) {
@@ -142,12 +163,12 @@ void work_run(int socket, void *context) {
   struct messages *messages = messages_new(stream, work->options->format, false);
   struct worker worker = {.work = work, .digester = digester_new(), .socket = socket};
   worker.records = begin(work, messages);
-  uint64_t number;
+  struct task task;
   messages_flush(messages);
   if (stream) fflush(stream);
   if (!worker.records) refuse(socket, text ? text : "", length);
-  while (worker.records && pool_receive(socket, &number)) {
-    if (!work_record(&worker, number)) break;
+  while (worker.records && pool_receive(socket, &task)) {
+    if (!work_record(&worker, &task)) break;
   }
   records_close(worker.records);
   digester_free(worker.digester);

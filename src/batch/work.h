@@ -12,11 +12,17 @@ struct work {
   struct builder *builder;
   const struct batch_options *options;
   const struct sandbox *sandbox;
+  const struct records *records; /* the parent's, which the workers open again */
   const char *parts; /* the folder for files that are not whole yet */
+  uint8_t content[HASH_SIZE]; /* of all that the records do not say */
 };
 
 /* The list, with the settings over each record. NULL and messages. */
 struct records *work_records(const struct work *work, struct messages *messages);
+
+/* Of all that a record's files depend on, their name too. */
+void work_key(const struct work *work, const struct reader *reader, const char *name,
+              uint8_t key[HASH_SIZE]);
 
 /* A pool_work; `context` is a struct work. */
 void work_run(int socket, void *context);

@@ -89,6 +89,10 @@ enum record_status { RECORD_END, RECORD_GOOD, RECORD_BAD };
 struct records *records_open(const char *path, const struct guide *guide,
                              const struct setting *settings, size_t setting_count,
                              struct messages *messages);
+/* The same list of `path` from its beginning: a folder's as it was, whatever came to it since. What
+ * was listed must live until this is closed. */
+struct records *records_open_again(const struct records *listed, const char *path,
+                                   struct messages *messages);
 /* The caller frees the reader, which is NULL unless the record is good. A bad one has
  * been reported; what follows it can still be read. */
 enum record_status records_next(struct records *records, struct reader **reader,

@@ -154,9 +154,8 @@ static bool check_settings(const struct records *records) {
   return good;
 }
 
-struct records *records_open(const char *path, const struct guide *guide,
-                             const struct setting *settings, size_t setting_count,
-                             struct messages *messages) {
+static struct records *records_new(const struct guide *guide, const struct setting *settings,
+                                   size_t setting_count, struct messages *messages) {
   struct arena *arena = arena_new();
   struct records *records = arena_alloc(arena, sizeof *records);
   *records = (struct records){.arena = arena,
@@ -164,12 +163,32 @@ struct records *records_open(const char *path, const struct guide *guide,
                               .settings = settings,
                               .setting_count = setting_count,
                               .messages = messages};
+  return records;
+}
+
+struct records *records_open(const char *path, const struct guide *guide,
+                             const struct setting *settings, size_t setting_count,
+                             struct messages *messages) {
+  struct records *records = records_new(guide, settings, setting_count, messages);
   bool good = file_is_folder(path) ? list_folder(records, path)
               : is_yaml(path)      ? open_yaml(records, path)
                                    : open_csv(records, path);
   if (good && check_settings(records)) return records;
   records_close(records);
   return NULL;
+}
+
+struct records *records_open_again(const struct records *listed, const char *path,
+                                   struct messages *messages) {
+  if (!listed->folder)
+    return records_open(path, listed->guide, listed->settings, listed->setting_count, messages);
+  struct records *records =
+      records_new(listed->guide, listed->settings, listed->setting_count, messages);
+  size_t size = listed->path_count * sizeof *records->paths;
+  records->folder = listed->folder;
+  records->paths = memcpy(memory_alloc(size), listed->paths, size);
+  records->path_count = listed->path_count;
+  return records;
 }
 
 void records_close(struct records *records) {

@@ -20,8 +20,9 @@
 #define UNABLE  1001
 
 static void work(int socket, void *context) {
-  uint64_t record;
-  while (pool_receive(socket, &record)) {
+  struct task task;
+  while (pool_receive(socket, &task)) {
+    uint64_t record = task.record;
     if (record == CRASHES) raise(SIGKILL);
     if (record == EXITS) _exit(9);
     if (record == HANGS) pause();
@@ -40,9 +41,14 @@ static void work(int socket, void *context) {
   }
 }
 
+static bool hand_out(struct pool *pool, uint64_t record, struct messages *messages) {
+  struct task task = {.record = record};
+  return pool_send(pool, &task, messages);
+}
+
 static struct pool_event run_one(struct pool *pool, uint64_t record, struct messages *messages) {
   struct pool_event event = {.kind = POOL_NOTHING};
-  CHECK(pool_send(pool, record, messages));
+  CHECK(hand_out(pool, record, messages));
   while (event.kind == POOL_NOTHING) pool_wait(pool, &event);
   CHECK(event.record == record);
   return event;
@@ -89,7 +95,7 @@ static void test_many_workers(void) {
   unsigned answers = 0;
   uint64_t sum = 0;
   for (uint64_t record = 10; record < 200;) {
-    while (record < 200 && pool_has_idle(pool)) CHECK(pool_send(pool, record++, messages));
+    while (record < 200 && pool_has_idle(pool)) CHECK(hand_out(pool, record++, messages));
     struct pool_event event;
     pool_wait(pool, &event);
     if (event.kind == POOL_RESULT) {
@@ -117,15 +123,15 @@ static void test_more_than_files(void) {
   CHECK(setrlimit(RLIMIT_NOFILE, &few) == 0);
   struct pool *pool = pool_new(64, 10, work, "ok");
   struct pool_event event = {.kind = POOL_NOTHING};
-  CHECK(pool_send(pool, 10, messages));
+  CHECK(hand_out(pool, 10, messages));
   for (int i = 0; i < 100 && event.kind == POOL_NOTHING; i++) pool_wait(pool, &event);
   CHECK(event.kind == POOL_RESULT && event.record == 10);
   uint64_t record = 11;
-  while (record < 64 && pool_send(pool, record, messages)) record++;
+  while (record < 64 && hand_out(pool, record, messages)) record++;
   CHECK(record < 64 && pool_busy(pool) == record - 11 && messages_errors(messages) == 0);
   do pool_wait(pool, &event);
   while (event.kind == POOL_NOTHING);
-  CHECK(pool_send(pool, record, messages)); /* the one that is free takes it */
+  CHECK(hand_out(pool, record, messages)); /* the one that is free takes it */
   while (pool_busy(pool)) pool_wait(pool, &event);
   pool_free(pool);
   CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
