@@ -254,12 +254,23 @@ static int prepare_poll(struct pool *pool, nfds_t *count) {
   return left < 0 ? 0 : (int)left;
 }
 
+/* A poll that was so late (milliseconds) was stopped, and its workers with it: that time is not
+ * theirs. */
+#define LATE 500
+
+static void give_time(struct pool *pool, int64_t late) {
+  for (unsigned i = 0; late > LATE && i < pool->count; i++) pool->workers[i].deadline += late;
+}
+
 void pool_wait(struct pool *pool, struct pool_event *event) {
   *event = (struct pool_event){.kind = POOL_NOTHING};
   if (!pool_busy(pool)) return;
   nfds_t count = 0;
   int timeout = prepare_poll(pool, &count);
-  if (poll(pool->polled, count, timeout) < 0) return;
+  int64_t started = now();
+  int found = poll(pool->polled, count, timeout);
+  give_time(pool, now() - started - timeout);
+  if (found < 0) return;
   const struct pollfd *polled = pool->polled;
   for (unsigned i = 0; i < pool->count; i++) {
     struct worker *worker = &pool->workers[i];
