@@ -5,10 +5,12 @@
 #include "base/version.h"
 #include "cli/verbs.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static int run_verb(const struct verb *verb, int count, char **words, enum message_format format,
                     bool colour, struct messages *messages) {
@@ -43,8 +45,21 @@ static int run_words(int count, char **words, enum message_format format, bool c
   return verb ? run_verb(verb, count - 2, words + 2, format, colour, messages) : STATUS_USAGE;
 }
 
+/* A file that is opened in the place of a standard stream which is closed would get what is said
+ * there. Reading and writing fail as they did: each is open for the other. */
+static bool hold_streams(void) {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
+    bool closed = fcntl(stream, F_GETFD) < 0;
+    if (closed && open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) != stream)
+      return false;
+  }
+  return true;
+}
+
 int main(int count, char **words) {
+  if (!hold_streams()) return STATUS_IO;
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN); /* a file beyond what one may write is an error as a full disk is */
   setenv("TZ", "UTC0", 1); /* no zone reaches an output; libzip asks for its file again and again */
   char *asked[] = {words[0], count < 3 ? NULL : words[2], "--help", NULL};
   if (count > 2 && strcmp(words[1], "help") == 0) { /* "help VERB" is "VERB --help" */
