@@ -34,7 +34,7 @@ static bool read_batch_options(const struct options *options, struct batch_optio
                                   .shard = 1,
                                   .shard_count = 1,
                                   .print = options->values[OPTION_PRINT] != NULL,
-                                  .quiet = options->quiet,
+                                  .quiet = options->quiet || options->format == MESSAGES_JSON,
                                   .fail_if_warnings = options->fail_if_warnings,
                                   .format = options->format,
                                   .settings = options->settings,
