@@ -62,9 +62,10 @@ static mode_t mode_for(const char *path) {
   return 0666 & ~mask;
 }
 
-/* Closes the file in any case; errno is of what went wrong first. */
+/* Closes the file in any case; errno is of what went wrong first. A file system that knows no such
+ * mode (FAT) has one of its own for all. */
 static bool fill(int file, const void *bytes, size_t length, mode_t mode, bool flush) {
-  bool ok = file_append(file, bytes, length) && fchmod(file, mode) == 0;
+  bool ok = file_append(file, bytes, length) && (fchmod(file, mode) == 0 || errno == EPERM);
   ok = ok && (!flush || fsync(file) == 0);
   int reason = errno;
   if (close(file) != 0 && ok) return false;
