@@ -76,14 +76,21 @@ static bool is_letter(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
+/* Two small letters with accents, such as those of "Concei\xE7\xE3o", are a rare character of
+ * GB18030. */
+static bool are_small(const char *bytes) {
+  return (unsigned char)bytes[0] >= 0xE0 && (unsigned char)bytes[1] >= 0xE0;
+}
+
 /* "J\xFCrgen": GB18030 makes one character of the byte and the letter after it. Chinese has some
- * of those, too, but not next to a Latin letter. */
+ * of those, too, but not next to a Latin letter; nor are rare ones between two of these. */
 static bool is_western(const struct decoder *decoder) {
   const char *bytes = decoder->block;
   for (size_t i = 0; i + 2 < decoder->length; i++) {
     if ((unsigned char)bytes[i] < 0x81) continue;
-    bool joined = (i > 0 && is_letter(bytes[i - 1])) || is_letter(bytes[i + 2]);
-    if (is_letter(bytes[i + 1]) && joined) return true;
+    bool before = i > 0 && is_letter(bytes[i - 1]), after = is_letter(bytes[i + 2]);
+    if (is_letter(bytes[i + 1]) ? before || after : before && after && are_small(bytes + i))
+      return true;
     i++;
   }
   return false;
