@@ -6,8 +6,9 @@
  *
  *   Once upon a time …          a paragraph
  *
- *   - first                     lines with bullets: a list
- *   - second
+ *   - first                     lines with bullets, and indented ones that go on
+ *   - second, which goes on     with them: a list
+ *     here
  *
  * A run of headings ends on the deepest level that the text has, so that a heading
  * alone stands beside its sisters and not beside their parent. */
@@ -241,20 +242,36 @@ static size_t line_at(const struct source *source, const struct text_block *bloc
   return next;
 }
 
-/* Every line of the block begins with a bullet. */
+/* Every line of the block begins with a bullet, or goes on with an item: it is indented. */
 static bool is_list(const struct source *source, const struct text_block *block) {
   for (size_t start = block->start, next, end; start < block->end; start = next) {
+    bool goes_on =
+        start > block->start && blank_length(source->text + start, block->end - start) > 0;
     next = line_at(source, block, &start, &end);
-    if (bullet_length(source->text + start, end - start) == 0) return false;
+    if (!goes_on && bullet_length(source->text + start, end - start) == 0) return false;
   }
   return true;
+}
+
+/* Where the item that starts here ends, and where the next one starts. */
+static size_t item_at(const struct source *source, const struct text_block *block, size_t *start,
+                      size_t *end) {
+  size_t next = line_at(source, block, start, end);
+  while (next < block->end) {
+    size_t line = next, line_end;
+    size_t after = line_at(source, block, &line, &line_end);
+    if (bullet_length(source->text + line, line_end - line) > 0) break;
+    *end = line_end;
+    next = after;
+  }
+  return next;
 }
 
 static struct node *make_list(struct loading *loading, const struct source *source,
                               const struct text_block *block) {
   struct node *list = node_new(loading->arena, NODE_LIST, source_place(source, block->start, 0));
   for (size_t start = block->start, next, end; start < block->end; start = next) {
-    next = line_at(source, block, &start, &end);
+    next = item_at(source, block, &start, &end);
     struct text_block line = {.start = start, .end = end};
     struct node *item = node_new(loading->arena, NODE_ITEM, source_place(source, start, 0));
     line.start += bullet_length(source->text + start, end - start);
