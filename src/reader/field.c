@@ -5,7 +5,6 @@
 #include "reader/record.h"
 
 #include "base/date.h"
-#include "base/limit.h"
 #include "base/number.h"
 #include "base/utf8.h"
 
@@ -146,12 +145,7 @@ static bool is_empty(const struct cell *cells, size_t count) {
 
 void field_set(struct record *record, const struct field *field, const struct cell *cells,
                size_t count) {
-  size_t most = count > 1 ? limit_of(LIMIT_VALUES) : count; /* one is always allowed */
-  if (count > most) {
-    record->good = false;
-    limit_report(record->messages, &cells[most].place, LIMIT_VALUES, field->name);
-    return;
-  }
+  if (value_too_many(record, field->name, cells, count)) return;
   struct field_value *value = add_value(record, field, count + 1);
   value->place = cells->place;
   for (size_t i = 0; i < count; i++) {

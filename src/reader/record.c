@@ -111,6 +111,7 @@ static void add_language(struct record *record, const char *key, const struct ce
 static void set_languages(struct record *record, const char *key, const struct cell *cells,
                           size_t count) {
   struct reader *reader = record->reader;
+  if (value_too_many(record, key, cells, count)) return;
   reader->languages = arena_alloc_array(reader->arena, count, sizeof *reader->languages);
   reader->language_count = 0;
   for (size_t i = 0; i < count; i++) add_language(record, key, &cells[i]);

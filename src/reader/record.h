@@ -46,6 +46,9 @@ void value_refuse(struct record *record, const char *key, const struct cell *cel
 /* Reports that a cell is none of the names, of which `nearest` (NULL: none) may be meant. */
 void value_refuse_choice(struct record *record, const char *key, const struct cell *cell,
                          const char *const *names, size_t count, const char *nearest);
+/* Reports what goes past the limit `values`. */
+bool value_too_many(struct record *record, const char *key, const struct cell *cells,
+                    size_t count);
 /* How several values are written, after a message on a cell that seems to hold some. */
 void value_hint_several(struct record *record, const struct cell *cell);
 

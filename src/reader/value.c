@@ -3,6 +3,7 @@
 #include "reader/record.h"
 
 #include "base/buffer.h"
+#include "base/limit.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -21,6 +22,15 @@ void value_refuse(struct record *record, const char *key, const struct cell *cel
   record->good = false;
   message_error(record->messages, &cell->place, "bad-value", "%s: '%.60s' is not %s", key,
                 cell->text, allowed);
+}
+
+bool value_too_many(struct record *record, const char *key, const struct cell *cells,
+                    size_t count) {
+  size_t most = count > 1 ? limit_of(LIMIT_VALUES) : count; /* one is always allowed */
+  if (count <= most) return false;
+  record->good = false;
+  limit_report(record->messages, &cells[most].place, LIMIT_VALUES, key);
+  return true;
 }
 
 /* "'a4', 'letter', 'a5' or 'b5'" */
