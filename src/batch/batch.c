@@ -1,6 +1,7 @@
 /* The records are gone through twice: first for their names alone, because a batch
  * with two files of one name is refused before anything is built; then to hand them
  * out. Neither time are they held in memory. */
+#define _GNU_SOURCE /* sched_getaffinity */
 #include "batch/batch.h"
 
 #include "base/arena.h"
@@ -18,6 +19,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -444,11 +446,18 @@ static enum batch_end finish(struct batch *batch, bool ran) {
   return some_failed ? BATCH_SOME_FAILED : BATCH_DONE;
 }
 
+/* Those that this process may use: a job of a cluster has a part of the machine. */
+static unsigned processors(void) {
+  cpu_set_t set;
+  int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 0;
+  return count > 0 ? (unsigned)count : (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
 enum batch_end batch_run(const struct guide *guide, const struct font_options *fonts,
                          const struct batch_options *wanted, struct messages *messages) {
   struct batch_options options = *wanted;
   if (!options.pattern) options.pattern = "{guide}-{id}";
-  if (!options.jobs) options.jobs = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
+  if (!options.jobs) options.jobs = processors();
   if (!options.seconds) options.seconds = (unsigned)limit_of(LIMIT_SECONDS);
   struct batch batch = {.arena = arena_new(),
                         .options = &options,
