@@ -53,9 +53,13 @@ static bool read_chart(struct chart_data *data, struct arena *arena, const struc
 
 const char *chart_tick(const struct chart_data *data, const struct chart_scale *scale,
                        double number) {
-  const char *figure =
-      edition_figure(data->edition, data->chart, data->language, number, scale->decimals);
+  const char *given = node_attribute_in(data->chart, "unit", data->language);
   const char *unit = edition_unit(data->edition, data->chart, data->language);
+  double multiple = chart_multiple(data, given, given && !unit);
+  int decimals = scale->decimals;
+  for (double left = multiple; left > 1 && decimals > 0; left /= 10) decimals--;
+  const char *figure =
+      edition_figure(data->edition, data->chart, data->language, number * multiple, decimals);
   bool last = number > scale->to - scale->step / 2;
   return unit && last ? arena_printf(data->edition->arena, "%s\xC2\xA0%s", figure, unit) : figure;
 }

@@ -176,20 +176,24 @@ static bool is_word(const char *at, const char *word) {
   return strncmp(at, word, length) == 0 && !(latin && continues_word(at + length));
 }
 
-/* What a figure is multiplied by: "1.5M", "800 K", "3 万". Of money "m" is a million; else it
- * stands for metres. */
-static double scale_of(const char *text, bool money) {
+/* The multiple that stands there: "M", "thousand"; 1 for none. */
+static double multiple_at(const char *at) {
   static const struct {
     const char *word;
     double factor;
   } words[] = {{"K", 1e3}, {"k", 1e3},        {"thousand", 1e3},   {"M", 1e6},  {"mn", 1e6},
                {"B", 1e9}, {"million", 1e6},  {"bn", 1e9},         {"千", 1e3}, {"billion", 1e9},
                {"万", 1e4}, {"萬", 1e4},      {"trillion", 1e12},  {"亿", 1e8}, {"億", 1e8}};
-  const char *at = find_measure(text);
-  if (money && is_word(at, "m")) return 1e6;
   for (size_t i = 0; i < COUNT(words); i++)
     if (is_word(at, words[i].word)) return words[i].factor;
   return 1;
+}
+
+/* What a figure is multiplied by: "1.5M", "800 K", "3 万". Of money "m" is a million; else it
+ * stands for metres. */
+static double scale_of(const char *text, bool money) {
+  const char *at = find_measure(text);
+  return money && is_word(at, "m") ? 1e6 : multiple_at(at);
 }
 
 /* Which of the lengths it is, from 1; 0 for none. */
@@ -205,6 +209,16 @@ static size_t length_of(const char *text) {
 static const char *written(const struct chart_value *value) {
   const char *bare = node_attribute(value->cell, "value");
   return bare ? bare : value->text;
+}
+
+double chart_multiple(const struct chart_data *data, const char *unit, bool money) {
+  if (!unit || !*unit || !data->measured) return 1;
+  for (const char *at = unit; *at; at++) {
+    bool begins = at == unit || !continues_word(at - 1);
+    if (begins && multiple_at(at) != 1) return 1;
+  }
+  const char *text = written(data->measured);
+  return scale_of(text, money || is_money(text));
 }
 
 static void report_unlike(const struct chart_value *one, const struct chart_value *value,

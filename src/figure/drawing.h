@@ -75,6 +75,10 @@ struct chart_data {
 bool chart_data_read(struct chart_data *data, struct arena *arena, const struct node *chart,
                      struct messages *messages);
 
+/* What ticks with this unit count for each one of the figures: 1000 of "800K", unless the unit
+ * itself says so ("K", "million people"). */
+double chart_multiple(const struct chart_data *data, const char *unit, bool money);
+
 /* Round ticks from zero (or below) over the largest value, about `ticks` of them. */
 struct chart_scale {
   double from, to, step;

@@ -130,6 +130,26 @@ static void check_units(struct rig *rig) {
   CHECK(has_label(german, "60.000") && has_label(german, "60,000\xC2\xA0hours"));
 }
 
+/* Ticks count as the figures do: of "40K" in dollars $40,000; of a unit that says it, once. */
+static void check_multiples(struct rig *rig) {
+  static const struct {
+    const char *one, *other, *unit, *tick;
+  } wanted[] = {{"40K", "80K", "USD", "$80,000"},
+                {"1.2 million", "2 million", "USD", "$2,000,000"},
+                {"$1m", "$2m", "USD", "$2,000,000"},
+                {"40K", "80K", "people", "100,000\u00A0people"},
+                {"40 万元", "80 万元", "万元", "80\u00A0万元"},
+                {"280 K", "300 K", "K", "300\u00A0K"},
+                {"5 m", "10 m", "m", "10\u00A0m"}};
+  for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+    const char *const rows[] = {"A", "B", "x", wanted[i].one, "y", wanted[i].other, NULL};
+    struct node *chart = make_chart(rig, "bar", rows, 2);
+    node_set_attribute(rig->arena, chart, "unit", wanted[i].unit, nowhere);
+    const struct figure_drawing *drawing = draw(rig, chart, 0, 0);
+    CHECK(drawing && has_label(drawing, wanted[i].tick));
+  }
+}
+
 static void check_parts(struct rig *rig) {
   const struct node *chart = make_chart(rig, "bar", pay, 4);
   const struct figure_drawing *first = draw(rig, chart, MPT_POINTS(100), 0);
@@ -393,6 +413,7 @@ int main(void) {
   rig.edition = edition_new(&sample.guide, reader, rig.messages);
   check_kinds(&rig);
   check_units(&rig);
+  check_multiples(&rig);
   check_parts(&rig);
   check_sizes(&rig);
   check_signs(&rig);
