@@ -68,11 +68,19 @@ static bool is_blank_text(const char *text, size_t length) {
   return true;
 }
 
+/* A line that "&#10;" breaks is broken by white space as others are. */
+static const char *join_lines(struct arena *arena, const char *text, size_t length) {
+  char *joined = arena_strndup(arena, text, length);
+  for (char *c = joined; (c = strpbrk(c, "\r\n")); c++) *c = ' ';
+  return joined;
+}
+
 static struct node *put_text(struct inline_reading *reading, const char *text, size_t length,
                              size_t start, size_t end) {
   if (length == 0 || (reading->pending && is_blank_text(text, length))) return NULL;
   struct node *node = put(reading, NODE_TEXT, start, end);
-  node->text = script_normalise(reading->markdown->arena, text, length);
+  const char *joined = join_lines(reading->markdown->arena, text, length);
+  node->text = script_normalise(reading->markdown->arena, joined, length);
   return node;
 }
 
