@@ -146,15 +146,16 @@ enum step enter_glossary(struct layout *layout, const struct node *node) {
 
 /* The term opens the paragraph. */
 static enum step set_run_in(struct layout *layout, const struct node *entry) {
+  const struct node *term = entry->first, *meaning = term->next;
   struct text_block how = {.role = level_top(layout)->role,
                            .element_role = ROLE_P,
                            .heading = NONE,
                            .flush = true,
                            .hanging = true,
-                           .term = entry->first};
-  for (const struct node *part = entry->first; part; part = part->next)
+                           .term = term};
+  for (const struct node *part = term; part; part = part->next)
     if (part->id) *LAYOUT_PUSH(layout, pending_ids) = part->id; /* the walk does not come to it */
-  return past(text_block_set(layout, entry->first->next, &how));
+  return past(text_block_set(layout, meaning, &how));
 }
 
 enum step enter_entry(struct layout *layout, const struct node *node) {

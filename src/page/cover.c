@@ -128,6 +128,7 @@ struct titles {
 
 /* Never below the theme's least size. */
 static void shrink(struct look *look, const struct theme *theme, int percent) {
+  assert(look->size > 0);
   mpt size = look->size * percent / 100;
   if (size < theme->least_size) size = theme->least_size;
   look->leading = (mpt)((int64_t)look->leading * size / look->size);

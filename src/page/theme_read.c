@@ -18,7 +18,7 @@ enum value_kind { VALUE_LENGTH, VALUE_WHOLE, VALUE_COLOUR, VALUE_WORD, VALUE_FLA
 struct key {
   const char *name;
   enum value_kind kind;
-  size_t offset;
+  unsigned offset;
   long least, most; /* of a length in milli-points, of a number as it is */
   unsigned roles;   /* of a text: bits of those that have a use for it; 0: all */
   const char *const *words;
