@@ -122,8 +122,10 @@ static struct header read_jpeg(const unsigned char *bytes, size_t length) {
   const char *wrong = header.wrong;
   for (size_t at = 2, size; length - at >= 4 && bytes[at] == 0xFF; at += size) {
     unsigned char marker = bytes[at + 1];
-    if (marker == 0xFF) header.wrong = "a JPEG with padding between its parts is not read";
-    if (marker == 0xFF) break;
+    if (marker == 0xFF) {
+      header.wrong = "a JPEG with padding between its parts is not read";
+      break;
+    }
     size = 2 + number(bytes + at + 2, 2);
     if (size < 4 || size > length - at) break;
     if (marker == 0xDA) {
