@@ -72,8 +72,8 @@ void translations_check(struct loading *loading);
 
 /* --- script.c ------------------------------------------------------------------ */
 
-/* Text in normalisation form C, without the characters that no text may hold. */
-const char *script_normalise(struct arena *arena, const char *text, size_t length);
+/* Text in normalisation form C, without the characters that no text may hold; a copy. */
+char *script_normalise(struct arena *arena, const char *text, size_t length);
 /* "zh-Hans" or "en" by the letters of a text; of the guide's own languages where
  * they say more ("zh-Hant", "en-GB"). */
 const char *script_language(const struct guide *guide, const char *text, size_t length);

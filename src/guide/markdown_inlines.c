@@ -69,18 +69,16 @@ static bool is_blank_text(const char *text, size_t length) {
 }
 
 /* A line that "&#10;" breaks is broken by white space as others are. */
-static const char *join_lines(struct arena *arena, const char *text, size_t length) {
-  char *joined = arena_strndup(arena, text, length);
-  for (char *c = joined; (c = strpbrk(c, "\r\n")); c++) *c = ' ';
-  return joined;
+static const char *on_one_line(char *text) {
+  for (char *c = text; (c = strpbrk(c, "\r\n")); c++) *c = ' ';
+  return text;
 }
 
 static struct node *put_text(struct inline_reading *reading, const char *text, size_t length,
                              size_t start, size_t end) {
   if (length == 0 || (reading->pending && is_blank_text(text, length))) return NULL;
   struct node *node = put(reading, NODE_TEXT, start, end);
-  const char *joined = join_lines(reading->markdown->arena, text, length);
-  node->text = script_normalise(reading->markdown->arena, joined, length);
+  node->text = on_one_line(script_normalise(reading->markdown->arena, text, length));
   return node;
 }
 

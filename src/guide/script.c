@@ -43,7 +43,7 @@ static char *compose(struct arena *arena, const UNormalizer2 *nfc, const UChar *
   return copy;
 }
 
-const char *script_normalise(struct arena *arena, const char *text, size_t length) {
+char *script_normalise(struct arena *arena, const char *text, size_t length) {
   if (is_plain(text, length)) return arena_strndup(arena, text, length);
   UErrorCode error = U_ZERO_ERROR;
   const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
