@@ -212,6 +212,11 @@ static void check_glossary(struct loading *loading, const struct node *glossary)
   }
 }
 
+static void check_entry(struct loading *loading, const struct node *entry) {
+  if (entry->task)
+    message_error(loading->messages, &entry->place, "ticked-term", "a term is no task to tick");
+}
+
 static void check_fill_in(struct loading *loading, const struct node *node) {
   if (node->text[0]) return;
   message_error(loading->messages, &node->place, "empty-fill-in", "this fill-in names nothing");
@@ -230,6 +235,9 @@ static void check_node(struct loading *loading, struct ids *ids, const struct no
     break;
   case NODE_VARIANT: /* where a code leads in its language */
     if (node->target && node->parent->kind == NODE_QR) check_address(loading, node);
+    break;
+  case NODE_ENTRY:
+    check_entry(loading, node);
     break;
   case NODE_FOOTNOTE_MARK:
     check_footnote_mark(loading, ids, node);
