@@ -111,6 +111,8 @@ static bool report_unknown(const char *word, enum option elsewhere, uint64_t tak
   }
   const char *nearest = message_nearest(word + strspn(word, "-"), names, count);
   if (nearest) message_hint(messages, "did you mean --%s?", nearest);
+  else if (is_taken(OPTION_SET, taken))
+    message_hint(messages, "values of the reader and of the guide are set so: --set paper=letter");
   return false;
 }
 
