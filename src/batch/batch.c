@@ -36,7 +36,6 @@ struct batch {
   struct messages *messages;
   struct work work;
   struct sandbox *sandbox;
-  struct records *records;
   uint64_t row; /* of the record that was read last, from 1 */
   int folder;
   struct journal *journal;
@@ -48,11 +47,10 @@ struct batch {
 
 /* A record in a worker's hands: what the journal will say of it. */
 struct pending {
-  uint64_t record; /* 0: free */
+  struct task task; /* of record 0: free */
   char *id;
   char *name;
   struct place place; /* in the readers' file */
-  uint8_t key[HASH_SIZE];
 };
 
 /* Set by SIGINT and SIGTERM: the one thing that a signal handler can reach. */
@@ -71,7 +69,7 @@ static bool check_name(struct batch *batch, struct digests *names, const struct 
   name_make(batch->options->pattern, batch->work.guide, reader, row, name);
   uint64_t earlier = names_add(names, name->data, row);
   if (!earlier) return true;
-  struct place place = records_place(batch->records);
+  struct place place = records_place(batch->work.records);
   message_error(batch->messages, &place, "same-name",
                 "record %llu makes the same file as record %llu: '%s'", (unsigned long long)row,
                 (unsigned long long)earlier, name->data);
@@ -96,21 +94,21 @@ static bool survey(struct batch *batch) {
   bool ok = true;
   uint64_t row = 0;
   enum record_status status;
-  batch->records = work_records(&batch->work, batch->messages);
-  while (batch->records && (status = records_next(batch->records, &reader, silent)) != RECORD_END) {
+  struct records *records = batch->work.records = work_records(&batch->work, batch->messages);
+  while (records && (status = records_next(records, &reader, silent)) != RECORD_END) {
     row++;
-    const char *id = records_id(batch->records);
+    const char *id = records_id(records);
     if (shard_holds(batch->options->shard, batch->options->shard_count, id, row))
       batch->tally.total++;
     if (status == RECORD_GOOD) ok = check_name(batch, names, reader, row, &name) && ok;
     reader_free(reader);
   }
-  ok = ok && batch->records;
+  ok = ok && records;
   if (ok && row == 0)
     message_warning(batch->messages, NULL, "no-records", "%s: a head and no records",
                     batch->options->records);
-  records_close(batch->records);
-  batch->records = NULL;
+  records_close(records);
+  batch->work.records = NULL;
   buffer_finish(&name);
   digests_free(names);
   messages_free(silent);
@@ -121,7 +119,7 @@ static bool survey(struct batch *batch) {
 
 static struct pending *pending_find(struct batch *batch, uint64_t record) {
   for (unsigned i = 0; i < batch->options->jobs; i++) {
-    if (batch->pending[i].record == record) return &batch->pending[i];
+    if (batch->pending[i].task.record == record) return &batch->pending[i];
   }
   return NULL;
 }
@@ -143,11 +141,11 @@ static void record_failed(struct batch *batch, const struct pending *pending, co
   struct buffer place = {0};
   put_place(&pending->place, &place);
   struct journal_entry entry = {.id = pending->id,
-                                .row = pending->record,
+                                .row = pending->task.record,
                                 .place = place.data,
                                 .reason = reason,
                                 .milliseconds = milliseconds};
-  memcpy(entry.key, pending->key, HASH_SIZE);
+  memcpy(entry.key, pending->task.key, HASH_SIZE);
   journal_add(batch->journal, &entry);
   progress_failed(&batch->progress, place.data, pending->id, reason);
   batch->tally.failed++;
@@ -157,13 +155,13 @@ static void record_failed(struct batch *batch, const struct pending *pending, co
 static void record_done(struct batch *batch, const struct pending *pending,
                         const struct result *result) {
   struct journal_entry entry = {.id = pending->id,
-                                .row = pending->record,
+                                .row = pending->task.record,
                                 .done = true,
                                 .pages = result->pages,
                                 .warnings = result->warnings,
                                 .milliseconds = result->milliseconds};
   char *names[JOURNAL_FILES] = {NULL};
-  memcpy(entry.key, pending->key, HASH_SIZE);
+  memcpy(entry.key, pending->task.key, HASH_SIZE);
   for (size_t i = 0; i < JOURNAL_FILES; i++) {
     const char *ending = work_ending(&batch->options->request, i);
     if (!ending) continue;
@@ -196,7 +194,7 @@ static void take_result(struct batch *batch, struct pending *pending,
   }
   progress_hide(&batch->progress);
   message_error(batch->messages, &pending->place, "record-failed", "record %llu (%s) failed",
-                (unsigned long long)pending->record, pending->id);
+                (unsigned long long)pending->task.record, pending->id);
   record_failed(batch, pending, event->result.warned ? "warnings" : "errors",
                 event->result.milliseconds);
 }
@@ -207,12 +205,12 @@ static void take_crash(struct batch *batch, struct pending *pending,
   bool slow = event->kind == POOL_TOO_SLOW;
   if (slow) {
     message_error(batch->messages, &pending->place, "record-too-slow",
-                  "record %llu (%s) took longer than %u s", (unsigned long long)pending->record,
-                  pending->id, batch->options->seconds);
+                  "record %llu (%s) took longer than %u s",
+                  (unsigned long long)pending->task.record, pending->id, batch->options->seconds);
   } else {
     message_error(batch->messages, &pending->place, "worker-crashed",
                   "the worker with record %llu (%s) ended with %s %d",
-                  (unsigned long long)pending->record, pending->id,
+                  (unsigned long long)pending->task.record, pending->id,
                   event->signal ? "signal" : "status",
                   event->signal ? event->signal : event->exit_status);
   }
@@ -277,11 +275,10 @@ static bool hand_out(struct batch *batch, const struct reader *reader) {
     ok = send_record(batch, &task);
     struct pending *pending = ok ? pending_find(batch, 0) : NULL;
     if (pending) {
-      *pending = (struct pending){.record = batch->row,
+      *pending = (struct pending){.task = task,
                                   .id = copy_text(reader->id ? reader->id : "-"),
                                   .name = copy_text(name.data),
-                                  .place = records_place(batch->records)};
-      memcpy(pending->key, task.key, HASH_SIZE);
+                                  .place = records_place(batch->work.records)};
     }
   }
   buffer_finish(&name);
@@ -289,8 +286,8 @@ static bool hand_out(struct batch *batch, const struct reader *reader) {
 }
 
 static bool note_bad_record(struct batch *batch) {
-  struct pending bad = {.record = batch->row, .place = records_place(batch->records)};
-  const char *id = records_id(batch->records);
+  struct pending bad = {.task.record = batch->row, .place = records_place(batch->work.records)};
+  const char *id = records_id(batch->work.records);
   bad.id = copy_text(id ? id : "-");
   record_failed(batch, &bad, "bad record", 0);
   pending_clear(&bad);
@@ -301,12 +298,12 @@ static bool note_bad_record(struct batch *batch) {
 static bool next_record(struct batch *batch, bool *more) {
   struct reader *reader = NULL;
   progress_hide(&batch->progress);
-  enum record_status status = records_next(batch->records, &reader, batch->messages);
+  enum record_status status = records_next(batch->work.records, &reader, batch->messages);
   bool ok = true;
   *more = status != RECORD_END;
   batch->row++;
   if (*more && shard_holds(batch->options->shard, batch->options->shard_count,
-                           records_id(batch->records), batch->row)) {
+                           records_id(batch->work.records), batch->row)) {
     ok = status == RECORD_GOOD ? hand_out(batch, reader) : note_bad_record(batch);
   }
   reader_free(reader);
@@ -315,14 +312,14 @@ static bool next_record(struct batch *batch, bool *more) {
 
 static bool run_records(struct batch *batch) {
   struct messages *told = messages_new_silent(); /* what the survey said */
-  batch->work.records = batch->records = work_records(&batch->work, told);
-  bool ok = batch->records, more = true;
+  batch->work.records = work_records(&batch->work, told);
+  bool ok = batch->work.records, more = true;
   if (!ok)
     message_io_error(batch->messages, NULL, "records-changed", "the records changed meanwhile");
   while (ok && more && !interrupted) ok = next_record(batch, &more);
   while (ok && pool_busy(batch->pool)) ok = take_event(batch);
   messages_flush(batch->messages); /* places in them go with the records */
-  records_close(batch->records);
+  records_close(batch->work.records);
   messages_free(told);
   return ok;
 }

@@ -12,7 +12,7 @@ struct work {
   struct builder *builder;
   const struct batch_options *options;
   const struct sandbox *sandbox;
-  const struct records *records; /* the parent's, which the workers open again */
+  struct records *records; /* the parent's, which the workers open again */
   const char *parts; /* the folder for files that are not whole yet */
   uint8_t content[HASH_SIZE]; /* of all that the records do not say */
 };
