@@ -190,6 +190,13 @@ static void check_chart(struct loading *loading, const struct node *chart) {
   message_error(loading->messages, &chart->place, "empty-chart", "this chart holds no table");
 }
 
+/* Those of several languages are one by now. */
+static void check_caption(struct loading *loading, const struct node *caption) {
+  if (!caption->previous || caption->previous->kind != NODE_CAPTION) return;
+  message_error(loading->messages, &caption->place, "second-caption",
+                "there is a caption already");
+}
+
 /* They head all of their columns: what reads a table aloud counts on it. */
 static void check_row(struct loading *loading, const struct node *row) {
   bool late = row->header && row->previous && row->previous->kind == NODE_ROW && !row->previous->header;
@@ -247,6 +254,9 @@ static void check_node(struct loading *loading, struct ids *ids, const struct no
     break;
   case NODE_IMAGE:
     check_image(loading, node);
+    break;
+  case NODE_CAPTION:
+    check_caption(loading, node);
     break;
   case NODE_ROW:
     check_row(loading, node);

@@ -164,9 +164,12 @@ static struct node *captioned(struct node *parent) {
   return empty ? parent : NULL;
 }
 
+/* Behind the picture, above the rows; another language's stands there already. */
 static void put_caption(struct node *caption, struct node *owner) {
-  if (owner->kind == NODE_FIGURE || !owner->first) node_append(owner, caption);
-  else node_insert_before(owner->first, caption);
+  struct node *next = owner->kind == NODE_FIGURE ? NULL : owner->first;
+  while (next && next->kind == NODE_CAPTION) next = next->next;
+  if (next) node_insert_before(next, caption);
+  else node_append(owner, caption);
 }
 
 static bool starts_caption(const char *text) {
