@@ -197,6 +197,17 @@ static void check_caption(struct loading *loading, const struct node *caption) {
                 "there is a caption already");
 }
 
+static void check_table(struct loading *loading, const struct node *table) {
+  bool empty = true;
+  for (const struct node *child = table->first; child; child = child->next) {
+    if (child->kind == NODE_ROW) empty = false;
+    else if (child->kind != NODE_CAPTION)
+      message_error(loading->messages, &child->place, "loose-block",
+                    "a table holds its rows and a caption, and nothing else");
+  }
+  if (empty) message_error(loading->messages, &table->place, "empty-table", "this table holds no rows");
+}
+
 /* They head all of their columns: what reads a table aloud counts on it. */
 static void check_row(struct loading *loading, const struct node *row) {
   bool late = row->header && row->previous && row->previous->kind == NODE_ROW && !row->previous->header;
@@ -257,6 +268,9 @@ static void check_node(struct loading *loading, struct ids *ids, const struct no
     break;
   case NODE_CAPTION:
     check_caption(loading, node);
+    break;
+  case NODE_TABLE:
+    check_table(loading, node);
     break;
   case NODE_ROW:
     check_row(loading, node);

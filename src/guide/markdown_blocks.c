@@ -155,13 +155,13 @@ static void read_heading(struct markdown *markdown, cmark_node *block) {
   section->attributes = holder->attributes;
 }
 
-/* What a caption right here would belong to, or NULL. Where data are to fill it, a
- * chart or a table is empty as yet. */
+/* What a caption right here would belong to, or NULL. Where data are to fill it, a chart
+ * is empty as yet. */
 static struct node *captioned(struct node *parent) {
   struct node *last = parent->last;
+  if (parent->kind == NODE_TABLE) return parent;
   if (last && (last->kind == NODE_TABLE || last->kind == NODE_FIGURE)) return last;
-  bool empty = !last && (parent->kind == NODE_CHART || parent->kind == NODE_TABLE);
-  return empty ? parent : NULL;
+  return !last && parent->kind == NODE_CHART ? parent : NULL;
 }
 
 /* Behind the picture, above the rows; another language's stands there already. */
@@ -370,15 +370,21 @@ static bool enter_list(struct markdown *markdown, cmark_node *block) {
   return enter_container(markdown, block, list_new(markdown, block), parent);
 }
 
+/* In a div of that name they are its rows. */
+static bool enter_table(struct markdown *markdown, cmark_node *block) {
+  struct node *parent = here(markdown);
+  bool own = parent->kind == NODE_TABLE && (!parent->last || parent->last->kind == NODE_CAPTION);
+  if (own) return enter_container(markdown, block, parent, NULL);
+  return enter_container(markdown, block, block_new(markdown, NODE_TABLE, block), parent);
+}
+
 static bool enter_extension(struct markdown *markdown, cmark_node *block) {
   const char *type = cmark_node_get_type_string(block);
   struct node *parent = here(markdown);
   if (strcmp(type, "tasklist") == 0) {
     return enter_container(markdown, block, item_new(markdown, block), parent);
   }
-  if (strcmp(type, "table") == 0) {
-    return enter_container(markdown, block, block_new(markdown, NODE_TABLE, block), parent);
-  }
+  if (strcmp(type, "table") == 0) return enter_table(markdown, block);
   if (strcmp(type, "table_row") == 0 || strcmp(type, "table_header") == 0) {
     struct node *row = block_new(markdown, NODE_ROW, block);
     row->header = strcmp(type, "table_header") == 0;
