@@ -170,8 +170,8 @@ static const char *keep_text(struct pages_cache *cache, const char *text) {
 
 #define KEEP(name)                                                                                 \
   (kept->count.name = layout->name##_count - kept->start.name,                                     \
-   kept->name =                                                                                    \
-       keep(cache, layout->name + kept->start.name, kept->count.name, sizeof *layout->name))
+   kept->name = keep(cache, kept->count.name ? layout->name + kept->start.name : NULL,             \
+                     kept->count.name, sizeof *layout->name))
 
 /* How many nodes of the block come before each piece's. False where it is of another block. */
 static bool find_nodes(struct kept_block *kept, const struct node *block) {
