@@ -188,7 +188,7 @@ static void leave(struct selection *selection, const struct node *node) {
   }
   if (selection->language_count > 1 && has_variants(copy)) order_variants(selection, copy);
   if (copy->kind == NODE_QR && copy->first && copy->first->target) copy->target = copy->first->target;
-  if (copy->kind == NODE_CELL || copy->kind == NODE_CODE_BLOCK)
+  if (copy->kind == NODE_CELL || copy->kind == NODE_CODE_BLOCK || copy->kind == NODE_QR)
     cell_settle(selection->making, copy);
   /* a section whose heading is in another language goes on without one */
   if (copy->kind == NODE_SECTION && !has_heading(copy)) copy->kind = NODE_DIVISION;

@@ -13,7 +13,7 @@
 struct data_reading {
   struct loading *loading;
   const struct source *source;
-  const char *language; /* or NULL: by script */
+  const char *language; /* or NULL, as yet */
   struct node *table;
   struct node *row; /* or NULL between rows */
   size_t offset;    /* of the byte that libcsv has now */
@@ -35,9 +35,6 @@ static struct node *variant_new(struct data_reading *reading, const char *text, 
   struct arena *arena = reading->loading->arena;
   struct node *variant = node_new(arena, NODE_VARIANT, place);
   variant->language = reading->language;
-  if (!variant->language) {
-    variant->language = script_block_language(reading->loading->guide, text, length);
-  }
   if (length == 0) return variant;
   struct node *node = node_new(arena, NODE_TEXT, place);
   node->text = script_normalise(arena, text, length);

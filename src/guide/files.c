@@ -191,7 +191,7 @@ static bool read_one_markdown(struct loading *loading, const char *path) {
   if (!language && guide->language_count == 1) language = guide->languages[0];
   struct node *root = read_markdown(loading, path, language);
   if (!root) return false;
-  if (!language) pairing_neighbours(loading, root);
+  if (!language) languages_settle(loading, root);
   take_title(loading, root);
   loading->guide->root = root;
   if (!loading->missing_given) loading->guide->missing = FALLBACK_OMIT;

@@ -107,29 +107,6 @@ static void apply_settings(struct loading *loading) {
 
 /* --- what every guide gets --------------------------------------------------------- */
 
-static void add_language(struct guide *guide, size_t *capacity, const char *language) {
-  if (language_is_among(language, guide->languages, guide->language_count)) return;
-  if (guide->language_count == *capacity) {
-    size_t wider = *capacity ? *capacity * 2 : 4;
-    const char **languages = arena_alloc_array(guide->arena, wider, sizeof *languages);
-    for (size_t i = 0; i < *capacity; i++) languages[i] = guide->languages[i];
-    guide->languages = languages;
-    *capacity = wider;
-  }
-  guide->languages[guide->language_count++] = language;
-}
-
-static void collect_languages(struct guide *guide) {
-  if (guide->language_count > 0) return;
-  size_t capacity = 0;
-  struct walk walk = walk_start(guide->root);
-  while (walk_next(&walk)) {
-    if (!walk.entering || walk.node->kind != NODE_VARIANT) continue;
-    add_language(guide, &capacity, walk.node->language);
-    walk_skip(&walk);
-  }
-}
-
 static bool is_too_large(struct loading *loading) {
   size_t limit = limit_of(LIMIT_NODES), count = 0;
   struct walk walk = walk_start(loading->guide->root);
@@ -143,7 +120,8 @@ static void finish(struct loading *loading) {
   apply_settings(loading);
   checks_ids(loading, guide->root);
   outline_make_ids(guide->arena, guide->root);
-  collect_languages(guide);
+  if (!guide->language_count)
+    guide->languages = languages_of(guide->arena, guide->root, &guide->language_count);
   images_read(loading, guide->root);
   checks_tree(loading, guide->root);
   if (!guide->titles) set_title(loading, NULL, guide->name);

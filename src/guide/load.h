@@ -89,6 +89,20 @@ bool script_check(const struct source *source, struct messages *messages);
  * NULL is no text. */
 bool script_check_text(const char *text, const struct place *place, struct messages *messages);
 
+enum script_says { SCRIPT_SAYS_NOTHING, SCRIPT_SAYS_NAME, SCRIPT_SAYS_SENTENCE };
+/* Whether a text shows its language: a sentence does, a name or a word may stand in any, a figure
+ * shows nothing. */
+enum script_says script_says(const char *text, size_t length);
+bool script_ends_sentence(const char *text, size_t length);
+
+/* --- languages.c ---------------------------------------------------------------- */
+
+/* The languages of a tree's texts, in the order of the first of each. Owned by the arena. */
+const char **languages_of(struct arena *arena, const struct node *root, size_t *count);
+/* In the tree of a file of several languages, gives each variant that has none a language, and
+ * joins those that translate each other where the file has markup. */
+void languages_settle(struct loading *loading, struct node *root);
+
 /* --- outline.c ------------------------------------------------------------------ */
 
 /* Sections out of headings, in the order of the text. */

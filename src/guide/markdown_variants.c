@@ -55,28 +55,14 @@ static void split(struct node *block, struct node *variant) {
   }
 }
 
-/* What no span says the language of; all of it where nothing else is left. */
-static const char *unmarked_text(struct arena *arena, const struct node *variant) {
-  struct buffer text = {0};
-  for (const struct node *node = variant->first; node; node = node->next) {
-    if (!is_language_span(node)) buffer_append_text(&text, node_text(arena, node));
-  }
-  const char *copy = buffer_take(&text, arena);
-  return *copy ? copy : node_text(arena, variant);
-}
-
 void variants_add(struct markdown *markdown, struct node *block, struct node *variant) {
   const char *language = language_here(markdown);
   if (!language && is_all_spans(variant)) {
     split(block, variant);
     return;
   }
-  if (!language) {
-    if (!variant->first) return;
-    const char *text = unmarked_text(markdown->arena, variant);
-    language = script_block_language(markdown->loading->guide, text, strlen(text));
-  }
-  variant->language = language;
+  if (!language && !variant->first) return;
+  variant->language = language; /* or NULL, until all of the file is read */
   node_append(block, variant);
 }
 

@@ -17,13 +17,13 @@ static bool is_plain_div(const struct node *node) {
          !node->attributes;
 }
 
-/* The one language of all that is below, or NULL. */
+/* The one language of all that is below, or NULL; a name may have none as yet. */
 static const char *only_language(const struct node *root) {
   const char *language = NULL;
   struct walk walk = walk_start(root);
   while (walk_next(&walk)) {
     if (!walk.entering || walk.node->kind != NODE_VARIANT) continue;
-    if (language && strcmp(language, walk.node->language) != 0) return NULL;
+    if (!walk.node->language || (language && strcmp(language, walk.node->language) != 0)) return NULL;
     language = walk.node->language;
     walk_skip(&walk);
   }
@@ -36,11 +36,12 @@ static const char *first_language(const struct node *root) {
   return NULL;
 }
 
+/* So may what has none as yet. */
 static bool speaks(const struct node *root, const char *language) {
   struct walk walk = walk_start(root);
   while (walk_next(&walk)) {
     if (!walk.entering || walk.node->kind != NODE_VARIANT) continue;
-    if (strcmp(walk.node->language, language) == 0) return true;
+    if (!walk.node->language || strcmp(walk.node->language, language) == 0) return true;
     walk_skip(&walk); /* a picture in the text says no language */
   }
   return false;

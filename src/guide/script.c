@@ -71,22 +71,60 @@ static const char *declared(const struct guide *guide, bool han, const char *usu
   return usual;
 }
 
-const char *script_language(const struct guide *guide, const char *text, size_t length) {
-  size_t han = 0, latin = 0;
-  for (size_t at = 0; at < length;) {
-    size_t step;
+/* Of a text: its letters, and the words that go on in small letters after another. */
+struct letters {
+  size_t han, other, running;
+  bool ends; /* with the mark of a sentence */
+};
+
+static bool is_end(UChar32 c) {
+  return (c < 0x80 && c && strchr(".?!:;", (int)c)) || c == 0x3002 || c == 0xFF01 || c == 0xFF1F ||
+         c == 0xFF1A || c == 0xFF1B;
+}
+
+static struct letters count_letters(const char *text, size_t length) {
+  struct letters letters = {0};
+  UChar32 before = 0, last = 0;
+  for (size_t at = 0, step; at < length; at += step) {
     UChar32 c = (UChar32)utf8_decode(text + at, length - at, &step);
-    at += step;
-    if (c < 0x80) {
-      latin += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-      continue;
-    }
     UErrorCode error = U_ZERO_ERROR;
-    UScriptCode script = uscript_getScript(c, &error);
-    if (script == USCRIPT_HAN) han++;
-    else if (script != USCRIPT_COMMON && script != USCRIPT_INHERITED) latin++;
+    UScriptCode script = c < 0x80 ? USCRIPT_LATIN : uscript_getScript(c, &error);
+    bool letter = c < 0x80 ? u_isalpha(c) : script != USCRIPT_COMMON && script != USCRIPT_INHERITED;
+    if (letter && script == USCRIPT_HAN) letters.han++;
+    else if (letter) letters.other++;
+    if (letter && script != USCRIPT_HAN && !u_isupper(c) && last == ' ' && u_isalpha(before))
+      letters.running++;
+    if (c != ' ') letters.ends = is_end(c);
+    before = last;
+    last = c;
   }
-  bool chinese = han > 0 && han * HAN_WEIGHT >= latin;
+  return letters;
+}
+
+static bool is_chinese(const struct letters *letters) {
+  return letters->han > 0 && letters->han * HAN_WEIGHT >= letters->other;
+}
+
+/* A name seldom has as many, or as many running words. */
+#define HAN_SENTENCE     4
+#define RUNNING_SENTENCE 2
+
+enum script_says script_says(const char *text, size_t length) {
+  struct letters letters = count_letters(text, length);
+  if (letters.han + letters.other == 0) return SCRIPT_SAYS_NOTHING;
+  bool sentence = is_chinese(&letters)
+                      ? letters.han >= HAN_SENTENCE
+                      : letters.running >= RUNNING_SENTENCE || (letters.running && letters.ends);
+  return sentence ? SCRIPT_SAYS_SENTENCE : SCRIPT_SAYS_NAME;
+}
+
+bool script_ends_sentence(const char *text, size_t length) {
+  return count_letters(text, length).ends;
+}
+
+const char *script_language(const struct guide *guide, const char *text, size_t length) {
+  struct letters letters = count_letters(text, length);
+  bool chinese = is_chinese(&letters);
   return declared(guide, chinese, chinese ? "zh-Hans" : "en");
 }
 

@@ -218,13 +218,11 @@ static void add_lines(struct loading *loading, const struct source *source, stru
 
 static struct node *make_block(struct loading *loading, const struct source *source,
                                const struct text_block *block) {
-  size_t length = block->end - block->start;
   struct place place = source_place(source, block->start, 0);
   enum node_kind kind = block->heading ? NODE_HEADING : NODE_PARAGRAPH;
   struct node *node = node_new(loading->arena, kind, place);
   node->level = block->level;
   struct node *variant = node_new(loading->arena, NODE_VARIANT, place);
-  variant->language = script_language(loading->guide, source->text + block->start, length);
   node_append(node, variant);
   add_lines(loading, source, variant, block);
   return node;
@@ -298,8 +296,8 @@ static void take_title(struct loading *loading, const struct source *source,
                        struct text_blocks *blocks) {
   struct node *heading = make_block(loading, source, &blocks->items[0]);
   struct words *title = arena_alloc(loading->arena, sizeof *title);
-  title->language = heading->first->language;
   title->text = node_text(loading->arena, heading);
+  title->language = script_language(loading->guide, title->text, strlen(title->text));
   title->place = heading->place;
   loading->guide->titles = title;
   for (size_t i = 1; i < blocks->count; i++) blocks->items[i].level -= blocks->items[i].heading;
@@ -330,6 +328,7 @@ bool text_read(struct loading *loading, const struct source *source) {
   bool titled = opens_with_title(loading, &blocks);
   if (titled) take_title(loading, source, &blocks);
   loading->guide->root = make_tree(loading, source, &blocks, titled);
+  languages_settle(loading, loading->guide->root);
   loading->guide->missing = FALLBACK_OMIT;
   free(blocks.items);
   return true;

@@ -134,7 +134,7 @@ static void check_mistakes(void) {
 static void check_lint(void) {
   struct file file = {"a.md",
                       "“好”,真的.也许?(是)吗: 3.5 和 Python, R\n\n"
-                      "Wait... it's 1--2 \"x\" 5'\n\n２０ 《甲《乙》》 3～5 8~9\n\n中~文\n",
+                      "Wait... it's 1--2 \"x\" 5' of the way\n\n２０ 《甲《乙》》 3～5 8~9\n\n中~文\n",
                       0};
   check_said(__LINE__, &file, 1, "a.md", true,
              "a.md:1:4: warning: ',' in Chinese is '，' [half-width]\n"

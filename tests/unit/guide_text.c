@@ -132,7 +132,7 @@ static const struct node *child(const struct node *node, int index) {
 
 static void check_titles(void) {
   static const char text[] =
-      "The Guide\n\nA chapter\n\nText.\n\n第二章\n\n内容。\n\nA chapter\n\nMore.";
+      "The Guide\n\nA chapter\n\nAll of the text.\n\n第二章\n\n内容。\n\nA chapter\n\nMore.";
   struct outcome outcome = load(text, strlen(text), NULL, 0);
   struct guide *guide = outcome.guide;
   CHECK(guide != NULL);
