@@ -9,10 +9,12 @@
  *     items follow each other as translations;
  *   - a name or a figure that translates nothing, and that nothing translates, is in the
  *     language of what stands around it; such code, and such an address to scan, is for the
- *     readers of all. */
+ *     readers of all;
+ *   - a footnote in one language is in that of its mark. */
 #include "guide/load.h"
 
 #include "base/buffer.h"
+#include "base/index.h"
 #include "guide/pairing.h"
 
 #include <stdlib.h>
@@ -76,6 +78,11 @@ static struct node *unsettled(const struct node *block) {
   return variant;
 }
 
+/* Footnotes come last. */
+static bool is_text(const struct node *block) {
+  return block && block->kind != NODE_FOOTNOTE;
+}
+
 /* --- the languages that a file speaks ----------------------------------------------- */
 
 /* A sentence's; and that of a Chinese word on its own, which is seldom a name in other texts. */
@@ -93,7 +100,7 @@ static const char *shown(const struct loading *loading, const struct node *varia
 static const char *only_spoken(const struct loading *loading, struct node *root) {
   const char *only = NULL;
   if (loading->guide->language_count > 1) return NULL;
-  for (struct node *block = root; block; block = node_next_block(root, block)) {
+  for (struct node *block = root; is_text(block); block = node_next_block(root, block)) {
     if (!node_bears_text(block)) continue;
     for (const struct node *variant = block->first; variant; variant = variant->next) {
       const char *language = variant->language ? variant->language : shown(loading, variant);
@@ -209,7 +216,8 @@ static bool is_name_by_sentence(const struct loose *loose) {
   if (block->kind != NODE_PARAGRAPH || ends_sentence(loose->variant)) return false;
   enum beside before = beside(block->previous, loose->likely);
   enum beside after = beside(block->next, loose->likely);
-  return before + after >= BESIDE_SENTENCE && before != BESIDE_NAME && after != BESIDE_NAME;
+  bool sentence = before == BESIDE_SENTENCE || after == BESIDE_SENTENCE;
+  return sentence && before != BESIDE_NAME && after != BESIDE_NAME;
 }
 
 /* --- what nothing translates --------------------------------------------------------------- */
@@ -312,25 +320,85 @@ const char **languages_of(struct arena *arena, const struct node *root, size_t *
   return languages;
 }
 
-static void settle_all(struct settling *settling, struct node *root) {
-  struct loading *loading = settling->loading;
-  for (struct node *block = root; block; block = node_next_block(root, block))
-    settle(settling, block);
+/* --- footnotes -------------------------------------------------------------------------- */
+
+static bool is_in_one_language(const struct loading *loading, struct node *footnote) {
+  const char *only = NULL;
+  for (struct node *block = footnote; block; block = node_next_block(footnote, block)) {
+    const struct node *variant = unsettled(block);
+    const char *language = variant ? likely(loading, variant) : NULL;
+    if (language && only && strcmp(language, only) != 0) return false;
+    if (language) only = language;
+  }
+  return true;
+}
+
+/* Of the marks that point to one footnote. */
+struct marks {
+  const char *language;
+  bool several;
+};
+
+static void note_mark(struct arena *arena, struct index *index, const struct node *mark) {
+  struct marks *marks = index_find(index, mark->target);
+  const char *language = node_language(mark);
+  if (marks) {
+    marks->several = marks->several || !language || strcmp(marks->language, language) != 0;
+  } else if (language) {
+    marks = arena_alloc(arena, sizeof *marks);
+    marks->language = language;
+    index_add(index, mark->target, marks);
+  }
+}
+
+static void settle_footnote(const struct loading *loading, struct node *footnote,
+                            const struct marks *marks) {
+  const char *language = marks && !marks->several ? marks->language : NULL;
+  for (struct node *block = footnote; block; block = node_next_block(footnote, block)) {
+    struct node *variant = unsettled(block);
+    if (variant) variant->language = language ? language : likely(loading, variant);
+  }
+}
+
+static void settle_footnotes(const struct loading *loading, struct node *root) {
+  struct index *index = index_new();
+  for (struct walk walk = walk_start(root); walk_next(&walk);)
+    if (walk.entering && walk.node->kind == NODE_FOOTNOTE_MARK)
+      note_mark(loading->arena, index, walk.node);
+  for (struct node *node = root->first; node; node = node->next)
+    if (node->kind == NODE_FOOTNOTE)
+      settle_footnote(loading, node, node->id ? index_find(index, node->id) : NULL);
+  index_free(index);
+}
+
+/* --- the whole --------------------------------------------------------------------------------- */
+
+static void settle_blocks(struct settling *settling, struct node *root) {
+  for (struct node *block = root, *next; block; block = next) {
+    bool waits = block->kind == NODE_FOOTNOTE && is_in_one_language(settling->loading, block);
+    next = waits ? block->next : node_next_block(root, block);
+    if (!waits) settle(settling, block);
+  }
   for (size_t i = 0; i < settling->loose_count; i++) {
     struct loose *loose = &settling->loose[i];
     if (is_name_by_sentence(loose)) loose->variant->language = NULL;
   }
-  if (loading->markup) pairing_neighbours(loading, root);
-  settle_loose(settling, root);
+}
+
+static void settle_as(struct node *root, const char *language) {
+  for (struct node *block = root; block; block = node_next_block(root, block)) {
+    struct node *variant = unsettled(block);
+    if (variant) variant->language = language;
+  }
 }
 
 void languages_settle(struct loading *loading, struct node *root) {
   struct settling settling = {.loading = loading};
   const char *only = only_spoken(loading, root);
-  for (struct node *block = root; only && block; block = node_next_block(root, block)) {
-    struct node *variant = unsettled(block);
-    if (variant) variant->language = only;
-  }
-  settle_all(&settling, root);
+  if (only) settle_as(root, only);
+  settle_blocks(&settling, root);
+  if (loading->markup) pairing_neighbours(loading, root);
+  settle_loose(&settling, root);
+  settle_footnotes(loading, root);
   free(settling.loose);
 }
