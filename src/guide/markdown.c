@@ -69,10 +69,12 @@ const char *markdown_footnote_id(struct arena *arena, const char *label, size_t 
   return script_normalise(arena, id, strlen(id));
 }
 
-/* cmark drops a footnote that nothing points to; its author may have mistyped the mark. */
-static void report_unmarked(struct markdown *markdown) {
+/* cmark keeps the first footnote of a name, and drops one that nothing points to; its author may
+ * have mistyped the mark. */
+static void report_dropped(struct markdown *markdown) {
   struct prepared *prepared = &markdown->prepared;
-  struct ids *ids = ids_new();
+  struct messages *messages = markdown->loading->messages;
+  struct ids *ids = ids_new(), *seen = ids_new();
   for (const struct node *note = markdown->footnotes->first; note; note = note->next) {
     if (note->id) ids_add(ids, note->id, note);
   }
@@ -80,11 +82,14 @@ static void report_unmarked(struct markdown *markdown) {
     size_t start = prepared->footnotes[i] + 2;
     const char *label = prepared->source->text + start;
     size_t length = strcspn(label, "]\n");
-    if (ids_find(ids, markdown_footnote_id(markdown->arena, label, length))) continue;
+    const char *id = markdown_footnote_id(markdown->arena, label, length);
     struct place place = source_place(prepared->source, start - 2, length + 3);
-    message_warning(markdown->loading->messages, &place, "unused-footnote",
-                    "no mark points to this footnote");
+    const struct node *note = ids_find(ids, id);
+    if (!note) message_warning(messages, &place, "unused-footnote", "no mark points to this footnote");
+    else if (ids_add(seen, id, note))
+      message_error(messages, &place, "duplicate-footnote", "there is a footnote of this name already");
   }
+  ids_free(seen);
   ids_free(ids);
 }
 
@@ -128,7 +133,7 @@ static struct node *read_prepared(struct markdown *markdown, struct place start)
   markdown->frames[0] = (struct frame){
       .node = root, .outline = outline_start(markdown->arena, root), .owner = document};
   walk_document(markdown, document);
-  report_unmarked(markdown);
+  report_dropped(markdown);
   move_footnotes(markdown, root);
   report_unused(markdown);
   cmark_node_free(document);
