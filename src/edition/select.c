@@ -109,8 +109,27 @@ static bool is_blank(const struct node *variant) {
   return true;
 }
 
+/* In a cell. */
+static bool holds_words(const struct node *node) {
+  for (struct walk walk = walk_start(node); walk_next(&walk);)
+    if (walk.node->kind == NODE_VARIANT && walk.node->parent->kind == NODE_CELL) return true;
+  return false;
+}
+
+static bool lost_its_words(const struct node *copy, const struct node *original) {
+  bool of_cells = copy->kind == NODE_ROW || copy->kind == NODE_TABLE;
+  return of_cells && !holds_words(copy) && holds_words(original);
+}
+
+/* A meaning alone explains nothing. */
+static bool lost_its_term(const struct node *copy, const struct node *original) {
+  if (copy->kind != NODE_ENTRY || !copy->first) return false;
+  return original->first->kind == NODE_TERM && copy->first->kind != NODE_TERM;
+}
+
 /* A cell stays, though it be empty: its column does. */
 static bool fell_empty(const struct node *copy, const struct node *original) {
+  if (lost_its_words(copy, original) || lost_its_term(copy, original)) return true;
   if (node_is_inline(copy) || copy->kind == NODE_CELL) return false;
   if (copy->kind == NODE_VARIANT) {
     return copy->parent->kind != NODE_CELL && original->first && is_blank(copy);
@@ -142,7 +161,8 @@ static bool stays(const struct selection *selection, const struct node *node) {
   }
   if (!has_variants(node)) return true;
   if (selection->making->maker->guide->missing == FALLBACK_ERROR) report_missing(selection, node);
-  return has_wanted_variant(selection, node) || find_fallback(selection, node);
+  return node->kind == NODE_CELL || has_wanted_variant(selection, node) ||
+         find_fallback(selection, node);
 }
 
 static void add_suffix(const struct selection *selection, struct node *copy) {

@@ -118,6 +118,7 @@ static void write_cell(struct writer *writer, const struct node *cell) {
   else if (!row->header && writer->column < writer->label_count)
     markup_set(node, "data-label", writer->labels[writer->column]);
   writer->column++;
+  page_list_mark_node(writer->book, node, writer->file, cell);
   inline_write_variants(writer, node, cell);
 }
 

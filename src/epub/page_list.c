@@ -22,7 +22,7 @@ size_t page_list_front_count(const struct book *book) {
   return count == book->options->start_count ? 0 : count;
 }
 
-/* A row or a list cannot hold a marker: its first text does. */
+/* A row or a list cannot hold a marker: its first text does, or what else is in it first. */
 static const struct node *marked_node(const struct node *node) {
   static const bool holds_no_marker[NODE_KIND_COUNT] = {
       [NODE_ROW] = true,  [NODE_TABLE] = true, [NODE_LIST] = true,
@@ -32,7 +32,8 @@ static const struct node *marked_node(const struct node *node) {
   struct walk walk = walk_start(node);
   while (walk_next(&walk))
     if (walk.entering && walk.node->kind == NODE_VARIANT) return walk.node;
-  return node;
+  if (node->kind == NODE_TABLE || node->kind == NODE_LIST || node->kind == NODE_GLOSSARY) return node;
+  return node->first ? node->first : node->parent;
 }
 
 /* The block with a likeness that holds a node, or is it; NULL where there is none. */

@@ -145,8 +145,13 @@ static void join_children(struct loading *loading, struct node *parent) {
   }
 }
 
+/* Cells are beside each other, and no translations. */
+static bool may_hold_translations(const struct node *node) {
+  return !node_bears_text(node) && node->kind != NODE_VARIANT && node->kind != NODE_ROW;
+}
+
 void pairing_neighbours(struct loading *loading, struct node *root) {
   for (struct node *node = root; node; node = node_next_block(root, node)) {
-    if (!node_bears_text(node) && node->kind != NODE_VARIANT) join_children(loading, node);
+    if (may_hold_translations(node)) join_children(loading, node);
   }
 }
