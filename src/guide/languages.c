@@ -57,15 +57,11 @@ static enum script_says says(const struct node *variant) {
   return says;
 }
 
-static const char *likely_of(const struct loading *loading, const char *text, size_t length) {
-  return script_block_language(loading->guide, text, length);
-}
-
 static const char *likely(const struct loading *loading, const struct node *variant) {
   struct buffer words = {0};
   add_own_words(variant, &words);
   if (!words.length) buffer_append_text(&words, node_text(loading->arena, variant));
-  const char *language = likely_of(loading, words.data, words.length);
+  const char *language = script_block_language(loading->guide, words.data, words.length);
   buffer_finish(&words);
   return language;
 }
@@ -78,12 +74,26 @@ static struct node *unsettled(const struct node *block) {
   return variant;
 }
 
+/* Keeps the first language in `*only`; NULL is none. False where it is another. */
+static bool agrees(const char **only, const char *language) {
+  if (language && !*only) *only = language;
+  return !language || strcmp(language, *only) == 0;
+}
+
 /* Footnotes come last. */
 static bool is_text(const struct node *block) {
   return block && block->kind != NODE_FOOTNOTE;
 }
 
-/* --- the languages that a file speaks ----------------------------------------------- */
+/* NULL: each in its likely one. */
+static void settle_as(const struct loading *loading, struct node *root, const char *language) {
+  for (struct node *block = root; block; block = node_next_block(root, block)) {
+    struct node *variant = unsettled(block);
+    if (variant) variant->language = language ? language : likely(loading, variant);
+  }
+}
+
+/* --- the languages that a file speaks --------------------------------------------- */
 
 /* A sentence's; and that of a Chinese word on its own, which is seldom a name in other texts. */
 static const char *shown(const struct loading *loading, const struct node *variant) {
@@ -104,14 +114,13 @@ static const char *only_spoken(const struct loading *loading, struct node *root)
     if (!node_bears_text(block)) continue;
     for (const struct node *variant = block->first; variant; variant = variant->next) {
       const char *language = variant->language ? variant->language : shown(loading, variant);
-      if (language && only && strcmp(language, only) != 0) return NULL;
-      if (language) only = language;
+      if (!agrees(&only, language)) return NULL;
     }
   }
   return only;
 }
 
-/* --- tables and lists ----------------------------------------------------------------- */
+/* --- tables and lists ------------------------------------------------------------- */
 
 /* The language of all below `root` together. */
 static const char *likely_whole(const struct loading *loading, struct node *root) {
@@ -120,7 +129,8 @@ static const char *likely_whole(const struct loading *loading, struct node *root
     const struct node *variant = unsettled(block);
     if (variant) add_own_words(variant, &words);
   }
-  const char *language = likely_of(loading, words.data ? words.data : "", words.length);
+  const char *language =
+      script_block_language(loading->guide, words.data ? words.data : "", words.length);
   buffer_finish(&words);
   return language;
 }
@@ -151,7 +161,7 @@ static bool alternates(const struct loading *loading, const struct node *list) {
   return count % 2 == 0 && both[1] && strcmp(both[0], both[1]) != 0 && !is_beside_its_like(list);
 }
 
-/* --- block by block -------------------------------------------------------------------- */
+/* --- block by block --------------------------------------------------------------- */
 
 static void add_loose(struct settling *settling, struct node *variant, const char *language) {
   variant->language = language;
@@ -190,7 +200,7 @@ static void settle(struct settling *settling, struct node *block) {
     settle_list(settling, block);
 }
 
-/* --- names beside sentences ------------------------------------------------------------------ */
+/* --- names beside sentences ------------------------------------------------------- */
 
 static bool ends_sentence(const struct node *variant) {
   struct buffer words = {0};
@@ -220,7 +230,7 @@ static bool is_name_by_sentence(const struct loose *loose) {
   return sentence && before != BESIDE_NAME && after != BESIDE_NAME;
 }
 
-/* --- what nothing translates --------------------------------------------------------------- */
+/* --- what nothing translates ------------------------------------------------------ */
 
 /* A name's neighbours: the one language of the texts in its block, or NULL. */
 struct around {
@@ -232,11 +242,9 @@ struct around {
 static const char *only_around(const struct node *block) {
   const char *only = NULL;
   for (struct walk walk = walk_start(block); walk_next(&walk);) {
-    const char *language = walk.node->language;
     if (!walk.entering || walk.node->kind != NODE_VARIANT) continue;
+    if (!agrees(&only, walk.node->language)) return NULL;
     walk_skip(&walk);
-    if (language && only && strcmp(language, only) != 0) return NULL;
-    if (language) only = language;
   }
   return only;
 }
@@ -320,15 +328,13 @@ const char **languages_of(struct arena *arena, const struct node *root, size_t *
   return languages;
 }
 
-/* --- footnotes -------------------------------------------------------------------------- */
+/* --- footnotes -------------------------------------------------------------------- */
 
 static bool is_in_one_language(const struct loading *loading, struct node *footnote) {
   const char *only = NULL;
   for (struct node *block = footnote; block; block = node_next_block(footnote, block)) {
     const struct node *variant = unsettled(block);
-    const char *language = variant ? likely(loading, variant) : NULL;
-    if (language && only && strcmp(language, only) != 0) return false;
-    if (language) only = language;
+    if (variant && !agrees(&only, likely(loading, variant))) return false;
   }
   return true;
 }
@@ -351,27 +357,20 @@ static void note_mark(struct arena *arena, struct index *index, const struct nod
   }
 }
 
-static void settle_footnote(const struct loading *loading, struct node *footnote,
-                            const struct marks *marks) {
-  const char *language = marks && !marks->several ? marks->language : NULL;
-  for (struct node *block = footnote; block; block = node_next_block(footnote, block)) {
-    struct node *variant = unsettled(block);
-    if (variant) variant->language = language ? language : likely(loading, variant);
-  }
-}
-
 static void settle_footnotes(const struct loading *loading, struct node *root) {
   struct index *index = index_new();
   for (struct walk walk = walk_start(root); walk_next(&walk);)
     if (walk.entering && walk.node->kind == NODE_FOOTNOTE_MARK)
       note_mark(loading->arena, index, walk.node);
-  for (struct node *node = root->first; node; node = node->next)
+  for (struct node *node = root->first; node; node = node->next) {
+    const struct marks *marks = node->id ? index_find(index, node->id) : NULL;
     if (node->kind == NODE_FOOTNOTE)
-      settle_footnote(loading, node, node->id ? index_find(index, node->id) : NULL);
+      settle_as(loading, node, marks && !marks->several ? marks->language : NULL);
+  }
   index_free(index);
 }
 
-/* --- the whole --------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------- */
 
 static void settle_blocks(struct settling *settling, struct node *root) {
   for (struct node *block = root, *next; block; block = next) {
@@ -385,17 +384,10 @@ static void settle_blocks(struct settling *settling, struct node *root) {
   }
 }
 
-static void settle_as(struct node *root, const char *language) {
-  for (struct node *block = root; block; block = node_next_block(root, block)) {
-    struct node *variant = unsettled(block);
-    if (variant) variant->language = language;
-  }
-}
-
 void languages_settle(struct loading *loading, struct node *root) {
   struct settling settling = {.loading = loading};
   const char *only = only_spoken(loading, root);
-  if (only) settle_as(root, only);
+  if (only) settle_as(loading, root, only);
   settle_blocks(&settling, root);
   if (loading->markup) pairing_neighbours(loading, root);
   settle_loose(&settling, root);
