@@ -30,11 +30,13 @@ static const char *value_language(const struct making *making, const char *value
   return "zh";
 }
 
-/* Puts the fill-in into a span of that language, so that its text comes to stand there. */
+/* Puts the fill-in into a span of that language and of its id, so that its text comes to stand
+ * there. */
 static void wrap(struct making *making, struct node *copy, const char *language) {
   struct node *span = node_new(making->edition->arena, NODE_SPAN, copy->place);
   span->origin = copy->origin;
   span->language = language;
+  span->id = copy->id;
   node_insert_before(copy, span);
   node_unlink(copy);
   node_append(span, copy);
@@ -77,7 +79,7 @@ void fill_in(struct making *making, struct node *copy, const char *main_language
   const char *value = expression_text(making->maker->expressions, copy->text, language,
                                       &copy->place, making->messages);
   const char *own = value ? value_language(making, value, language) : NULL;
-  if (own) wrap(making, copy, own);
+  if (own || copy->id) wrap(making, copy, own);
   if (value) set_lines(making, copy, value);
   else if (!making->whole) making->good = false;
   node_unlink(copy);

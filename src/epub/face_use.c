@@ -185,8 +185,7 @@ static void use_variant(struct faces *faces, const struct node *variant) {
     if (node->kind == NODE_STRONG) style.strong += step;
     if (node->kind == NODE_EMPHASIS) style.emphasis += step;
     if (!walk.entering || !node->text) continue;
-    const char *own = node->parent->kind == NODE_SPAN ? node_language(node) : language;
-    use_in_style(faces, &style, node->kind == NODE_CODE, node->text, own ? own : language);
+    use_in_style(faces, &style, node->kind == NODE_CODE, node->text, node_language(node));
   }
   if (block->target) use_in_style(faces, &style, false, block->target, language);
 }

@@ -66,6 +66,7 @@ static void write_mark(struct inline_state *state, const struct node *mark) {
   if (!note || !note->is_placed || writer->without_links) return;
   struct markup *raised = markup_add(state->current, "sup");
   struct markup *link = markup_add(raised, "a");
+  markup_set(raised, "id", book_id(writer->book, mark->id));
   markup_set_type(link, "noteref");
   markup_set(link, "role", "doc-noteref");
   markup_set(link, "href", book_address(writer->book, mark->target, writer->file));
@@ -91,6 +92,10 @@ static void open_inline(struct inline_state *state, const struct node *node) {
   if (node->kind == NODE_SPAN) markup_set(state->current, "class", node_attribute(node, "class"));
 }
 
+static void add_break(struct inline_state *state, const struct node *node) {
+  markup_set(markup_add(state->current, "br"), "id", book_id(state->writer->book, node->id));
+}
+
 static void enter(struct inline_state *state, const struct node *node) {
   switch (node->kind) {
   case NODE_TEXT:
@@ -106,7 +111,7 @@ static void enter(struct inline_state *state, const struct node *node) {
   case NODE_LINE_BREAK:
     mark_pages(state);
     if (state->is_code) markup_add_text(state->current, "\n", 1);
-    else markup_add(state->current, "br");
+    else add_break(state, node);
     state->offset++;
     break;
   case NODE_STRONG:

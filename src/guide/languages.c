@@ -35,7 +35,7 @@ struct settling {
 /* --- what a text shows ------------------------------------------------------------ */
 
 static bool is_apart(const struct node *node) {
-  return node->kind == NODE_CODE || (node->kind == NODE_SPAN && node->language);
+  return node->kind == NODE_CODE || (node->kind != NODE_VARIANT && node->language);
 }
 
 /* All but code and what says its own language. */

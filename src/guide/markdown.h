@@ -34,8 +34,10 @@ struct given {
  * the offset of the byte that does not fit. */
 size_t attributes_read(struct arena *arena, const struct source *source, size_t at, size_t limit,
                        struct given *given, size_t *wrong);
-/* Gives them to a node; an unknown attribute or class is reported. */
+/* Gives them to a node, but for the language; an unknown attribute or class is reported. */
 void attributes_apply(struct loading *loading, struct node *node, const struct given *given);
+/* The language that they give to a text, or NULL; what is no language is reported. */
+const char *attributes_language(struct loading *loading, const struct given *given);
 
 /* --- markdown_source.c ------------------------------------------------------------- */
 
@@ -123,12 +125,14 @@ void markdown_note_footnote(struct markdown *markdown, const char *number, const
 
 /* The inlines of a cmark block into a node that bears text: one variant, or one for
  * each language where the author wrote several. `skip` bytes at the start of the
- * first text are left out. Attributes at the end are given to `bearer`. */
+ * first text are left out. Attributes at the end are given to `bearer`, their language to the
+ * text. */
 void inlines_read(struct markdown *markdown, cmark_node *block, struct node *node, size_t start,
                   size_t skip, struct node *bearer);
-/* Puts what was read into a block, in its language; in a file of several languages,
- * spans that say theirs become variants. */
-void variants_add(struct markdown *markdown, struct node *block, struct node *variant);
+/* Puts what was read into a block, in `language` or, where that is NULL, in the one here; in a file
+ * of several languages, spans that say theirs become variants. */
+void variants_add(struct markdown *markdown, struct node *block, struct node *variant,
+                  const char *language);
 /* Texts that stand side by side in the source and in the tree become one. */
 void variants_join_texts(struct markdown *markdown, struct node *variant);
 /* Words of an attribute, with fill-ins, as a block of that kind. */

@@ -183,8 +183,6 @@ static void add_class(struct loading *loading, struct node *node, const struct a
 
 void attributes_apply(struct loading *loading, struct node *node, const struct given *given) {
   if (given->id) node->id = given->id;
-  if (given->language && loading_check_language(loading, given->language, &given->language_place))
-    node->language = given->language;
   if (given->when) {
     node->when = given->when;
     node->when_place = given->when_place;
@@ -197,4 +195,10 @@ void attributes_apply(struct loading *loading, struct node *node, const struct g
       node_set_attribute(loading->arena, node, one->name, one->value, one->place);
     }
   }
+}
+
+const char *attributes_language(struct loading *loading, const struct given *given) {
+  const char *language = given->language;
+  bool good = language && loading_check_language(loading, language, &given->language_place);
+  return good ? language : NULL;
 }

@@ -75,6 +75,8 @@ static void open_div(struct markdown *markdown, cmark_node *block, struct token 
     node_set_attribute(markdown->arena, node, "class", token->name, token->place);
   }
   attributes_apply(markdown->loading, node, &token->given);
+  const char *language = attributes_language(markdown->loading, &token->given);
+  if (kind == NODE_DIVISION) node->language = language;
   node_append(here(markdown), node);
   if (push(markdown, node, cmark_node_parent(block), token)) take_title(markdown, node);
 }
@@ -186,7 +188,8 @@ static struct node *only_inline(const struct node *variant) {
 static void make_figure(struct markdown *markdown, struct node *paragraph, struct node *image) {
   struct node *variant = image->first;
   node_unlink(image);
-  variant->language = paragraph->first->language;
+  variant->language = image->language ? image->language : paragraph->first->language;
+  image->language = NULL;
   node_unlink(paragraph->first);
   paragraph->kind = NODE_FIGURE;
   node_append(paragraph, image);
@@ -208,6 +211,7 @@ static void make_qr(struct node *paragraph, struct node *link) {
     paragraph->when_place = link->when_place;
   }
   if (!paragraph->id) paragraph->id = link->id;
+  if (link->language) variant->language = link->language;
   while (link->first) {
     struct node *child = link->first;
     node_unlink(child);
@@ -251,15 +255,12 @@ static void add_code_line(struct markdown *markdown, struct node *variant, const
   node_append(variant, text);
 }
 
-static void read_code(struct markdown *markdown, cmark_node *block) {
-  struct node *node = block_new(markdown, NODE_CODE_BLOCK, block);
-  struct node *variant = node_new(markdown->arena, NODE_VARIANT, node->place);
+static void add_code(struct markdown *markdown, cmark_node *block, struct node *variant) {
   const char *code =
       prepared_restore(&markdown->prepared, markdown->arena, cmark_node_get_literal(block));
-  const char *fence = cmark_node_get_fence_info(block);
-  size_t first_line = strspn(markdown->prepared.text.data + start_of(markdown, block), "`~") >= 3;
-  struct place place = node->place;
-  place.line += (uint32_t)first_line;
+  bool fenced = strspn(markdown->prepared.text.data + start_of(markdown, block), "`~") >= 3;
+  struct place place = variant->place;
+  place.line += (uint32_t)fenced;
   while (*code) {
     size_t length = strcspn(code, "\n");
     if (code[length] == '\0' && length == 0) break;
@@ -267,13 +268,41 @@ static void read_code(struct markdown *markdown, cmark_node *block) {
     code += length + (code[length] == '\n');
     place.line++;
   }
-  size_t word = fence ? strcspn(fence, " \t{") : 0;
-  if (word > 0 && !strstr(fence, TOKEN_START)) {
+}
+
+/* The first word behind the fence says what kind of code it is. */
+static void take_info(struct markdown *markdown, struct node *node, const char *fence) {
+  const char *braces = strstr(fence, TOKEN_START);
+  size_t word = strcspn(fence, " \t{");
+  if (braces && (size_t)(braces - fence) < word) word = (size_t)(braces - fence);
+  if (word > 0)
     node_set_attribute(markdown->arena, node, "info", arena_strndup(markdown->arena, fence, word),
                        node->place);
+}
+
+/* The attributes behind the fence, or NULL. */
+static const struct given *take_given(struct markdown *markdown, const char *fence) {
+  size_t length;
+  const char *text = strstr(fence, TOKEN_START);
+  if (!text) return NULL;
+  struct token *token = prepared_token(&markdown->prepared, text, strlen(text), &length);
+  if (!token || token->kind != TOKEN_ATTRIBUTES) return NULL;
+  token->used = true;
+  return &token->given;
+}
+
+static void read_code(struct markdown *markdown, cmark_node *block) {
+  struct node *node = block_new(markdown, NODE_CODE_BLOCK, block);
+  struct node *variant = node_new(markdown->arena, NODE_VARIANT, node->place);
+  const char *fence = cmark_node_get_fence_info(block), *language = NULL;
+  const struct given *given = fence ? take_given(markdown, fence) : NULL;
+  if (fence) take_info(markdown, node, fence);
+  if (given) {
+    attributes_apply(markdown->loading, node, given);
+    language = attributes_language(markdown->loading, given);
   }
-  if (fence) prepared_restore(&markdown->prepared, markdown->arena, fence);
-  variants_add(markdown, node, variant);
+  add_code(markdown, block, variant);
+  variants_add(markdown, node, variant, language);
   node_append(here(markdown), node);
 }
 

@@ -100,6 +100,12 @@ static struct node *take_bracket(struct inline_reading *reading) {
   return node;
 }
 
+static void give(struct inline_reading *reading, struct node *node, const struct given *given) {
+  attributes_apply(reading->markdown->loading, node, given);
+  const char *language = attributes_language(reading->markdown->loading, given);
+  if (language) node->language = language;
+}
+
 static void make_span(struct inline_reading *reading, struct node *bracket, struct token *token) {
   struct node *span = node_new(reading->markdown->arena, NODE_SPAN, bracket->place);
   while (bracket->next) {
@@ -109,7 +115,7 @@ static void make_span(struct inline_reading *reading, struct node *bracket, stru
   }
   node_append(reading->here, span);
   node_unlink(bracket);
-  attributes_apply(reading->markdown->loading, span, &token->given);
+  give(reading, span, &token->given);
 }
 
 static bool bears_attributes(const struct node *node) {
@@ -120,7 +126,7 @@ static bool bears_attributes(const struct node *node) {
 static void take_attributes(struct inline_reading *reading, struct token *token, bool touching) {
   token->used = true;
   if (touching && bears_attributes(reading->here->last)) {
-    attributes_apply(reading->markdown->loading, reading->here->last, &token->given);
+    give(reading, reading->here->last, &token->given);
     return;
   }
   settle_pending(reading);
@@ -450,12 +456,15 @@ void inlines_read(struct markdown *markdown, cmark_node *block, struct node *nod
   }
   cmark_iter_free(iterator);
   trim_start(reading.variant);
+  const char *language = NULL;
   if (reading.pending) {
+    const struct given *given = &reading.pending->given;
     trim_end(markdown, reading.variant);
-    attributes_apply(markdown->loading, bearer, &reading.pending->given);
+    attributes_apply(markdown->loading, bearer, given);
+    language = attributes_language(markdown->loading, given);
   }
   if (reading.spans) variants_join_texts(markdown, reading.variant);
-  variants_add(markdown, node, reading.variant);
+  variants_add(markdown, node, reading.variant, language);
   free(reading.opened);
   free(reading.offsets);
 }

@@ -55,8 +55,9 @@ static void split(struct node *block, struct node *variant) {
   }
 }
 
-void variants_add(struct markdown *markdown, struct node *block, struct node *variant) {
-  const char *language = language_here(markdown);
+void variants_add(struct markdown *markdown, struct node *block, struct node *variant,
+                  const char *language) {
+  if (!language) language = language_here(markdown);
   if (!language && is_all_spans(variant)) {
     split(block, variant);
     return;
@@ -96,7 +97,7 @@ struct node *variants_of_words(struct markdown *markdown, enum node_kind kind, c
     add_inline(markdown, variant, NODE_FILL_IN, start, (size_t)(end - start), from);
     text = close + 2;
   }
-  variants_add(markdown, block, variant);
+  variants_add(markdown, block, variant, NULL);
   return block;
 }
 

@@ -132,8 +132,7 @@ static_assert(sizeof kinds / sizeof *kinds == NODE_KIND_COUNT, "one for each kin
 static bool enter(struct layout *layout, struct walk *walk) {
   const struct block_kind *kind = &kinds[walk->node->kind];
   level_push(layout);
-  if (walk->node->id && walk->node->kind != NODE_FOOTNOTE)
-    *LAYOUT_PUSH(layout, pending_ids) = walk->node->id;
+  if (walk->node->kind != NODE_FOOTNOTE) id_wait(layout, walk->node);
   enum step step = kind->enter ? kind->enter(layout, walk->node) : INTO;
   if (step != INTO) walk_skip(walk);
   return step != FAILED && notes_set(layout);

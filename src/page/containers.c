@@ -154,7 +154,7 @@ static enum step set_run_in(struct layout *layout, const struct node *entry) {
                            .hanging = true,
                            .term = term};
   for (const struct node *part = term; part; part = part->next)
-    if (part->id) *LAYOUT_PUSH(layout, pending_ids) = part->id; /* the walk does not come to it */
+    id_wait(layout, part); /* the walk does not come to it */
   return past(text_block_set(layout, meaning, &how));
 }
 

@@ -180,7 +180,6 @@ static void enter_note_mark(struct builder *builder, struct state *state, const 
 
 static void enter_span(struct builder *builder, struct state *state, const struct node *node) {
   if (!node->language) return;
-  state->language = node->language;
   uint32_t element = open_element(builder, state, ROLE_SPAN);
   uint32_t target = builder->manner->bare ? NONE : builder->layout->marks[state->mark].target;
   state->mark = add_mark(builder, element, target, NONE);
@@ -204,6 +203,7 @@ static void enter_break(struct builder *builder, const struct state *state,
 static void enter(struct builder *builder, const struct node *node) {
   struct state state = builder->states[builder->states_count - 1];
   state.elements_below = 0;
+  if (node->language) state.language = node->language;
   if (node->id) {
     id_to_block(builder); /* a run bears one */
     builder->id = node->id;

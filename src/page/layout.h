@@ -235,6 +235,8 @@ const char *element_language(const struct layout *layout);
 /* --- pieces.c: pieces and what stands in them -------------------------------------- */
 
 uint32_t piece_add(struct layout *layout, mpt height);
+/* Its id, if it has one, waits for the next piece. */
+void id_wait(struct layout *layout, const struct node *node);
 /* The ids that wait lead to that piece; a new piece has them anyway. */
 void anchors_place(struct layout *layout, uint32_t piece);
 /* Space wanted before the next piece: the larger of what is asked for. */

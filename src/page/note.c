@@ -64,7 +64,7 @@ static bool note_set(struct layout *layout, uint32_t index) {
   const struct node *footnote = layout->notes[index].footnote;
   size_t first = layout->pieces_count;
   layout->notes[index].first_piece = (uint32_t)first;
-  *LAYOUT_PUSH(layout, pending_ids) = footnote->id;
+  id_wait(layout, footnote);
   struct level *level = level_push(layout);
   level->left = level->right = 0;
   level->frame = 0;

@@ -4,6 +4,10 @@
 /* Quotes in lists in quotes …: insets end where half of the text area is left. */
 #define LEAST_WIDTH_PERCENT 45
 
+void id_wait(struct layout *layout, const struct node *node) {
+  if (node->id) *LAYOUT_PUSH(layout, pending_ids) = node->id;
+}
+
 void anchors_place(struct layout *layout, uint32_t piece) {
   for (size_t i = 0; i < layout->pending_ids_count; i++)
     *LAYOUT_PUSH(layout, anchors) = (struct anchor){layout->pending_ids[i], piece};

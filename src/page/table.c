@@ -84,9 +84,11 @@ static bool set_label(struct table *table, size_t column, struct cell *cell) {
 static bool set_cells(struct table *table, const struct node *row, struct cell *cells) {
   size_t at = 0;
   bool ok = true;
+  id_wait(table->layout, row);
   element_open(table->layout, ROLE_TR, NULL);
   FOR_EACH(node, row, NODE_CELL) {
     if (at == table->column_count || !ok) break;
+    id_wait(table->layout, node);
     open_cell(table, row, node, at);
     ok = set_cell(table, node, &table->columns[at], row->header, &cells[at]);
     if (ok && table->stacked && !row->header) ok = set_label(table, at, &cells[at]);
@@ -284,6 +286,7 @@ static void close_table(struct table *table, size_t first_body) {
 static bool set_caption(struct layout *layout, const struct node *table) {
   const struct node *caption = node_of(table->first, NODE_CAPTION);
   if (!caption) return true;
+  id_wait(layout, caption);
   struct text_block how = {.role = THEME_CAPTION,
                            .element_role = ROLE_CAPTION,
                            .one_element = true,

@@ -16,6 +16,8 @@ ENGLISH = ["A hive needs wind shelter.", "Sharp tools", "Model", "one two", "3",
            "[a **b [c]{lang=de}**](https://example.org)", "\u00a0x\u00a0", "\u2028"]
 CHINESE = ["蜂箱要避风。", "锋利的工具", "模型", "一、二", "图注", "**粗** 字", "[链接](https://example.org/b)",
            "[](#top)", "字[^1]", "说 [word]{lang=en} 话", "“引”", "《书》", "`码`", "蜂\\\n箱", "甲  \n乙"]
+BEARERS = ["[词](https://example.org/c)", "[words](https://example.org/d)", "`code`", "[there](#top)",
+           "[](#top)", "[words]", "[词 **粗**]", "![p](a.png)"]  # of attributes, inside a text
 FILL_INS = ["{{ years }}", "{{ plural(years, 'year', 'years') }}", "{{ format-unit(hours, 'hour') }}",
             "{{ format-currency(fee, 'EUR') }}", "{{ format-currency(fee, 'CNY', 'compact') }}",
             "{{ format-range(1200, 1500, 'EUR') }}", "{{ format-date(start) }}", "{{ level }}",
@@ -99,6 +101,8 @@ class Guide:
         parts = [self.one(self.one([ENGLISH, ENGLISH, CHINESE])) for _ in range(self.one([1, 1, 2, 3]))]
         if self.fields and self.chance(0.3):
             parts.append(self.one(FILL_INS))
+        if self.chance(0.1):
+            parts.insert(0, self.one(BEARERS) + self.attributes())
         self.words += 1
         return " ".join(parts + [f"w{self.words}z"])
 
@@ -145,7 +149,7 @@ class Guide:
 
     def row(self, width):
         return "| " + " | ".join(self.one(["3", "400", "–", "x", "5 kg", self.flat()])
-                                 for _ in range(width)) + " |" + self.perhaps(0.1)
+                                 + self.perhaps(0.1) for _ in range(width)) + " |"
 
     def table(self, _):
         width = self.one([1, 2, 3, 4])
@@ -173,7 +177,8 @@ class Guide:
         return "> " + self.blocks(depth + 1, 2).replace("\n", "\n> ")
 
     def code(self, _):
-        return "```" + self.one(["", "c", "py {#a1}", "{lang=en}"]) + "\ncode  x\n\n\tline\n```"
+        self.words += 1
+        return f"```{self.one(['', 'c', 'py'])}{self.perhaps(0.3)}\ncode  w{self.words}z\n\n\tline\n```"
 
     def code_to_scan(self, _):
         return "[q](https://example.org/q){.qr" + self.one(["", " #a2", " lang=zh-Hans"]) + "}"
