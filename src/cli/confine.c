@@ -11,7 +11,7 @@ bool confine(const struct options *options, const struct target *target,
   struct sandbox *sandbox = sandbox_new(messages);
   if (!sandbox) return false;
   const char *path = options->values[OPTION_OUTPUT];
-  struct target text = {.file = path ? path : "-"};
+  struct target text = {.files = {path ? path : "-"}};
   bool ok = target_confine(target ? target : &text, sandbox, messages);
   if (builder) builder_confine(builder, options->values[OPTION_THEME], sandbox);
   else assets_let_read(sandbox);

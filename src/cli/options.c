@@ -148,6 +148,7 @@ static bool take_value(struct options *options, enum option option, const char *
   options->values[option] = value;
   if (option == OPTION_SET) return add_setting(options, value, messages);
   if (option == OPTION_LIMIT) return limit_add(value, "--limit", messages);
+  if (option == OPTION_OUTPUT) options->outputs[options->output_count++] = value;
   if (option == OPTION_FONT_PATH) options->folders[options->folder_count++] = value;
   if (option == OPTION_COLOUR)
     return read_one_of("color", value, colour_names, 3, &found, messages);
@@ -202,11 +203,22 @@ static bool take_word(struct options *options, const char *word, uint64_t taken,
   return take_option(options, option, value, left, messages);
 }
 
+/* A PDF and an EPUB may go to two places; whatever else is made goes to one. */
+static bool check_outputs(const struct options *options, uint64_t taken,
+                          struct messages *messages) {
+  bool pair = (taken & TAKES(OPTION_TO)) && !(taken & TAKES(OPTION_READERS));
+  if (options->output_count <= (pair ? 2 : 1)) return true;
+  message_usage(messages, "-o %s: one -o too many",
+                options->outputs[options->output_count - 1]);
+  return false;
+}
+
 bool options_read(struct options *options, int count, char **words, uint64_t taken,
                   struct messages *messages) {
   struct words_left left = {.count = count, .words = words};
   size_t most = (size_t)count + 1;
   options->settings = arena_alloc_array(options->arena, most, sizeof *options->settings);
+  options->outputs = arena_alloc_array(options->arena, most, sizeof *options->outputs);
   options->folders = arena_alloc_array(options->arena, most, sizeof *options->folders);
   options->operands = arena_alloc_array(options->arena, most, sizeof *options->operands);
   bool ok = true, operands_only = false;
@@ -218,7 +230,7 @@ bool options_read(struct options *options, int count, char **words, uint64_t tak
   }
   options->quiet = options->values[OPTION_QUIET] != NULL;
   options->fail_if_warnings = options->values[OPTION_FAIL_IF_WARNINGS] != NULL;
-  return ok;
+  return ok && check_outputs(options, taken, messages);
 }
 
 /* --- what several verbs ask ----------------------------------------------------------- */

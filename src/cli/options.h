@@ -50,6 +50,8 @@ struct options {
   const char *values[OPTION_COUNT]; /* of the option, as given last; "" for a flag; or NULL */
   struct setting *settings;         /* --set */
   size_t setting_count;
+  const char **outputs; /* -o, in order */
+  size_t output_count;
   const char **folders; /* --font-path, in order */
   size_t folder_count;
   const char **operands; /* what is no option */

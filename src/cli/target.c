@@ -44,7 +44,6 @@ static bool target_file(struct target *target, const char *path, bool chosen,
     request->pdf = pdf;
     request->epub = epub;
   }
-  target->file = path;
   if (!pdf && !epub && names_a_document(path)) {
     message_usage(messages, "-o %s: a handout is a .pdf or an .epub", path);
     return false;
@@ -59,6 +58,26 @@ static bool target_file(struct target *target, const char *path, bool chosen,
                   request->pdf ? "a PDF" : "an EPUB");
     return false;
   }
+  target->files[request->epub] = path;
+  return true;
+}
+
+/* -o me.pdf -o me.epub, in either order. */
+static bool target_pair(struct target *target, const char *const *paths,
+                        struct messages *messages) {
+  bool turned = ends_in(paths[0], ".epub");
+  const char *pdf = paths[turned], *epub = paths[!turned];
+  bool files = ends_in(pdf, ".pdf") && ends_in(epub, ".epub");
+  if (!files || file_is_folder(pdf) || file_is_folder(epub)) {
+    message_usage(messages, "-o twice is for a .pdf and an .epub");
+    return false;
+  }
+  if (!target->request.pdf || !target->request.epub) {
+    message_usage(messages, "-o names two files, and there is one to write");
+    return false;
+  }
+  target->files[0] = pdf;
+  target->files[1] = epub;
   return true;
 }
 
@@ -66,8 +85,9 @@ bool target_init(struct target *target, const struct options *options, struct me
   const char *path = options->values[OPTION_OUTPUT];
   *target = (struct target){.folder = path ? path : "."};
   if (!options_request(options, &target->request, messages)) return false;
-  if (!path || !names_a_file(path)) return true;
+  if (options->output_count < 2 && (!path || !names_a_file(path))) return true;
   target->folder = NULL;
+  if (options->output_count == 2) return target_pair(target, options->outputs, messages);
   return target_file(target, path, options->values[OPTION_TO] != NULL, messages);
 }
 
@@ -92,11 +112,13 @@ static bool write_output(const char *path, const struct buffer *bytes,
 
 bool target_confine(const struct target *target, struct sandbox *sandbox,
                     struct messages *messages) {
-  const char *file = target->file;
-  if (!file) {
+  if (target->folder) {
     if (!file_make_folder(target->folder, messages)) return false;
     sandbox_may_write(sandbox, target->folder);
-  } else if (strcmp(file, "-") != 0) {
+  }
+  for (size_t i = 0; i < 2; i++) {
+    const char *file = target->files[i];
+    if (!file || strcmp(file, "-") == 0) continue;
     struct arena *arena = arena_new();
     sandbox_may_write(sandbox, file_is_special(file) ? file : file_folder(arena, file));
     arena_free(arena);
@@ -107,16 +129,16 @@ bool target_confine(const struct target *target, struct sandbox *sandbox,
 bool target_write(const struct target *target, const struct options *options,
                   const struct guide *guide, const struct reader *reader,
                   const struct handout *handout, struct messages *messages) {
-  const char *folder = target->folder, *file = target->file;
+  const char *folder = target->folder;
   sigset_t before;
   file_hold_signals(&before); /* both, or neither */
   bool ok = !folder || file_make_folder(folder, messages);
   if (ok && target->request.pdf) {
-    const char *path = file ? file : path_in(options, folder, guide, reader, ".pdf");
+    const char *path = folder ? path_in(options, folder, guide, reader, ".pdf") : target->files[0];
     ok = write_output(path, &handout->pdf, options, messages);
   }
   if (ok && target->request.epub) {
-    const char *path = file ? file : path_in(options, folder, guide, reader, ".epub");
+    const char *path = folder ? path_in(options, folder, guide, reader, ".epub") : target->files[1];
     ok = write_output(path, &handout->epub, options, messages);
   }
   file_release_signals(&before);

@@ -4,11 +4,11 @@
 
 #include "cli/options.h"
 
-/* Into a folder, or the one output that is asked for into a file. */
+/* Into a folder, or into files. */
 struct target {
   struct build_request request;
-  const char *folder; /* NULL: `file` */
-  const char *file;
+  const char *folder;   /* NULL: `files` */
+  const char *files[2]; /* of the PDF and of the EPUB, where they are asked for */
 };
 
 /* Whether a path ends as a document's does, and is no folder: mistyped where one is wanted. */
