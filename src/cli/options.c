@@ -203,10 +203,11 @@ static bool take_word(struct options *options, const char *word, uint64_t taken,
   return take_option(options, option, value, left, messages);
 }
 
-/* A PDF and an EPUB may go to two places; whatever else is made goes to one. */
+/* Of one reader's handout, a PDF and an EPUB may go to two places; whatever else is made goes
+ * to one. */
 static bool check_outputs(const struct options *options, uint64_t taken,
                           struct messages *messages) {
-  bool pair = (taken & TAKES(OPTION_TO)) && !(taken & TAKES(OPTION_READERS));
+  bool pair = (taken & TAKES(OPTION_TO)) && (taken & TAKES(OPTION_READER));
   if (options->output_count <= (pair ? 2 : 1)) return true;
   message_usage(messages, "-o %s: one -o too many",
                 options->outputs[options->output_count - 1]);

@@ -28,6 +28,16 @@ bool names_a_document(const char *path) {
   return false;
 }
 
+/* Where a file goes is looked at before anything is made. */
+static bool has_folder(const char *path, struct messages *messages) {
+  struct arena *arena = arena_new();
+  bool good = strcmp(path, "-") == 0 || file_exists(path) ||
+              file_is_folder(file_folder(arena, path));
+  if (!good) message_io_error(messages, NULL, "cannot-write", "%s: there is no such folder", path);
+  arena_free(arena);
+  return good;
+}
+
 /* Standard output, what is there and no folder (a device), or a name with our ending. */
 static bool names_a_file(const char *path) {
   if (strcmp(path, "-") == 0) return true;
@@ -50,7 +60,8 @@ static bool target_file(struct target *target, const char *path, bool chosen,
   }
   if (request->pdf && request->epub) {
     message_usage(messages, "-o %s is one file, and there are two to write", path);
-    message_hint(messages, "say which with --to pdf or --to epub, or name a folder");
+    message_hint(messages, "say which with --to pdf or --to epub, name a folder, or name two "
+                           "files: -o me.pdf -o me.epub");
     return false;
   }
   if ((pdf && !request->pdf) || (epub && !request->epub)) {
@@ -59,7 +70,7 @@ static bool target_file(struct target *target, const char *path, bool chosen,
     return false;
   }
   target->files[request->epub] = path;
-  return true;
+  return has_folder(path, messages);
 }
 
 /* -o me.pdf -o me.epub, in either order. */
@@ -69,16 +80,16 @@ static bool target_pair(struct target *target, const char *const *paths,
   const char *pdf = paths[turned], *epub = paths[!turned];
   bool files = ends_in(pdf, ".pdf") && ends_in(epub, ".epub");
   if (!files || file_is_folder(pdf) || file_is_folder(epub)) {
-    message_usage(messages, "-o twice is for a .pdf and an .epub");
+    message_usage(messages, "-o twice is for two files: a .pdf and an .epub");
     return false;
   }
   if (!target->request.pdf || !target->request.epub) {
-    message_usage(messages, "-o names two files, and there is one to write");
+    message_usage(messages, "-o names two files, and --to one");
     return false;
   }
   target->files[0] = pdf;
   target->files[1] = epub;
-  return true;
+  return has_folder(pdf, messages) && has_folder(epub, messages);
 }
 
 bool target_init(struct target *target, const struct options *options, struct messages *messages) {

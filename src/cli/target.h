@@ -8,7 +8,7 @@
 struct target {
   struct build_request request;
   const char *folder;   /* NULL: `files` */
-  const char *files[2]; /* of the PDF and of the EPUB, where they are asked for */
+  const char *files[2]; /* of the PDF and of the EPUB, or of a text; NULL where there is none */
 };
 
 /* Whether a path ends as a document's does, and is no folder: mistyped where one is wanted. */

@@ -153,15 +153,25 @@ static bool is_named(const char *path, const char *name) {
   return path && strcmp(file_name(path), name) == 0;
 }
 
+/* "me.PDF", and "me.PDF.Xy12ab" until it is whole. */
+static bool is_at(const char *path, const char *name) {
+  size_t length = path ? strlen(file_name(path)) : 0;
+  return length && strncmp(name, file_name(path), length) == 0 &&
+         (!name[length] || name[length] == '.');
+}
+
+static bool is_output(const struct target *target, const char *name) {
+  return file_ends_in(name, ".pdf") || file_ends_in(name, ".epub") || strstr(name, ".pdf.") ||
+         strstr(name, ".epub.") || is_at(target->files[0], name) || is_at(target->files[1], name);
+}
+
 /* Not what we write ourselves, nor an editor's own files; of what is new, only folders:
  * a file is looked at when it has been written. */
 static bool source_counts(struct watch *watch, const struct inotify_event *event) {
   const char *name = event->len ? event->name : "";
   if (watch->guide && is_named(watch->guide->theme_file, name)) watch->theme_changed = true;
   bool folder = event->mask & IN_ISDIR;
-  bool written = file_ends_in(name, ".pdf") || file_ends_in(name, ".epub") ||
-                 strstr(name, ".pdf.") || strstr(name, ".epub.");
-  bool ours = folder ? is_named(watch->target.folder, name) : written;
+  bool ours = folder ? is_named(watch->target.folder, name) : is_output(&watch->target, name);
   bool editors = name[0] == '.' || file_ends_in(name, "~");
   return !ours && !editors && (folder || !(event->mask & IN_CREATE)) && !(event->mask & IN_IGNORED);
 }

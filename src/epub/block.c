@@ -145,8 +145,10 @@ static void write_caption(struct writer *writer, const struct node *caption) {
 }
 
 /* The element that holds a block's variants: one that sets them side by side where
- * the edition is a parallel one. */
+ * the edition is a parallel one. A block without words has one for its id alone. */
 static struct markup *variants_parent(struct writer *writer, const struct node *block) {
+  if (!block->first && block->id)
+    markup_set(markup_add_block(writer->current, "div"), "id", book_id(writer->book, block->id));
   bool several = block->first && block->first->next;
   if (!several || writer->book->edition->mode != MODE_PARALLEL) return writer->current;
   struct markup *pair = markup_add_block(writer->current, "div");

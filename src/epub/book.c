@@ -277,8 +277,8 @@ static void read_chapter(struct book *book, size_t index) {
     while (walk_next(&walk)) {
       if (!walk.entering) continue;
       if (walk.node->kind == NODE_FOOTNOTE) walk_skip(&walk);
-      else if (walk.node->kind == NODE_FOOTNOTE_MARK) place_note(book, walk.node, index);
       else if (walk.node->id) note_anchor(book, walk.node->id, index);
+      if (walk.node->kind == NODE_FOOTNOTE_MARK) place_note(book, walk.node, index);
       const struct likeness *likeness = walk.node->likeness;
       if (likeness && !likeness->holds_ids && !(likeness->kinds & KIND_BIT(NODE_FOOTNOTE_MARK)))
         walk_skip(&walk);

@@ -93,7 +93,9 @@ static void open_inline(struct inline_state *state, const struct node *node) {
 }
 
 static void add_break(struct inline_state *state, const struct node *node) {
-  markup_set(markup_add(state->current, "br"), "id", book_id(state->writer->book, node->id));
+  struct markup *element = markup_add(state->current, "br");
+  if (!state->writer->without_links)
+    markup_set(element, "id", book_id(state->writer->book, node->id));
 }
 
 static void enter(struct inline_state *state, const struct node *node) {

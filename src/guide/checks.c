@@ -240,6 +240,17 @@ static void check_fill_in(struct loading *loading, const struct node *node) {
   message_error(loading->messages, &node->place, "empty-fill-in", "this fill-in names nothing");
 }
 
+/* Nobody could read a text in a language that the guide does not list. */
+static void check_variant(struct loading *loading, const struct node *variant) {
+  const struct guide *guide = loading->guide;
+  const char *language = variant->language;
+  if (language && !language_is_among(language, guide->languages, guide->language_count))
+    message_error(loading->messages, &variant->place, "unlisted-language",
+                  "the guide's languages do not list '%s'", language);
+  if (variant->target && variant->parent->kind == NODE_QR)
+    check_address(loading, variant); /* where a code leads in its language */
+}
+
 /* --- the walk ------------------------------------------------------------------------------ */
 
 static void check_node(struct loading *loading, struct ids *ids, const struct node *node) {
@@ -251,8 +262,8 @@ static void check_node(struct loading *loading, struct ids *ids, const struct no
   case NODE_QR:
     check_link(loading, ids, node);
     break;
-  case NODE_VARIANT: /* where a code leads in its language */
-    if (node->target && node->parent->kind == NODE_QR) check_address(loading, node);
+  case NODE_VARIANT:
+    check_variant(loading, node);
     break;
   case NODE_ENTRY:
     check_entry(loading, node);

@@ -34,6 +34,8 @@ struct given {
  * the offset of the byte that does not fit. */
 size_t attributes_read(struct arena *arena, const struct source *source, size_t at, size_t limit,
                        struct given *given, size_t *wrong);
+/* Takes out the first class; NULL where there is none. */
+const struct attribute *attributes_take_class(struct given *given);
 /* Gives them to a node, but for the language; an unknown attribute or class is reported. */
 void attributes_apply(struct loading *loading, struct node *node, const struct given *given);
 /* The language that they give to a text, or NULL; what is no language is reported. */
@@ -94,7 +96,7 @@ struct token *prepared_token(const struct prepared *prepared, const char *text, 
 /* A literal with its tokens turned back into what the author wrote. */
 const char *prepared_restore(struct prepared *prepared, struct arena *arena, const char *literal);
 
-/* --- markdown.c, markdown_blocks.c, markdown_inlines.c ------------------------------- */
+/* --- markdown.c, markdown_blocks.c, markdown_code.c, markdown_inlines.c ------------ */
 
 /* A block that blocks are being put into. */
 struct frame {
@@ -129,15 +131,21 @@ void markdown_note_footnote(struct markdown *markdown, const char *number, const
  * text. */
 void inlines_read(struct markdown *markdown, cmark_node *block, struct node *node, size_t start,
                   size_t skip, struct node *bearer);
+/* Whether a text of this file may be in that language. */
+bool variants_may_be(const struct markdown *markdown, const char *language);
+/* A text is in that language; where none of this file may be, its words are. */
+void variants_say(struct markdown *markdown, struct node *variant, const char *language);
 /* Puts what was read into a block, in `language` or, where that is NULL, in the one here; in a file
  * of several languages, spans that say theirs become variants. */
 void variants_add(struct markdown *markdown, struct node *block, struct node *variant,
                   const char *language);
 /* Texts that stand side by side in the source and in the tree become one. */
 void variants_join_texts(struct markdown *markdown, struct node *variant);
-/* Words of an attribute, with fill-ins, as a block of that kind. */
+/* Words of an attribute, with fill-ins, as a block of that kind; `language` may be NULL. */
 struct node *variants_of_words(struct markdown *markdown, enum node_kind kind, const char *words,
-                               struct place place);
+                               const char *language, struct place place);
+/* The words of a block of code, and the attributes behind its fence. */
+void code_read(struct markdown *markdown, cmark_node *block, struct node *node);
 /* The id of a footnote of that label. */
 const char *markdown_footnote_id(struct arena *arena, const char *label, size_t length);
 /* Entering and leaving a block of cmark's. True where its children are done with. */

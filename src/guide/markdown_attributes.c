@@ -174,6 +174,21 @@ size_t attributes_read(struct arena *arena, const struct source *source, size_t 
 
 /* --- giving them to a node ------------------------------------------------------------ */
 
+const struct attribute *attributes_take_class(struct given *given) {
+  struct attribute **at = &given->attributes;
+  while (*at && strcmp((*at)->name, "class") != 0) at = &(*at)->next;
+  const struct attribute *class = *at;
+  if (class) *at = class->next;
+  return class;
+}
+
+/* Braces may follow each other; what they both say is a slip. */
+static void check_once(struct loading *loading, const char *old, const char *value,
+                       const char *what, const struct place *place) {
+  if (old && value)
+    message_error(loading->messages, place, "second-attribute", "%s is given already", what);
+}
+
 static void add_class(struct loading *loading, struct node *node, const struct attribute *class) {
   vocabulary_check_class(loading->messages, node->kind, class->value, &class->place);
   const char *old = node_attribute(node, "class");
@@ -182,6 +197,8 @@ static void add_class(struct loading *loading, struct node *node, const struct a
 }
 
 void attributes_apply(struct loading *loading, struct node *node, const struct given *given) {
+  check_once(loading, node->id, given->id, "an id", &given->id_place);
+  check_once(loading, node->when, given->when, "a condition", &given->when_place);
   if (given->id) node->id = given->id;
   if (given->when) {
     node->when = given->when;

@@ -20,7 +20,7 @@ static struct node *here(struct markdown *markdown) {
 }
 
 static bool push(struct markdown *markdown, struct node *node, cmark_node *owner,
-                 const struct token *token) {
+                 const struct token *token, const char *language) {
   if ((size_t)markdown->depth == limit_of(LIMIT_DEPTH)) {
     if (!markdown->too_deep)
       limit_report(markdown->loading->messages, &node->place, LIMIT_DEPTH, NULL);
@@ -32,7 +32,7 @@ static bool push(struct markdown *markdown, struct node *node, cmark_node *owner
       .outline = outline_start(markdown->arena, node),
       .owner = owner,
       .token = token,
-      .language = token ? token->given.language : NULL,
+      .language = language,
   };
   return true;
 }
@@ -54,17 +54,22 @@ static struct node *block_new(struct markdown *markdown, enum node_kind kind, cm
 
 /* --- divs -------------------------------------------------------------------------- */
 
-static void take_title(struct markdown *markdown, struct node *node) {
+static const struct attribute *remove_title(struct node *node) {
   struct attribute **at = &node->attributes;
   while (*at && strcmp((*at)->name, "title") != 0) at = &(*at)->next;
-  if (!*at) return;
   const struct attribute *title = *at;
-  *at = title->next;
+  if (title) *at = title->next;
+  return title;
+}
+
+static void take_title(struct markdown *markdown, struct node *node) {
+  const struct attribute *title = remove_title(node);
+  if (!title) return;
   struct place place = title->place;
   size_t around = strlen("title=\"\"");
   bool plain = place.length == utf8_count(title->value, strlen(title->value)) + around;
   if (plain) place.column += (uint32_t)strlen("title=\"");
-  node_append(node, variants_of_words(markdown, NODE_CAPTION, title->value, place));
+  node_append(node, variants_of_words(markdown, NODE_CAPTION, title->value, NULL, place));
 }
 
 static void open_div(struct markdown *markdown, cmark_node *block, struct token *token) {
@@ -76,9 +81,10 @@ static void open_div(struct markdown *markdown, cmark_node *block, struct token 
   }
   attributes_apply(markdown->loading, node, &token->given);
   const char *language = attributes_language(markdown->loading, &token->given);
-  if (kind == NODE_DIVISION) node->language = language;
+  if (kind == NODE_DIVISION && language && variants_may_be(markdown, language))
+    node->language = language;
   node_append(here(markdown), node);
-  if (push(markdown, node, cmark_node_parent(block), token)) take_title(markdown, node);
+  if (push(markdown, node, cmark_node_parent(block), token, language)) take_title(markdown, node);
 }
 
 static void pop_div(struct markdown *markdown) {
@@ -178,51 +184,66 @@ static bool starts_caption(const char *text) {
   return text[0] == ':' && text[1] == ' ';
 }
 
-/* The one node of a text, or NULL where there are more or there is none. */
-static struct node *only_inline(const struct node *variant) {
-  return variant && !variant->next && variant->first && !variant->first->next ? variant->first
-                                                                              : NULL;
+static struct node *only_child(const struct node *node) {
+  return node->first && !node->first->next ? node->first : NULL;
+}
+
+/* The one node of a text, which a span for its language may hold; or NULL where there are more or
+ * there is none. */
+static struct node *only_inline(const struct node *paragraph) {
+  struct node *variant = only_child(paragraph), *only = variant ? only_child(variant) : NULL;
+  bool plain = only && only->kind == NODE_SPAN && !only->id && !only->when && !only->attributes;
+  return plain ? only_child(only) : only;
+}
+
+/* What the picture or link says, or all of the text. */
+static const char *own_language(const struct node *node) {
+  return node->language ? node->language : node->parent->language;
 }
 
 /* A paragraph that is a picture is a figure. */
 static void make_figure(struct markdown *markdown, struct node *paragraph, struct node *image) {
   struct node *variant = image->first;
-  node_unlink(image);
-  variant->language = image->language ? image->language : paragraph->first->language;
+  const char *language = own_language(image);
+  const struct attribute *title = remove_title(image);
+  variant->language = paragraph->first->language;
+  if (language) variants_say(markdown, variant, language);
   image->language = NULL;
+  node_unlink(image);
   node_unlink(paragraph->first);
   paragraph->kind = NODE_FIGURE;
   node_append(paragraph, image);
   image->place = paragraph->place;
-  const char *title = node_attribute(image, "title");
   if (!title) return;
-  node_append(paragraph, variants_of_words(markdown, NODE_CAPTION, title, image->place));
-  image->attributes = NULL;
+  node_append(paragraph,
+              variants_of_words(markdown, NODE_CAPTION, title->value, language, image->place));
 }
 
 /* A paragraph that is a link of class "qr" is a code to scan. */
-static void make_qr(struct node *paragraph, struct node *link) {
+static void make_qr(struct markdown *markdown, struct node *paragraph, struct node *link) {
   struct node *variant = paragraph->first;
-  node_unlink(link);
+  const char *language = own_language(link);
+  const struct given given = {.id = link->id,
+                              .id_place = link->place,
+                              .when = link->when,
+                              .when_place = link->when_place};
+  node_unlink(variant->first);
   paragraph->kind = NODE_QR;
   paragraph->target = link->target;
-  if (!paragraph->when) {
-    paragraph->when = link->when;
-    paragraph->when_place = link->when_place;
-  }
-  if (!paragraph->id) paragraph->id = link->id;
-  if (link->language) variant->language = link->language;
+  attributes_apply(markdown->loading, paragraph, &given);
   while (link->first) {
     struct node *child = link->first;
     node_unlink(child);
     node_append(variant, child);
   }
+  if (language) variants_say(markdown, variant, language);
 }
 
 static void shape_paragraph(struct markdown *markdown, struct node *paragraph) {
-  struct node *only = only_inline(paragraph->first);
+  struct node *only = only_inline(paragraph);
   if (only && only->kind == NODE_IMAGE) make_figure(markdown, paragraph, only);
-  else if (only && only->kind == NODE_LINK && node_has_class(only, "qr")) make_qr(paragraph, only);
+  else if (only && only->kind == NODE_LINK && node_has_class(only, "qr"))
+    make_qr(markdown, paragraph, only);
 }
 
 static void read_paragraph(struct markdown *markdown, cmark_node *block) {
@@ -244,65 +265,9 @@ static void read_paragraph(struct markdown *markdown, cmark_node *block) {
   node_append(parent, paragraph);
 }
 
-/* --- code -------------------------------------------------------------------------------- */
-
-static void add_code_line(struct markdown *markdown, struct node *variant, const char *line,
-                          size_t length, struct place place) {
-  if (variant->first) node_append(variant, node_new(markdown->arena, NODE_LINE_BREAK, place));
-  if (length == 0) return;
-  struct node *text = node_new(markdown->arena, NODE_TEXT, place);
-  text->text = arena_strndup(markdown->arena, line, length);
-  node_append(variant, text);
-}
-
-static void add_code(struct markdown *markdown, cmark_node *block, struct node *variant) {
-  const char *code =
-      prepared_restore(&markdown->prepared, markdown->arena, cmark_node_get_literal(block));
-  bool fenced = strspn(markdown->prepared.text.data + start_of(markdown, block), "`~") >= 3;
-  struct place place = variant->place;
-  place.line += (uint32_t)fenced;
-  while (*code) {
-    size_t length = strcspn(code, "\n");
-    if (code[length] == '\0' && length == 0) break;
-    add_code_line(markdown, variant, code, length, place);
-    code += length + (code[length] == '\n');
-    place.line++;
-  }
-}
-
-/* The first word behind the fence says what kind of code it is. */
-static void take_info(struct markdown *markdown, struct node *node, const char *fence) {
-  const char *braces = strstr(fence, TOKEN_START);
-  size_t word = strcspn(fence, " \t{");
-  if (braces && (size_t)(braces - fence) < word) word = (size_t)(braces - fence);
-  if (word > 0)
-    node_set_attribute(markdown->arena, node, "info", arena_strndup(markdown->arena, fence, word),
-                       node->place);
-}
-
-/* The attributes behind the fence, or NULL. */
-static const struct given *take_given(struct markdown *markdown, const char *fence) {
-  size_t length;
-  const char *text = strstr(fence, TOKEN_START);
-  if (!text) return NULL;
-  struct token *token = prepared_token(&markdown->prepared, text, strlen(text), &length);
-  if (!token || token->kind != TOKEN_ATTRIBUTES) return NULL;
-  token->used = true;
-  return &token->given;
-}
-
 static void read_code(struct markdown *markdown, cmark_node *block) {
   struct node *node = block_new(markdown, NODE_CODE_BLOCK, block);
-  struct node *variant = node_new(markdown->arena, NODE_VARIANT, node->place);
-  const char *fence = cmark_node_get_fence_info(block), *language = NULL;
-  const struct given *given = fence ? take_given(markdown, fence) : NULL;
-  if (fence) take_info(markdown, node, fence);
-  if (given) {
-    attributes_apply(markdown->loading, node, given);
-    language = attributes_language(markdown->loading, given);
-  }
-  add_code(markdown, block, variant);
-  variants_add(markdown, node, variant, language);
+  code_read(markdown, block, node);
   node_append(here(markdown), node);
 }
 
@@ -388,7 +353,7 @@ static void check_cells(struct markdown *markdown, cmark_node *row) {
 
 static bool enter_container(struct markdown *markdown, cmark_node *block, struct node *node,
                             struct node *parent) {
-  if (!push(markdown, node, block, NULL)) return true;
+  if (!push(markdown, node, block, NULL, NULL)) return true;
   if (parent) node_append(parent, node);
   return false;
 }

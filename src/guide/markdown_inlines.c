@@ -42,8 +42,8 @@ static void report_stray(struct inline_reading *reading, const struct token *tok
   if (length > 2 && memcmp(line, "::", 2) == 0)
     message_hint(messages, "a div opens and closes with three colons: :::");
   else
-    message_hint(messages, "attributes follow [text], a link, or close a heading, a paragraph, "
-                           "a list item or a row; \\{ is a plain brace");
+    message_hint(messages, "attributes follow [text], a link or code, or close a heading, a "
+                           "paragraph, a list item, a cell or a caption; \\{ is a plain brace");
 }
 
 /* Whatever comes after attributes shows that they did not close the block. */

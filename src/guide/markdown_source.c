@@ -191,16 +191,10 @@ static struct token read_div(struct preparing *preparing, size_t colons, size_t 
 
 /* The first class of a div without a name is its name. */
 static void name_div(struct token *token) {
-  struct attribute **at = &token->given.attributes;
-  while (!token->name && *at) {
-    if (strcmp((*at)->name, "class") == 0) {
-      token->name = (*at)->value;
-      token->place = (*at)->place;
-      *at = (*at)->next;
-      return;
-    }
-    at = &(*at)->next;
-  }
+  const struct attribute *class = token->name ? NULL : attributes_take_class(&token->given);
+  if (!class) return;
+  token->name = class->value;
+  token->place = class->place;
 }
 
 static void put_div(struct preparing *preparing, size_t colons, size_t end) {

@@ -7,26 +7,35 @@
 
 #include <string.h>
 
-static const char *language_here(const struct markdown *markdown) {
+/* guide.en.md is all in English, and where the guide lists its languages there are no others. */
+bool variants_may_be(const struct markdown *markdown, const char *language) {
+  const struct guide *guide = markdown->loading->guide;
+  if (markdown->language) return strcmp(language, markdown->language) == 0;
+  return !guide->language_count ||
+         language_is_among(language, guide->languages, guide->language_count);
+}
+
+static const char *language_of_div(const struct markdown *markdown) {
   for (int i = markdown->depth; i >= 0; i--) {
     if (markdown->frames[i].language) return markdown->frames[i].language;
   }
-  return markdown->language;
+  return NULL;
 }
 
 static bool is_blank_text(const struct node *node) {
   return node->kind == NODE_TEXT && strspn(node->text, " \t") == strlen(node->text);
 }
 
-static bool is_language_span(const struct node *node) {
-  return node->kind == NODE_SPAN && node->language && !node->when && !node->id && !node->attributes;
+static bool is_language_span(const struct markdown *markdown, const struct node *node) {
+  return node->kind == NODE_SPAN && node->language && variants_may_be(markdown, node->language) &&
+         !node->when && !node->id && !node->attributes;
 }
 
 /* True where the text is nothing but spans that say their language. */
-static bool is_all_spans(const struct node *variant) {
+static bool is_all_spans(const struct markdown *markdown, const struct node *variant) {
   size_t spans = 0;
   for (const struct node *node = variant->first; node; node = node->next) {
-    if (is_language_span(node)) spans++;
+    if (is_language_span(markdown, node)) spans++;
     else if (!is_blank_text(node) && node->kind != NODE_LINE_BREAK) return false;
   }
   return spans > 0;
@@ -48,23 +57,35 @@ static void add_span(struct node *block, struct node *span) {
   }
 }
 
-static void split(struct node *block, struct node *variant) {
+static void split(const struct markdown *markdown, struct node *block, struct node *variant) {
   for (struct node *node = variant->first, *next; node; node = next) {
     next = node->next;
-    if (is_language_span(node)) add_span(block, node);
+    if (is_language_span(markdown, node)) add_span(block, node);
   }
+}
+
+void variants_say(struct markdown *markdown, struct node *variant, const char *language) {
+  if (variants_may_be(markdown, language)) {
+    variant->language = language;
+    return;
+  }
+  struct node *span = node_new(markdown->arena, NODE_SPAN, variant->place);
+  span->language = language;
+  while (variant->first) {
+    struct node *child = variant->first;
+    node_unlink(child);
+    node_append(span, child);
+  }
+  if (span->first) node_append(variant, span);
 }
 
 void variants_add(struct markdown *markdown, struct node *block, struct node *variant,
                   const char *language) {
-  if (!language) language = language_here(markdown);
-  if (!language && is_all_spans(variant)) {
-    split(block, variant);
-    return;
-  }
-  if (!language && !variant->first) return;
-  variant->language = language; /* or NULL, until all of the file is read */
-  node_append(block, variant);
+  if (!language) language = language_of_div(markdown);
+  variant->language = markdown->language; /* or NULL, until all of the file is read */
+  if (language) variants_say(markdown, variant, language);
+  if (!variant->language && is_all_spans(markdown, variant)) split(markdown, block, variant);
+  else if (variant->language || variant->first) node_append(block, variant);
 }
 
 /* `from` code points after the start of the words. */
@@ -79,7 +100,7 @@ static struct node *add_inline(struct markdown *markdown, struct node *variant, 
 }
 
 struct node *variants_of_words(struct markdown *markdown, enum node_kind kind, const char *words,
-                               struct place place) {
+                               const char *language, struct place place) {
   const char *text = words;
   struct node *block = node_new(markdown->arena, kind, place);
   struct node *variant = node_new(markdown->arena, NODE_VARIANT, place);
@@ -97,7 +118,7 @@ struct node *variants_of_words(struct markdown *markdown, enum node_kind kind, c
     add_inline(markdown, variant, NODE_FILL_IN, start, (size_t)(end - start), from);
     text = close + 2;
   }
-  variants_add(markdown, block, variant, NULL);
+  variants_add(markdown, block, variant, language);
   return block;
 }
 

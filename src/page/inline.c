@@ -324,7 +324,8 @@ static void build(struct builder *builder, const struct node *variant) {
   }
   if (builder->manner->lead) build_lead(builder, first);
   build_inlines(builder, variant);
-  if (node_has_class(variant, "fallback")) build_untranslated(builder, first);
+  bool says_so = variant->last && node_has_class(variant->last, "fallback-mark");
+  if (node_has_class(variant, "fallback") && !says_so) build_untranslated(builder, first);
   id_to_block(builder);
 }
 

@@ -12,6 +12,7 @@
 
 /* The variants of a cell, set; lines below each other. */
 struct cell {
+  const char *id;
   const struct paragraph *label; /* its column's name, where cells are stacked */
   struct set_text *sets;
   size_t set_count;
@@ -88,7 +89,7 @@ static bool set_cells(struct table *table, const struct node *row, struct cell *
   element_open(table->layout, ROLE_TR, NULL);
   FOR_EACH(node, row, NODE_CELL) {
     if (at == table->column_count || !ok) break;
-    id_wait(table->layout, node);
+    cells[at].id = node->id;
     open_cell(table, row, node, at);
     ok = set_cell(table, node, &table->columns[at], row->header, &cells[at]);
     if (ok && table->stacked && !row->header) ok = set_label(table, at, &cells[at]);
@@ -157,8 +158,15 @@ static void place_label(struct table *table, const struct cell *cell, const stru
   for (; item < layout->items_count; item++) layout->items[item].item.element = ELEMENT_ARTIFACT;
 }
 
+/* A cell below others may be empty, and the last. */
+static void place_id(struct layout *layout, const char *id, size_t piece) {
+  if (piece == layout->pieces_count) piece--;
+  if (id) *LAYOUT_PUSH(layout, anchors) = (struct anchor){id, (uint32_t)piece};
+}
+
 static void place_cell(struct table *table, const struct cell *cell, const struct column *column,
                        uint32_t first, size_t line) {
+  place_id(table->layout, cell->id, first + line);
   struct look look = look_of(table->layout->theme, THEME_TABLE);
   place_label(table, cell, column, first, &line, look_baseline(&look));
   for (size_t i = 0; i < cell->set_count; i++) {

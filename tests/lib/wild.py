@@ -117,7 +117,8 @@ class Guide:
     def attributes(self):
         self.names += 1
         some = self.random.sample(ATTRIBUTES, self.one([1, 2, 3]))
-        return "{" + self.one([self.condition(), f"#n{self.names}", " ".join(some)]) + "}"
+        language = "lang=" + self.one(["en", "zh-Hans", "de"])
+        return "{" + self.one([self.condition(), f"#n{self.names}", language, " ".join(some)]) + "}"
 
     def perhaps(self, share=0.25):
         return " " + self.attributes() if self.chance(share) else ""
