@@ -264,6 +264,23 @@ static void check_comparison(struct checking *checking, size_t at) {
   }
 }
 
+/* "level = 'a' or 'b'": a text is true, whatever stands in it. */
+static bool is_junction(const struct checking *checking, size_t at) {
+  return is_token(checking, at, TOKEN_OPERATOR, "and") || is_token(checking, at, TOKEN_OPERATOR, "or");
+}
+
+static void check_operand(struct checking *checking, size_t at) {
+  bool opens = at == 0 || is_token(checking, at - 1, TOKEN_OTHER, "(");
+  bool closes = at + 1 == checking->count || is_token(checking, at + 1, TOKEN_OTHER, ")");
+  bool before = at > 0 && is_junction(checking, at - 1), after = is_junction(checking, at + 1);
+  if (!(before && (after || closes)) && !(after && opens)) return;
+  struct place place = part_place(checking, &checking->tokens[at]);
+  checking->good = false;
+  message_error(checking->messages, &place, "always-true", "'%s' by itself is always true",
+                checking->tokens[at].text);
+  message_hint(checking->messages, "say what it is compared with: level = 'a' or level = 'b'");
+}
+
 /* --- all of it
  * ------------------------------------------------------------------------------------ */
 
@@ -281,8 +298,10 @@ static void check_token(struct checking *checking, size_t at) {
   case TOKEN_OPERATOR:
     check_comparison(checking, at);
     break;
-  case TOKEN_AXIS:
   case TOKEN_LITERAL:
+    check_operand(checking, at);
+    break;
+  case TOKEN_AXIS:
   case TOKEN_NUMBER:
   case TOKEN_OTHER:
     break;

@@ -236,19 +236,37 @@ static void report_failure(const struct expressions *expressions, const char *te
                 id ? id : "", id ? "'" : "");
 }
 
-/* Which fields of the expression have no value: the likely cause. */
+static bool is_missing(const struct expressions *expressions, const char *name) {
+  if (strcmp(name, "name") == 0) return !expressions->reader->name;
+  const struct field *field = guide_field(expressions->guide, name);
+  const struct field_value *value = field ? expression_field(expressions, name) : NULL;
+  return field && !(value && value->value_count);
+}
+
+/* The first name in the expression that the record has no value for, or NULL. */
+static const char *missing_name(const struct expressions *expressions,
+                                const struct expression *expression) {
+  for (size_t i = 0; i < expression->name_count; i++)
+    if (is_missing(expressions, expression->names[i])) return expression->names[i];
+  return NULL;
+}
+
+/* There may be none of a set, and what is not said is not true; else the text would have a hole. */
+static bool has_hole(const struct expressions *expressions, const struct expression *expression) {
+  const char *name = missing_name(expressions, expression);
+  const struct field *field = name ? guide_field(expressions->guide, name) : NULL;
+  return name && !(field && (field->type == FIELD_SET || field->type == FIELD_TRUTH));
+}
+
+/* The likely cause. */
 static void note_missing(const struct expressions *expressions, const struct expression *expression,
                          struct messages *messages) {
-  for (size_t i = 0; i < expression->name_count; i++) {
-    const struct field *field = guide_field(expressions->guide, expression->names[i]);
-    const struct field_value *value = field ? expression_field(expressions, field->name) : NULL;
-    if (!field || (value && value->value_count)) continue;
-    message_note(messages, field->place.source ? &field->place : NULL,
-                 "the record has no value for '%s'", field->name);
-    message_hint(messages, "give the field a default, or the passage a condition: when=\"%s\"",
-                 field->name);
-    return;
-  }
+  const char *name = missing_name(expressions, expression);
+  const struct field *field = name ? guide_field(expressions->guide, name) : NULL;
+  if (!name) return;
+  message_note(messages, field && field->place.source ? &field->place : NULL,
+               "the record has no value for '%s'", name);
+  message_hint(messages, "give the field a default, or the passage a condition: when=\"%s\"", name);
 }
 
 bool expression_holds(struct expressions *expressions, const char *text, bool *good,
@@ -311,7 +329,7 @@ const char *expression_text(struct expressions *expressions, const char *text, c
   struct expression *expression = expressions_find(expressions, text);
   if (!expression) return NULL;
   const char *value = find_text(expressions, expression, language);
-  if (value) return value;
+  if (value && !has_hole(expressions, expression)) return value;
   report_failure(expressions, text, place, messages);
   note_missing(expressions, expression, messages);
   return NULL;

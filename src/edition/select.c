@@ -144,6 +144,53 @@ static bool has_heading(const struct node *section) {
   return false;
 }
 
+/* --- columns ------------------------------------------------------------------------------ */
+
+static struct node *cell_at(const struct node *row, size_t column) {
+  struct node *cell = row->kind == NODE_ROW ? row->first : NULL;
+  while (cell && column-- > 0) cell = cell->next;
+  return cell;
+}
+
+/* A cell that is out still has its condition; those that stay have none. */
+static bool is_column_out(const struct node *table, size_t column) {
+  bool found = false;
+  for (const struct node *row = table->first; row; row = row->next) {
+    const struct node *cell = cell_at(row, column);
+    if (cell && !cell->when) return false;
+    found = found || cell;
+  }
+  return found;
+}
+
+static void remove_column(struct node *table, size_t column) {
+  for (struct node *row = table->first; row; row = row->next) {
+    struct node *cell = cell_at(row, column);
+    if (cell) node_unlink(cell);
+  }
+}
+
+/* The columns that have a cell which is out, from the last. */
+static size_t count_columns_out(const struct node *table) {
+  size_t most = 0;
+  for (const struct node *row = table->first; row; row = row->next) {
+    size_t column = 1;
+    for (const struct node *cell = row->first; cell; cell = cell->next, column++)
+      if (cell->kind == NODE_CELL && cell->when && column > most) most = column;
+  }
+  return most;
+}
+
+/* A column goes where all of its cells do; another keeps an empty cell. */
+static void columns_settle(struct node *table) {
+  size_t column = count_columns_out(table);
+  bool any = column > 0;
+  while (column-- > 0)
+    if (is_column_out(table, column)) remove_column(table, column);
+  for (struct node *row = any ? table->first : NULL; row; row = row->next)
+    for (struct node *cell = row->first; cell; cell = cell->next) cell->when = NULL;
+}
+
 /* --- the walk ----------------------------------------------------------------------------- */
 
 static bool is_out(const struct selection *selection, const struct node *node) {
@@ -173,8 +220,16 @@ static void add_suffix(const struct selection *selection, struct node *copy) {
   if (inner) copy->target = arena_printf(arena, "%s%s", copy->target, selection->suffix);
 }
 
+/* Its place in the row stays, until it is known whether all of its column is out. */
+static void leave_empty(struct selection *selection, const struct node *cell) {
+  struct node *copy = node_copy(selection->making->edition->arena, cell);
+  copy->id = NULL;
+  node_append(selection->at, copy);
+}
+
 static void enter(struct selection *selection, struct walk *walk) {
   if (!stays(selection, walk->node)) {
+    if (walk->node->kind == NODE_CELL) leave_empty(selection, walk->node);
     walk_skip(walk);
     return;
   }
@@ -199,6 +254,7 @@ static void leave(struct selection *selection, const struct node *node) {
   if (copy->kind == NODE_PLAN) {
     lower_plan(selection->making, copy, selection->languages, selection->language_count);
   }
+  if (copy->kind == NODE_TABLE) columns_settle(copy);
   if (fell_empty(copy, node)) {
     node_unlink(copy);
     return;

@@ -25,6 +25,7 @@ static const struct remnant remnants[] = {
     {" {.", "bad-attributes", "these attributes cannot be read", "write {#id .class key=\"value\"}",
      true},
     {" {when=", "bad-attributes", "this condition cannot be read", "write {when=\"…\"}", true},
+    {" {when ", "bad-attributes", "this condition cannot be read", "write {when=\"…\"}", true},
     {" {lang", "bad-attributes", "these attributes cannot be read", "write {lang=en}", true},
     {"](", "broken-link", "this link cannot be read",
      "an address with spaces stands in <angle brackets>", true},

@@ -23,8 +23,8 @@ static const char *const kinds[] = {
 static_assert(sizeof kinds / sizeof *kinds == DECLARED_COUNT, "a kind has no name");
 
 /* Keys of a reader record that no field may take. */
-static const char *const reserved[] = {"id",    "languages", "mode",    "edition",
-                                       "paper", "theme",     "numbered"};
+static const char *const reserved[] = {"id",    "name",  "languages", "mode", "edition",
+                                       "paper", "theme", "numbered"};
 
 struct declaration {
   enum declared what;

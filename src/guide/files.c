@@ -68,9 +68,17 @@ static bool check_values(struct loading *loading, const struct yaml *entry) {
   return good;
 }
 
+static void report_misnamed(struct loading *loading) {
+  const char *path = files_beside(loading, "handout.yml");
+  if (access(path, F_OK) == 0)
+    message_warning(loading->messages, NULL, "unused-file",
+                    "%s is not read: it has to be called handout.yaml", path);
+}
+
 /* False where it is there and no YAML: what it would have declared is not known then. */
 static bool read_config(struct loading *loading) {
   const char *path = files_beside(loading, "handout.yaml");
+  report_misnamed(loading);
   if (access(path, F_OK) != 0) return true;
   const struct source *source =
       check_below(loading, path) ? loading_source(loading, path) : NULL;

@@ -69,9 +69,38 @@ const char *markdown_footnote_id(struct arena *arena, const char *label, size_t 
   return script_normalise(arena, id, strlen(id));
 }
 
+/* The divs that are open at a token. */
+struct around {
+  size_t token, depth, conditional; /* the outermost that has a condition, from 1; or 0 */
+};
+
+/* Of offsets that grow. */
+static bool is_conditional_at(const struct prepared *prepared, size_t offset,
+                              struct around *around) {
+  for (; around->token < prepared->token_count; around->token++) {
+    const struct token *token = &prepared->tokens[around->token];
+    if (token->start >= offset) break;
+    if (token->kind == TOKEN_OPEN) {
+      around->depth++;
+      if (token->given.when && !around->conditional) around->conditional = around->depth;
+    } else if (token->kind == TOKEN_CLOSE && around->depth > 0) {
+      if (around->conditional == around->depth) around->conditional = 0;
+      around->depth--;
+    }
+  }
+  return around->conditional > 0;
+}
+
+static void report_around(struct messages *messages, const struct place *place) {
+  message_error(messages, place, "footnote-in-div",
+                "the condition of the div around this footnote does not count for it");
+  message_hint(messages, "put it behind the div, and the condition at its end: [^1]: … {when=\"…\"}");
+}
+
 /* cmark keeps the first footnote of a name, and drops one that nothing points to; its author may
  * have mistyped the mark. */
 static void report_dropped(struct markdown *markdown) {
+  struct around around = {0};
   struct prepared *prepared = &markdown->prepared;
   struct messages *messages = markdown->loading->messages;
   struct ids *ids = ids_new(), *seen = ids_new();
@@ -85,6 +114,7 @@ static void report_dropped(struct markdown *markdown) {
     const char *id = markdown_footnote_id(markdown->arena, label, length);
     struct place place = source_place(prepared->source, start - 2, length + 3);
     const struct node *note = ids_find(ids, id);
+    if (is_conditional_at(prepared, prepared->footnotes[i], &around)) report_around(messages, &place);
     if (!note) message_warning(messages, &place, "unused-footnote", "no mark points to this footnote");
     else if (ids_add(seen, id, note))
       message_error(messages, &place, "duplicate-footnote", "there is a footnote of this name already");

@@ -110,9 +110,15 @@ static const char *read_plain(struct reading *reading, size_t *start, size_t *le
   return *length ? script_normalise(reading->arena, reading->text + *start, *length) : NULL;
 }
 
-static void keep(struct reading *reading, const char *name, const char *value, struct place whole,
+/* False where it is there already. */
+static bool keep(struct reading *reading, const char *name, const char *value, struct place whole,
                  struct place inner) {
   struct given *given = reading->given;
+  const char *old = strcmp(name, "when") == 0   ? given->when
+                    : strcmp(name, "lang") == 0 ? given->language
+                    : strcmp(name, "id") == 0   ? given->id
+                                                : NULL;
+  if (old) return false;
   if (strcmp(name, "when") == 0) {
     given->when = value;
     given->when_place = inner;
@@ -125,6 +131,7 @@ static void keep(struct reading *reading, const char *name, const char *value, s
   } else {
     add(reading, name, value, whole);
   }
+  return true;
 }
 
 static bool read_pair(struct reading *reading) {
@@ -139,9 +146,8 @@ static bool read_pair(struct reading *reading) {
   const char *value = c == '"' || c == '\'' ? read_quoted(reading, &start, &size)
                                             : read_plain(reading, &start, &size);
   if (!value) return false;
-  keep(reading, arena_strndup(reading->arena, reading->text + from, length), value,
-       place_of(reading, from, reading->at - from), place_of(reading, start, size));
-  return true;
+  return keep(reading, arena_strndup(reading->arena, reading->text + from, length), value,
+              place_of(reading, from, reading->at - from), place_of(reading, start, size));
 }
 
 static bool read_item(struct reading *reading) {

@@ -339,6 +339,18 @@ static size_t excess_cell(const char *text, size_t at, int columns) {
   return 0;
 }
 
+/* A line of nothing but attributes below a table: to CommonMark it is a row. */
+static void check_own_line(struct markdown *markdown, cmark_node *row) {
+  const char *text = markdown->prepared.text.data + start_of(markdown, row);
+  size_t length = 0, line = strcspn(text, "\n");
+  const struct token *token = prepared_token(&markdown->prepared, text, line, &length);
+  if (!token || length + strspn(text + length, " \t") < line) return;
+  message_error(markdown->loading->messages, &token->place, "stray-attributes",
+                "these attributes belong to nothing");
+  message_hint(markdown->loading->messages,
+               "those of a table stand in the braces of its caption, or of a div around it: ::: table");
+}
+
 static void check_cells(struct markdown *markdown, cmark_node *row) {
   const char *text = markdown->prepared.text.data;
   int columns = cmark_gfm_extensions_get_table_columns(cmark_node_parent(row));
@@ -383,6 +395,7 @@ static bool enter_extension(struct markdown *markdown, cmark_node *block) {
     struct node *row = block_new(markdown, NODE_ROW, block);
     row->header = strcmp(type, "table_header") == 0;
     if (!row->header) check_cells(markdown, block);
+    if (!row->header) check_own_line(markdown, block);
     return enter_container(markdown, block, row, parent);
   }
   if (strcmp(type, "table_cell") == 0) read_cell(markdown, block);

@@ -460,6 +460,8 @@ void inlines_read(struct markdown *markdown, cmark_node *block, struct node *nod
   if (reading.pending) {
     const struct given *given = &reading.pending->given;
     trim_end(markdown, reading.variant);
+    bool alone = !reading.variant->first && bearer->kind == NODE_PARAGRAPH;
+    if (alone) report_stray(&reading, reading.pending); /* on a line of their own */
     attributes_apply(markdown->loading, bearer, given);
     language = attributes_language(markdown->loading, given);
   }
