@@ -50,13 +50,23 @@ static void report_missing(const struct selection *selection, const struct node 
   }
 }
 
+/* A figure is the same in all languages; code, and what a picture shows, is not for reading on; a
+ * chart counts and draws what is in its cells. */
+static bool may_say_so(struct arena *arena, const struct node *variant) {
+  const struct node *block = variant->parent;
+  if (block->kind == NODE_CODE_BLOCK || block->kind == NODE_IMAGE) return false;
+  if (block->kind == NODE_CELL && block->parent->parent->parent->kind == NODE_CHART) return false;
+  const char *text = node_text(arena, variant);
+  return strspn(text, " 0123456789.,:;+-–—%/()") < strlen(text);
+}
+
 /* A text in another language than the reader's says so. */
 static void mark_fallback(const struct selection *selection, struct node *variant) {
   struct making *making = selection->making;
   struct arena *arena = making->edition->arena;
   const char *language = selection->languages[0];
   node_set_attribute(arena, variant, "class", "fallback", variant->place);
-  if (variant->parent->kind != NODE_PARAGRAPH) return;
+  if (!may_say_so(arena, variant)) return;
   struct node *span = node_new(arena, NODE_SPAN, variant->place);
   span->language = language;
   node_set_attribute(arena, span, "class", "fallback-mark", variant->place);

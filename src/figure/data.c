@@ -251,6 +251,25 @@ static bool is_gap(const char *text) {
          strcmp(text, "\xE2\x80\x94") == 0;
 }
 
+/* One bar is drawn for all languages: "1.5M" and "150 万". */
+static bool check_translations(struct arena *arena, const struct chart_value *value,
+                               struct messages *messages) {
+  const struct node *variant = first_of(value->cell->first, NODE_VARIANT);
+  double figure = value->number * scale_of(value->text, is_money(value->text));
+  while ((variant = first_of(variant->next, NODE_VARIANT))) {
+    const char *text = node_text(arena, variant);
+    double other;
+    if (has_fill_in(variant) || !read_number(text, &other)) continue;
+    other *= scale_of(text, is_money(text));
+    if (fabs(other - figure) <= fabs(figure) * SMALLEST) continue;
+    message_error(messages, &variant->place, "chart-figure",
+                  "'%s' in '%s' is another figure than '%s', and the chart has one bar for both", text,
+                  variant->language, value->text);
+    return false;
+  }
+  return true;
+}
+
 static bool read_value(struct chart_data *data, struct arena *arena, const struct node *cell,
                        struct chart_value *value, struct messages *messages) {
   const struct node *variant = first_of(cell->first, NODE_VARIANT);
@@ -268,6 +287,7 @@ static bool read_value(struct chart_data *data, struct arena *arena, const struc
     return false;
   }
   if (!check_measure(data, value, messages)) return false;
+  if (!bare && !check_translations(arena, value, messages)) return false;
   if (fabs(value->number) > LARGEST) {
     message_error(messages, &cell->place, "chart-figure", "'%.60s' is too large for a chart",
                   written(value));

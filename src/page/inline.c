@@ -299,18 +299,6 @@ static void build_lead(struct builder *builder, struct state state) {
   add_run(builder, &state, LEAD_SPACE, builder->manner->lead->place, false, false);
 }
 
-/* A text in another language than the reader's says so, in the reader's. */
-static void build_untranslated(struct builder *builder, struct state state) {
-  const struct edition *edition = builder->layout->edition;
-  state.elements_below = 0;
-  state.language = edition->languages[0];
-  uint32_t element = open_element(builder, &state, ROLE_SPAN);
-  state.mark = add_mark(builder, element, NONE, NONE);
-  add_run(builder, &state, edition_word(edition, WORD_UNTRANSLATED, state.language),
-          (struct place){0}, false, false);
-  for (uint32_t i = 0; i < state.elements_below; i++) element_close(builder->layout);
-}
-
 static void build(struct builder *builder, const struct node *variant) {
   struct layout *layout = builder->layout;
   uint32_t element = layout->open_count ? layout->open[layout->open_count - 1] : 0;
@@ -324,8 +312,6 @@ static void build(struct builder *builder, const struct node *variant) {
   }
   if (builder->manner->lead) build_lead(builder, first);
   build_inlines(builder, variant);
-  bool says_so = variant->last && node_has_class(variant->last, "fallback-mark");
-  if (node_has_class(variant, "fallback") && !says_so) build_untranslated(builder, first);
   id_to_block(builder);
 }
 
