@@ -94,11 +94,11 @@ static bool target_pair(struct target *target, const char *const *paths,
 
 bool target_init(struct target *target, const struct options *options, struct messages *messages) {
   const char *path = options->values[OPTION_OUTPUT];
-  *target = (struct target){.folder = path ? path : "."};
+  bool pair = options->output_count == 2, file = path && names_a_file(path);
+  *target = (struct target){.folder = pair || file ? NULL : path ? path : "."};
   if (!options_request(options, &target->request, messages)) return false;
-  if (options->output_count < 2 && (!path || !names_a_file(path))) return true;
-  target->folder = NULL;
-  if (options->output_count == 2) return target_pair(target, options->outputs, messages);
+  if (pair) return target_pair(target, options->outputs, messages);
+  if (!file) return true;
   return target_file(target, path, options->values[OPTION_TO] != NULL, messages);
 }
 

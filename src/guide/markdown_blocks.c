@@ -361,6 +361,11 @@ static void check_cells(struct markdown *markdown, cmark_node *row) {
                 "this cell has no column: the head of the table has %d", columns);
 }
 
+static void check_row(struct markdown *markdown, cmark_node *row) {
+  check_cells(markdown, row);
+  check_own_line(markdown, row);
+}
+
 /* --- entering and leaving --------------------------------------------------------------------- */
 
 static bool enter_container(struct markdown *markdown, cmark_node *block, struct node *node,
@@ -394,8 +399,7 @@ static bool enter_extension(struct markdown *markdown, cmark_node *block) {
   if (strcmp(type, "table_row") == 0 || strcmp(type, "table_header") == 0) {
     struct node *row = block_new(markdown, NODE_ROW, block);
     row->header = strcmp(type, "table_header") == 0;
-    if (!row->header) check_cells(markdown, block);
-    if (!row->header) check_own_line(markdown, block);
+    if (!row->header) check_row(markdown, block);
     return enter_container(markdown, block, row, parent);
   }
   if (strcmp(type, "table_cell") == 0) read_cell(markdown, block);
